@@ -1,1 +1,1 @@
-"""The ground floor: lending terms, lending arithmetic, lending rules. No I/O, no clock, no frameworks."""
+"""The ground floor: lending terms, arithmetic and rules. No I/O, no clock, no frameworks."""
