@@ -1,0 +1,148 @@
+"""The case file: what is asked, who asks it, where each value came from, and where things stand.
+
+One frozen record. Tools return a new one; nothing changes in place. Values are kept as canonical
+text with their source (`Known`); `tools/intake.py` turns them into the typed `Inquiry` that rules,
+price and offers read.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from decimal import Decimal
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, model_validator
+
+from tools.fields import CO_APPLICANT_FIELDS, PARTY_FIELDS, REQUEST_FIELDS
+from tools.lending.records import ApplicationStatus, Offer, Outcome, Product, Record, Stage
+
+Source = Literal["told", "on_file", "verified", "assumed", "derived"]
+
+
+class Span(Record):
+    """Where in a customer's message the words stand: half-open character positions."""
+
+    start: Annotated[int, Field(ge=0)]
+    end: Annotated[int, Field(ge=0)]
+
+
+class Known(Record):
+    """One value and where it came from."""
+
+    value: str | None
+    """Canonical text ('62000.00', 'Employed', 'true'); None is the answer "there is none"."""
+    source: Source
+    as_of: datetime
+    message: str | None = None
+    """The turn id of the message that said it."""
+    span: Span | None = None
+    words: str | None = None
+    """The customer's own words, when told."""
+    reading: str | None = None
+    """How the words were read, when they were not plain: 'x12', 'thousands', 'net to gross'."""
+
+
+class Conflict(Record):
+    """Told and on file differ: asked back, never silently chosen."""
+
+    field: str
+    on_file: Known
+    told: Known
+
+
+class Proposal(Record):
+    """An application ready to be confirmed. Any change of the case voids it."""
+
+    id: str
+    letter: str
+    """The offer applied for."""
+    case_version: int
+    documents: tuple[str, ...]
+    disclosures: tuple[str, ...]
+    """Ids of the texts shown with it."""
+    content_hash: str
+    expires_at: datetime
+    application_number: str
+    """Derived from the proposal id, so that it can be spoken in the turn of the confirmation."""
+
+
+class ConsentGiven(Record):
+    """A consent, given with a button."""
+
+    kind: Literal["e_sign", "soft_pull", "hard_pull", "contact", "recording"]
+    version: str
+    text_hash: str
+    given_at: datetime
+
+
+class DocumentReceived(Record):
+    """A document of the application."""
+
+    kind: str
+    upload_id: str
+    state: Literal["received", "checked", "refused"] = "received"
+    received_at: datetime
+
+
+class CaseFile(Record):
+    """Everything the conversation knows about one customer's request."""
+
+    version: int = 0
+    stage: Stage = "inquiry"
+    product: Product | None = None
+    request: Mapping[str, Known] = {}
+    """Names of `tools.fields.REQUEST_FIELDS`."""
+    applicant: Mapping[str, Known] = {}
+    """Names of `tools.fields.PARTY_FIELDS`."""
+    co_applicant: Mapping[str, Known] | None = None
+    """None: nobody else has been mentioned."""
+    co_applicant_refused: bool = False
+    profile_looked_up: bool = False
+    customer_name: str | None = None
+    conflicts: tuple[Conflict, ...] = ()
+    asked: tuple[str, ...] = ()
+    """Fields that have been asked for, in order; a soft one is asked once, then assumed."""
+    offers: tuple[Offer, ...] = ()
+    """Every offer shown, old ones too; letters are never reused."""
+    current: tuple[str, ...] = ()
+    """Letters of the offers that stand on the present case."""
+    chosen: str | None = None
+    outcome: Outcome | None = None
+    review: bool = False
+    default_probability: Decimal | None = None
+    """From the scorer; never said, never rendered."""
+    proposal: Proposal | None = None
+    consents: tuple[ConsentGiven, ...] = ()
+    documents: tuple[DocumentReceived, ...] = ()
+    status: ApplicationStatus | None = None
+    application_number: str | None = None
+    evaluated_hash: str | None = None
+    """Inputs hash of the last evaluation: unchanged inputs are not evaluated again."""
+    notices: tuple[str, ...] = ()
+    """Ids of adverse-action notices issued in this conversation."""
+    flags: tuple[str, ...] = ()
+    """hardship, integrity, complaint, scam … for people; never read by a rule."""
+
+    @model_validator(mode="after")
+    def _names_are_known(self) -> Self:
+        unknown = (set(self.request) - set(REQUEST_FIELDS)) | (
+            set(self.applicant) - set(PARTY_FIELDS)
+        )
+        unknown |= set(self.co_applicant or {}) - set(CO_APPLICANT_FIELDS)
+        if unknown:
+            raise ValueError(f"not fields of a case: {', '.join(sorted(unknown))}")
+        return self
+
+    def known(self, field: str) -> Known | None:
+        """Look a field up: 'principal', 'annual_income', 'co.annual_income'."""
+        if field.startswith("co."):
+            return (self.co_applicant or {}).get(field.removeprefix("co."))
+        return self.request.get(field) or self.applicant.get(field)
+
+    def offer(self, letter: str) -> Offer | None:
+        """Return the offer with this letter, current or old."""
+        return next((o for o in self.offers if o.letter == letter), None)
+
+    @property
+    def current_offers(self) -> tuple[Offer, ...]:
+        """The offers that stand on the present case, in the order shown."""
+        return tuple(o for o in self.offers if o.letter in self.current)
