@@ -1,5 +1,8 @@
-"""What a turn asks the world to do. Tools return effects; closing the turn puts them in the outbox;
-one dispatcher performs each at least once under its key, so that twice is the same as once."""
+"""What a turn asks the world to do.
+
+Tools return effects; closing the turn puts them in the outbox; one dispatcher performs each at
+least once under its key, so that twice is the same as once.
+"""
 
 from datetime import datetime
 from typing import Annotated, Literal

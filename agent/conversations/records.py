@@ -1,0 +1,192 @@
+"""What the conversation log keeps. Plain JSON rows with a schema version; nothing pickled."""
+
+from datetime import datetime
+from typing import Any, Literal, Protocol
+
+from agent.blocks import Block, Closed
+from agent.said import Said
+from tools.case_file import CaseFile
+from tools.effects import Effect
+from tools.facts import Fact
+from tools.lending.records import Record
+
+Role = Literal["customer", "staff", "admin"]
+
+
+class Session(Record):
+    """Who is talking, from the token or the persona picker; never from text."""
+
+    customer_id: str | None
+    role: Role = "customer"
+    channel: Literal["terminal", "streamlit", "http", "eval", "voice"] = "terminal"
+    locale: str = "en-US"
+    time_zone: str = "America/New_York"
+
+
+class Conversation(Record):
+    """One conversation and its owner."""
+
+    id: str
+    customer_id: str | None
+    created_at: datetime
+    greeting: tuple[Block, ...] = ()
+    """What `Advisor.open` showed."""
+
+
+class Opened(Record):
+    """The first durable write of a turn: enough to run it again."""
+
+    conversation_id: str
+    turn_id: str
+    sequence: int
+    said: Said
+    """After screening: placeholders instead of card numbers and the like."""
+    session: Session
+    now: datetime
+    case_version: int
+    knowledge: dict[str, str]
+    """Content hash by file, prompts and scorer included."""
+
+
+class CallMade(Record):
+    """One tool call: proposed by the model, or following by code."""
+
+    id: str
+    tool: str
+    arguments: dict[str, Any]
+    result: dict[str, Any]
+    """The record as JSON, or {'refused': why}."""
+    followed: bool = False
+    """True: code made it because the case became complete."""
+    milliseconds: float = 0.0
+
+
+class ModelCall(Record):
+    """One call of the language model."""
+
+    model: str
+    milliseconds: float
+    input_tokens: int = 0
+    cached_tokens: int = 0
+    output_tokens: int = 0
+
+
+class ClosedTurn(Record):
+    """The second durable write of a turn: everything that happened."""
+
+    schema_version: int = 1
+    blocks: tuple[Block, ...]
+    calls: tuple[CallMade, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    case: CaseFile
+    effects: tuple[Effect, ...] = ()
+    open_question: str | None = None
+    """Field or topic that the reply asked for; the next message is read against it."""
+    template: str = ""
+    """The reply with references: what the model's history shows."""
+    findings: tuple[str, ...] = ()
+    """What the gate objected to, if anything."""
+    fallback: Literal["none", "bound", "retried", "deterministic"] = "none"
+    model_calls: tuple[ModelCall, ...] = ()
+    prompt_hash: str = ""
+    closed: Closed
+
+
+class Turn(Record):
+    """One turn as the log returns it; `closed` is None while it is open."""
+
+    opened: Opened
+    closed: ClosedTurn | None
+    erased: bool = False
+
+
+class Lease(Record):
+    """The right to run the turns of one conversation."""
+
+    conversation_id: str
+    turn_id: str
+    token: str
+    expires_at: datetime
+
+
+class OutboxItem(Record):
+    """An effect waiting to be performed."""
+
+    id: int
+    conversation_id: str
+    turn_id: str
+    effect: Effect
+    attempts: int = 0
+    performed_at: datetime | None = None
+
+
+class ConversationLog(Protocol):
+    """The append-only log. SQLite here; a DynamoDB store must pass the same tests.
+
+    Raises `LogUnavailable` when the store cannot be read or written.
+    """
+
+    def start(self, conversation: Conversation) -> None: ...
+
+    def conversation(self, conversation_id: str) -> Conversation | None: ...
+
+    def conversations_of(self, customer_id: str) -> tuple[Conversation, ...]: ...
+
+    def open_turn(self, opened: Opened, lease_seconds: float) -> tuple[Turn, Lease | None]:
+        """Insert the message before anything else; unique on conversation and turn id.
+
+        The sequence is assigned by the store. Returns the turn as stored (an existing one when
+        the id was used before) and the lease, or None while another turn holds it or when this
+        turn is closed.
+        """
+        ...
+
+    def acquire(self, conversation_id: str, turn_id: str, now: datetime,
+                lease_seconds: float) -> Lease | None:  # fmt: skip
+        """Take the lease for an open turn: the oldest open one first, expired leases give way."""
+        ...
+
+    def close_turn(self, lease: Lease, closed: ClosedTurn) -> bool:
+        """Write everything in one transaction, on condition that the lease still holds.
+
+        Releases the lease. False when the lease was lost: somebody else closes the turn.
+        """
+        ...
+
+    def release(self, lease: Lease) -> None: ...
+
+    def turn(self, conversation_id: str, turn_id: str) -> Turn | None: ...
+
+    def find_turn(self, turn_id: str) -> Turn | None: ...
+
+    def turns(self, conversation_id: str, last: int | None = None) -> tuple[Turn, ...]: ...
+
+    def next_open_turn(self, conversation_id: str) -> Turn | None: ...
+
+    def latest_case(self, conversation_id: str) -> CaseFile: ...
+
+    def pending_effects(self, limit: int = 100) -> tuple[OutboxItem, ...]: ...
+
+    def mark_performed(self, item: OutboxItem, at: datetime) -> None: ...
+
+    def mark_attempt(self, item: OutboxItem, error: str) -> None: ...
+
+    def keep(self, content_hash: str, name: str, content: bytes) -> None:
+        """Store a knowledge file, prompt or scorer artefact once, by content hash."""
+        ...
+
+    def kept(self, content_hash: str) -> bytes | None: ...
+
+    def verify(self, conversation_id: str | None = None) -> tuple[str, ...]:
+        """Recompute the hash chain; returns what is wrong, empty when all is well."""
+        ...
+
+    def export_customer(self, customer_id: str) -> dict[str, Any]: ...
+
+    def erase_customer(self, customer_id: str, reason: str, at: datetime) -> int:
+        """Delete salt and content of the customer's rows; the chain still verifies."""
+        ...
+
+
+class LogUnavailable(Exception):
+    """The store cannot be used now; the message says why and what to do."""
