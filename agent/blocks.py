@@ -1,5 +1,6 @@
 """What a reply is made of, and the events of a turn. Everything is built from facts and is JSON."""
 
+from collections.abc import Mapping
 from typing import Annotated, Literal
 
 from pydantic import Field, TypeAdapter
@@ -173,7 +174,7 @@ class Closed(Record):
     stage: Stage
     outcome: Outcome | None
     status: ApplicationStatus | None = None
-    timings: dict[str, float] = {}
+    timings: Mapping[str, float] = {}
     """Milliseconds by step."""
     replayed: bool = False
 
