@@ -183,6 +183,14 @@ class Advice(Record):
     """Days from today to the first payment date."""
 
 
+class ThresholdOwner(Record):
+    """Who answers for one limit, why it is what it is, and when it is looked at again."""
+
+    owner: str
+    reason: str
+    review_date: date
+
+
 class Governance(Record):
     """Who answers for the file."""
 
@@ -190,6 +198,8 @@ class Governance(Record):
     approved_on: date
     reason: str
     next_review: date
+    thresholds: Mapping[str, ThresholdOwner] = {}
+    """Keyed by the field that holds the limit: 'dti_pre_max_pct'."""
 
 
 class Catalogue(Record):
@@ -226,6 +236,8 @@ class RuleData(Record):
     title: str
     products: tuple[Product, ...]
     stage: Literal["inquiry", "application", "card"]
+    inquiry_products: tuple[Product, ...] = ()
+    """Products for which an application rule is already assessed at the inquiry (E-003)."""
     severity: Severity
     aa: tuple[str, ...] = ()
     """Adverse-action reasons; ('from_bureau_factors',) for E-030 and E-031."""

@@ -1,0 +1,165 @@
+"""`rules.yaml` and `adverse_action_reasons.toml` -> the data rows of the rules and the reasons."""
+
+from datetime import date
+from typing import Any, get_args
+
+from tools.knowledge.reading import Document, KeyPath, Problem
+from tools.knowledge.validation import refuse, validated
+from tools.lending.catalogue import RuleData
+from tools.lending.records import BureauFactor, Product, Record
+
+RULE_IDS = (
+    "E-001", "E-002", "E-003", "E-004", "E-010", "E-011",
+    "E-020", "E-021", "E-022", "E-023", "E-024",
+    "E-030", "E-031", "E-032", "E-033", "E-034", "E-035", "E-036",
+    "E-040", "E-041", "E-042", "E-043", "E-044", "E-045", "E-046", "E-047",
+    "E-050", "E-051", "E-052", "E-053", "E-054",
+    "E-060", "E-061", "E-062", "E-063", "E-064", "E-065",
+    "E-070", "E-071", "E-072", "E-080", "E-090",
+)  # fmt: skip
+"""Every rule, in table order. A bank may change a row, not leave one out."""
+
+ACTIONABLE = (
+    "principal", "term_months", "down_payment", "monthly_obligations", "retires_monthly",
+    "annual_income", "other_income", "co_applicant", "months_employed", "credit_score_band",
+    "payment_history", "inquiries_6m", "existing_loans", "savings", "gold_items", "documents",
+    "other_product",
+)  # fmt: skip
+"""The only fields a cure may name: what a customer can act on. Never a protected one."""
+
+FROM_BUREAU = "from_bureau_factors"
+
+
+class AdverseActionReasons(Record):
+    """The texts of the notice, in form order, and the bureau's words for them."""
+
+    owner: str
+    reason: str
+    review_date: date
+    reasons: dict[str, str]
+    bureau_factors: dict[str, str]
+
+
+def reasons_from(document: Document) -> AdverseActionReasons:
+    """Build the reasons.
+
+    Raises:
+        KnowledgeError: a field is missing or wrong, a form text is missing, or a bureau factor is
+            unknown, missing or names a reason that does not exist.
+    """
+    found = validated(AdverseActionReasons, document.data, document)
+    if not isinstance(found, AdverseActionReasons):
+        refuse(*found)
+        raise AssertionError  # refuse() has raised
+    problems = []
+    for name in (f"AA{n:02}" for n in range(1, 25)):
+        if not found.reasons.get(name, "").strip():
+            problems.append(document.problem(("reasons", name), "is missing: Form C-1 has it"))
+    for factor in get_args(BureauFactor):
+        if factor not in found.bureau_factors:
+            problems.append(document.problem(("bureau_factors", factor), "is missing"))
+    for factor, reason in found.bureau_factors.items():
+        at = ("bureau_factors", factor)
+        if factor not in get_args(BureauFactor):
+            problems.append(document.problem(at, "is not a factor that bureaus report here"))
+        if reason not in found.reasons:
+            problems.append(document.problem(at, f"{reason} is not a reason"))
+    refuse(*problems)
+    return found
+
+
+def rules_from(document: Document, reasons: frozenset[str] | None) -> tuple[RuleData, ...]:
+    """Build the rows, in table order.
+
+    Args:
+        document: `rules.yaml` as read.
+        reasons: the known reason ids, or None to skip that check because their file is broken.
+
+    Raises:
+        KnowledgeError: with every problem of every row.
+    """
+    rows = document.data.get("rules")
+    if not isinstance(rows, list):
+        refuse(document.problem(("rules",), "must be a list with one row per rule"))
+        raise AssertionError  # refuse() has raised
+    problems = [
+        document.problem((key,), "is not a field anybody reads")
+        for key in document.data
+        if key not in ("reviews", "rules")
+    ]
+    rules = []
+    for n, row in enumerate(rows):
+        rule = _rule(row, document, ("rules", n))
+        if isinstance(rule, RuleData):
+            rules.append(rule)
+            problems += _row_problems(rule, document, ("rules", n), reasons)
+        else:
+            problems += rule
+    refuse(*problems, *_set_problems(rows, document))
+    return tuple(rules)
+
+
+def _rule(row: Any, document: Document, at: KeyPath) -> RuleData | tuple[Problem, ...]:
+    if not isinstance(row, dict):
+        return (document.problem(at, "must be a block of fields"),)
+    data = dict(row)
+    reviews = document.data.get("reviews")
+    name = data.pop("review", None)
+    review = reviews.get(name) if isinstance(reviews, dict) else None
+    if not isinstance(review, dict):
+        return (document.problem((*at, "review"), f"{name} is not a row of reviews"),)
+    for field in ("products", "inquiry_products"):
+        data[field] = _expanded(data.get(field, []))
+    return validated(RuleData, data | review, document, at)
+
+
+def _expanded(products: Any) -> Any:
+    if products == "all":
+        return list(Product)
+    if products == "not_gold":
+        return [product for product in Product if product != Product.GOLD]
+    return products
+
+
+def _row_problems(
+    rule: RuleData, document: Document, at: KeyPath, reasons: frozenset[str] | None
+) -> list[Problem]:
+    found: list[tuple[KeyPath, str]] = []
+    if not rule.products:
+        found.append((("products",), "must name at least one product"))
+    if set(rule.inquiry_products) - set(rule.products):
+        found.append((("inquiry_products",), "must be among the rule's products"))
+    if rule.inquiry_products and rule.stage != "application":
+        found.append((("inquiry_products",), "belongs to application rules only"))
+    for n, name in enumerate(rule.aa):
+        if reasons is not None and name not in reasons | {FROM_BUREAU}:
+            found.append((("aa", n), f"{name} is not an adverse-action reason"))
+    for n, cure in enumerate(rule.cures):
+        if cure.field not in ACTIONABLE:
+            found.append((("cures", n, "field"), f"{cure.field} is nothing a customer can act on"))
+    for n, other in enumerate(rule.replaces):
+        if other not in RULE_IDS or other == rule.id:
+            found.append((("replaces", n), f"{other} is not another rule"))
+    for name, limit in rule.thresholds.items():
+        if not limit.is_finite() or limit < 0:
+            found.append((("thresholds", name), f"must be a number of at least 0, not {limit}"))
+    return [document.problem((*at, *path), f"{rule.id}: {reason}") for path, reason in found]
+
+
+def _set_problems(rows: list[Any], document: Document) -> list[Problem]:
+    """Every id stands once, in table order, and none is unknown."""
+    ids = [row.get("id") if isinstance(row, dict) else None for row in rows]
+    problems = [
+        document.problem(("rules",), f"{missing} has no row")
+        for missing in RULE_IDS
+        if missing not in ids
+    ]
+    for n, name in enumerate(ids):
+        if name not in RULE_IDS:
+            problems.append(document.problem(("rules", n, "id"), f"{name} is not a rule"))
+        elif name in ids[:n]:
+            problems.append(document.problem(("rules", n, "id"), f"{name} stands here twice"))
+    known = [name for name in ids if name in RULE_IDS]
+    if not problems and known != list(RULE_IDS):
+        problems.append(document.problem(("rules",), "must stand in table order"))
+    return problems
