@@ -213,9 +213,8 @@ def _score_bands(catalogue: Catalogue) -> Found:
 def _law_and_advice(catalogue: Catalogue) -> Found:
     if not catalogue.principal_step:
         yield ("principal_step",), "must be more than 0"
-    for days in ("offer_valid_days",):
-        if getattr(catalogue, days) < 1:
-            yield (days,), "must be at least 1"
+    if catalogue.offer_valid_days < 1:
+        yield ("offer_valid_days",), "must be at least 1"
     for days in ("counteroffer_valid_days", "first_payment_days"):
         if getattr(catalogue.advice, days) < 1:
             yield ("advice", days), "must be at least 1"

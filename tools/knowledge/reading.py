@@ -88,6 +88,8 @@ def _text_of(path: Path, file: str) -> str:
 
 _BASE: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
+_DECIMAL = r"[-+]?[0-9]{1,30}\.[0-9]{0,30}(?:[eE][-+]?[0-9]{1,2})?"
+
 _SCALARS = (
     ("tag:yaml.org,2002:bool", r"true|false", "tf"),
     ("tag:yaml.org,2002:int", r"[-+]?[0-9]{1,30}", "-+0123456789"),

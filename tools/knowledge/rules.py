@@ -1,5 +1,6 @@
 """`rules.yaml` and `adverse_action_reasons.toml` -> the data rows of the rules and the reasons."""
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Any, get_args
 
@@ -7,6 +8,8 @@ from tools.knowledge.reading import Document, KeyPath, Problem
 from tools.knowledge.validation import refuse, validated
 from tools.lending.catalogue import RuleData
 from tools.lending.records import BureauFactor, Product, Record
+
+Found = Iterator[tuple[KeyPath, str]]
 
 RULE_IDS = (
     "E-001", "E-002", "E-003", "E-004", "E-010", "E-011",
@@ -124,26 +127,35 @@ def _expanded(products: Any) -> Any:
 def _row_problems(
     rule: RuleData, document: Document, at: KeyPath, reasons: frozenset[str] | None
 ) -> list[Problem]:
-    found: list[tuple[KeyPath, str]] = []
+    found = (*_reach_problems(rule), *_name_problems(rule, reasons), *_limit_problems(rule))
+    return [document.problem((*at, *path), f"{rule.id}: {reason}") for path, reason in found]
+
+
+def _reach_problems(rule: RuleData) -> Found:
     if not rule.products:
-        found.append((("products",), "must name at least one product"))
+        yield ("products",), "must name at least one product"
     if set(rule.inquiry_products) - set(rule.products):
-        found.append((("inquiry_products",), "must be among the rule's products"))
+        yield ("inquiry_products",), "must be among the rule's products"
     if rule.inquiry_products and rule.stage != "application":
-        found.append((("inquiry_products",), "belongs to application rules only"))
+        yield ("inquiry_products",), "belongs to application rules only"
+
+
+def _name_problems(rule: RuleData, reasons: frozenset[str] | None) -> Found:
     for n, name in enumerate(rule.aa):
         if reasons is not None and name not in reasons | {FROM_BUREAU}:
-            found.append((("aa", n), f"{name} is not an adverse-action reason"))
+            yield ("aa", n), f"{name} is not an adverse-action reason"
     for n, cure in enumerate(rule.cures):
         if cure.field not in ACTIONABLE:
-            found.append((("cures", n, "field"), f"{cure.field} is nothing a customer can act on"))
+            yield ("cures", n, "field"), f"{cure.field} is nothing a customer can act on"
     for n, other in enumerate(rule.replaces):
         if other not in RULE_IDS or other == rule.id:
-            found.append((("replaces", n), f"{other} is not another rule"))
+            yield ("replaces", n), f"{other} is not another rule"
+
+
+def _limit_problems(rule: RuleData) -> Found:
     for name, limit in rule.thresholds.items():
         if not limit.is_finite() or limit < 0:
-            found.append((("thresholds", name), f"must be a number of at least 0, not {limit}"))
-    return [document.problem((*at, *path), f"{rule.id}: {reason}") for path, reason in found]
+            yield ("thresholds", name), f"must be a number of at least 0, not {limit}"
 
 
 def _set_problems(rows: list[Any], document: Document) -> list[Problem]:

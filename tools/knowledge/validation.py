@@ -63,15 +63,19 @@ def _changed_kind(data: Any, result: Any, document: Document, at: KeyPath) -> It
         for name, value in data.items():
             yield from _changed_kind(value, getattr(result, name), document, (*at, name))
     elif isinstance(result, Mapping) and isinstance(data, Mapping):
-        for key, value in data.items():
-            yield from _changed_kind(value, result[key], document, (*at, key))
+        for (key, value), inner in zip(data.items(), result.values(), strict=True):
+            yield from _changed_kind(value, inner, document, (*at, key))
     elif isinstance(result, tuple) and isinstance(data, list):
         for n, value in enumerate(data):
             yield from _changed_kind(value, result[n], document, (*at, n))
-    elif isinstance(result, int | Decimal) and not isinstance(result, bool):
-        if isinstance(data, bool | str):
-            written = str(data).lower() if isinstance(data, bool) else repr(data)
-            yield document.problem(at, f"must be a number, not {written}")
+    elif _became_a_number(data, result):
+        written = str(data).lower() if isinstance(data, bool) else repr(data)
+        yield document.problem(at, f"must be a number, not {written}")
+
+
+def _became_a_number(data: Any, result: Any) -> bool:
+    is_number = isinstance(result, int | Decimal) and not isinstance(result, bool)
+    return is_number and isinstance(data, bool | str)
 
 
 def refuse(*problems: Problem) -> None:
