@@ -13,6 +13,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from tools.case_file import CaseFile
+from tools.effects import Effect
 from tools.lending.records import Record
 
 Unit = Literal["usd", "pct", "months", "years", "count", "score", "date", "text", "rank"]
@@ -164,8 +166,16 @@ def fact(
 
 
 class ToolRecord(Record):
-    """Base of what a tool returns. `own_facts` lists every figure it lets the agent say."""
+    """Base of what a tool returns.
+
+    The model sees the record without `case` and `effects`: the first is what the next call works
+    on, the second is what closing the turn puts in the outbox.
+    """
+
+    case: CaseFile | None = Field(default=None, exclude=True, repr=False)
+    """The case as this call leaves it; None where the call changed nothing."""
+    effects: tuple[Effect, ...] = Field(default=(), exclude=True, repr=False)
 
     def own_facts(self) -> Iterable[Fact]:
-        """Return the facts of this record, without receipt data (the toolbox adds it)."""
+        """Return every figure the agent may say from it (the toolbox adds the receipt data)."""
         return ()

@@ -1,0 +1,73 @@
+"""Tool: hand_off."""
+
+import json
+from collections.abc import Iterable
+from typing import Literal
+
+from tools.context import ToolContext
+from tools.effects import HandOff
+from tools.facts import Fact, ToolRecord, fact
+
+Team = Literal["advisor", "underwriter", "hardship", "fraud", "compliance", "crisis"]
+
+
+class HandedOff(ToolRecord):
+    """A person takes over, with a summary so that nothing is asked twice."""
+
+    team: Team
+    wait_minutes: int | None
+    """None outside opening hours: a call-back is booked."""
+    callback: bool
+    phone: str
+    crisis_line: str | None = None
+    reference: str
+
+    def own_facts(self) -> Iterable[Fact]:
+        if self.wait_minutes is not None:
+            yield fact("hand_off", "wait_minutes", self.wait_minutes)
+
+
+def _summary(context: ToolContext) -> str:
+    case = context.case
+    asked = ", ".join(f"{n} {k.value}" for n, k in case.request.items())
+    return (
+        f"{case.product or 'no product yet'}: {asked or 'nothing recorded'}; {case.outcome or ''}"
+    )
+
+
+def hand_off(context: ToolContext, /, *, reason: str, team: Team = "advisor") -> HandedOff:
+    """Bring in a person, with a summary of the conversation.
+
+    Use at once when the customer asks for a person, and for complaints, hardship, scams or crisis.
+
+    Args:
+        reason: Why, in a few words.
+        team: Who should take it; "advisor" unless it is clearly for another team.
+    """
+    bank, case = context.knowledge.bank, context.case
+    is_open = bank.is_open(context.now, context.knowledge.holidays)
+    facts = {n: k.value for n, k in (*case.request.items(), *case.applicant.items())}
+    flags = tuple(dict.fromkeys((*case.flags, team))) if team != "advisor" else case.flags
+    phones = {"hardship": bank.hardship_phone, "fraud": bank.fraud_phone}
+    return HandedOff(
+        team=team,
+        wait_minutes=bank.hand_off_wait_minutes if is_open else None,
+        callback=not is_open,
+        phone=phones.get(team, bank.phone),
+        crisis_line=bank.crisis_line if team == "crisis" else None,
+        reference=f"H-{context.turn_id[-8:]}",
+        case=case.model_copy(update={"flags": flags}),
+        effects=(
+            HandOff(
+                key=f"{context.turn_id}:hand_off",
+                reason=reason,
+                summary=_summary(context),
+                facts_json=json.dumps(facts),
+                open_question=case.asked[-1] if case.asked else None,
+                team=team,
+                wait_minutes=bank.hand_off_wait_minutes if is_open else None,
+                callback=not is_open,
+                created_at=context.now,
+            ),
+        ),
+    )

@@ -1,0 +1,75 @@
+"""Tool: privacy_request."""
+
+from typing import Literal
+
+from tools.case_file import Known
+from tools.context import ToolContext
+from tools.effects import RecordPrivacyRequest
+from tools.facts import ToolRecord
+from tools.fields import BY_NAME
+from tools.lending.records import Record
+from tools.record_details import moved_on
+
+Asked = Literal["access", "erase", "correct", "stop_marketing"]
+ERASED_NOW = ("chat_memory", "marketing")
+KEPT = ("application_records",)
+
+
+class Held(Record):
+    """One thing the conversation holds, with its source."""
+
+    field: str
+    label: str
+    value: str | None
+    source: str
+
+
+class PrivacyRequested(ToolRecord):
+    """What was asked about personal data, what happens now, and what must be kept and why."""
+
+    request: Asked
+    reference: str
+    erased_now: tuple[str, ...] = ()
+    kept: tuple[str, ...] = ()
+    held: tuple[Held, ...] = ()
+    privacy_url: str
+
+
+def _held(known: dict[str, Known]) -> tuple[Held, ...]:
+    return tuple(
+        Held(field=n, label=BY_NAME[n].label, value=k.value, source=k.source)
+        for n, k in known.items()
+        if n in BY_NAME
+    )
+
+
+def privacy_request(context: ToolContext, /, *, request: Asked) -> PrivacyRequested:
+    """Handle a request about personal data: see it, have it erased or corrected, stop marketing.
+
+    Args:
+        request: What is asked for.
+    """
+    case = context.case
+    reference = f"P-{context.turn_id[-8:]}"
+    effect = RecordPrivacyRequest(
+        key=f"{context.turn_id}:privacy",
+        reference=reference,
+        request=request,
+        created_at=context.now,
+    )
+    known = {**case.request, **case.applicant}
+    erases = request == "erase"
+    told = {n: k for n, k in case.applicant.items() if k.source != "told"}
+    forgotten = case.model_copy(
+        update={"request": {}, "applicant": told, "co_applicant": None, "conflicts": ()}
+    )
+    return PrivacyRequested(
+        request=request,
+        reference=reference,
+        erased_now=ERASED_NOW if erases else (),
+        kept=KEPT if erases else (),
+        held=_held(known) if request == "access" else (),
+        privacy_url=context.knowledge.bank.privacy_url,
+        case=moved_on(case, forgotten) if erases else None,
+        effects=(effect,),
+    )

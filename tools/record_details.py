@@ -1,0 +1,263 @@
+"""Tool: record_details."""
+
+from collections.abc import Iterable, Mapping
+from typing import Literal, NamedTuple
+
+from tools.case_file import CaseFile, Conflict, Known
+from tools.context import ToolContext
+from tools.facts import Fact, ToolRecord
+from tools.fields import BY_NAME, CO_APPLICANT_FIELDS, FieldSpec
+from tools.intake import open_questions, with_derived
+from tools.lending.errors import LendingError
+from tools.lending.records import Product, Record
+from tools.look_up_profile import field_fact
+
+NOT_FIGURES = ("choice", "state", "yes_no", "age", "gold", "year")
+
+
+class Recorded(Record):
+    """One value as it now stands."""
+
+    field: str
+    """'annual_income', or 'co.annual_income' for the person who would sign too."""
+    label: str
+    value: str | None
+    words: str | None
+    reading: str | None
+    """How the words were read, where that should be said: 'thousands', 'x12', 'net to gross'."""
+    previous: str | None = None
+    """What had been said before, when this corrects it."""
+
+
+class Differs(Record):
+    """Told and on file differ: ask which one to use."""
+
+    field: str
+    label: str
+    on_file: str | None
+    told: str | None
+    must_stay: bool = False
+    """The value on file was verified; what is told cannot replace it."""
+
+
+class NextQuestion(Record):
+    """What to ask next."""
+
+    id: str
+    fields: tuple[str, ...]
+    times_asked: int
+
+
+class DetailsRecorded(ToolRecord):
+    """The case after what the customer just said."""
+
+    product: Product | None
+    recorded: tuple[Recorded, ...]
+    conflicts: tuple[Differs, ...] = ()
+    missing: tuple[str, ...]
+    """Fields still needed before an offer, in the order of asking."""
+    next_question: NextQuestion | None
+    complete: bool
+    changed: bool
+
+    def own_facts(self) -> Iterable[Fact]:
+        for item in self.recorded:
+            yield from _said_facts(item.field, item.value, item.previous)
+        for differs in self.conflicts:
+            spec = _spec(differs.field)
+            if spec.kind not in NOT_FIGURES and differs.told and differs.on_file:
+                yield field_fact("said", spec, differs.told)
+                yield field_fact("on_file", spec, differs.on_file)
+
+
+def _spec(field: str) -> FieldSpec:
+    return BY_NAME[field.removeprefix("co.")]
+
+
+def _said_facts(field: str, value: str | None, previous: str | None) -> Iterable[Fact]:
+    spec, holder = _spec(field), "co_applicant" if field.startswith("co.") else "applicant"
+    if spec.kind in NOT_FIGURES:
+        return
+    if value is not None:
+        yield field_fact("said", spec, value, holder)
+    if previous is not None:
+        subject = "before" if holder == "applicant" else "co_before"
+        yield field_fact("said", spec._replace(holder="party"), previous, subject)
+
+
+class _Draft(NamedTuple):
+    """The case while one message is being recorded."""
+
+    case: CaseFile
+    recorded: tuple[Recorded, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
+
+
+def _special(spec: FieldSpec, known: Known) -> dict[str, Known]:
+    """Turn the readings that stand for more than one field into fields."""
+
+    def also(value: str | None) -> Known:
+        return known.model_copy(update={"value": value})
+
+    if spec.name == "credit_score" and known.reading == "no_file":
+        return {"credit_score": also(None), "no_credit_file": also("true")}
+    if spec.name == "credit_score" and (known.reading or "").startswith("band "):
+        return {"credit_score": known.model_copy(update={"source": "assumed"})}
+    if spec.name == "annual_income" and known.reading and "net" in known.reading:
+        return {"annual_income": known, "income_estimated": also("true")}
+    return {spec.name: known}
+
+
+def _differs(old: Known | None, new: Known) -> bool:
+    return old is not None and old.source in ("on_file", "verified") and old.value != new.value
+
+
+def _holder(case: CaseFile, spec: FieldSpec, is_co: bool) -> tuple[str, Mapping[str, Known]]:
+    if is_co:
+        return "co_applicant", case.co_applicant or {}
+    return ("request", case.request) if spec.holder == "request" else ("applicant", case.applicant)
+
+
+def _record(draft: _Draft, field: str, known: Known) -> _Draft:
+    """Put one told value into the case, keep what it corrects, or note the conflict."""
+    is_co, spec = field.startswith("co."), _spec(field)
+    name, held = _holder(draft.case, spec, is_co)
+    old = held.get(spec.name)
+    if not is_co and name == "applicant" and old is not None and _differs(old, known):
+        pending = next((c for c in draft.case.conflicts if c.field == field), None)
+        confirmed = pending is not None and pending.told.value == known.value
+        if old.source == "verified" or not confirmed:
+            conflict = Conflict(field=field, on_file=old, told=known)
+            return draft._replace(conflicts=(*draft.conflicts, conflict))
+    update = dict(held) | _special(spec, known)
+    corrects = old is not None and old.source == "told" and old.value != known.value
+    if corrects and spec.name == "annual_income" and old is not None:
+        update.setdefault("income_said_before", old)
+    said = Recorded(
+        field=field,
+        label=spec.label,
+        value=known.value,
+        words=known.words,
+        reading=known.reading,
+        previous=old.value if corrects and old is not None else None,
+    )
+    case = draft.case.model_copy(update={name: update})
+    return _Draft(case, (*draft.recorded, said), draft.conflicts)
+
+
+def _resolve(case: CaseFile, use: Literal["told", "on_file"]) -> CaseFile:
+    """Settle the open conflicts the way the customer said."""
+    applicant = dict(case.applicant)
+    for conflict in case.conflicts:
+        if use == "told" and conflict.on_file.source != "verified":
+            applicant[conflict.field] = conflict.told
+    return case.model_copy(update={"applicant": applicant, "conflicts": ()})
+
+
+def _second_person(case: CaseFile, answer: Literal["add", "none"] | None) -> CaseFile:
+    if answer == "none":
+        return case.model_copy(update={"co_applicant": None, "co_applicant_refused": True})
+    if answer == "add" and case.co_applicant is None:
+        return case.model_copy(update={"co_applicant": {}, "co_applicant_refused": False})
+    return case
+
+
+def _field(name: str) -> str:
+    """Read an argument name: 'co_annual_income' is 'co.annual_income'."""
+    plain = name.removeprefix("co_")
+    if name.startswith("co_") and plain in CO_APPLICANT_FIELDS:
+        return f"co.{plain}"
+    if name not in BY_NAME:
+        raise LendingError(f"There is no field {name!r}. Fields: {', '.join(sorted(BY_NAME))}.")
+    return name
+
+
+def moved_on(before: CaseFile, after: CaseFile) -> CaseFile:
+    """Count the version up if anything that is judged changed; a change voids what stood on it."""
+    judged = ("product", "request", "applicant", "co_applicant", "co_applicant_refused")
+    if all(getattr(before, f) == getattr(after, f) for f in judged):
+        return after
+    update: dict[str, object] = {
+        "version": before.version + 1,
+        "current": (),
+        "chosen": None,
+        "proposal": None,
+        "outcome": None,
+        "review": False,
+        "default_probability": None,
+    }
+    if after.application_number is None:
+        update |= {"stage": "inquiry", "status": None}
+    return after.model_copy(update=update)
+
+
+def _ask_next(case: CaseFile, context: ToolContext) -> tuple[CaseFile, NextQuestion | None]:
+    open_now = open_questions(case, context.knowledge.rulebook)
+    if case.conflicts:
+        question = NextQuestion(
+            id="conflict", fields=tuple(c.field for c in case.conflicts), times_asked=0
+        )
+        return case, question
+    if not open_now:
+        return case, None
+    first = open_now[0]
+    times = case.asked.count(first.id)
+    question = NextQuestion(id=first.id, fields=first.fields, times_asked=times)
+    return case.model_copy(update={"asked": (*case.asked, first.id)}), question
+
+
+def record_details(
+    context: ToolContext,
+    /,
+    *,
+    product: Product | None = None,
+    co_applicant: Literal["add", "none"] | None = None,
+    conflicts: Literal["told", "on_file"] | None = None,
+    **told: Known,
+) -> DetailsRecorded:
+    """Record what the customer just said, field by field, in the customer's own words.
+
+    Use whenever a message holds facts, corrections or a change of mind. Give the words exactly as
+    written ("62k a year", "48 months"); the bank's code reads them. Never fill in a figure that
+    the customer did not say.
+
+    Args:
+        product: What the loan is for, as one of the bank's products.
+        co_applicant: "add" when another person will sign too, "none" when nobody will.
+        conflicts: Which value the customer chose where told and on file differ.
+        told: The customer's words by field.
+    """
+    before = context.case
+    case = before if conflicts is None else _resolve(before, conflicts)
+    if product is not None:
+        case = case.model_copy(update={"product": product})
+    wants_two = co_applicant or ("add" if any(n.startswith("co_") for n in told) else None)
+    draft = _Draft(_second_person(case, wants_two))
+    for name, known in told.items():
+        draft = _record(draft, _field(name), known)
+    case = with_derived(draft.case, context.knowledge.rulebook, context.now)
+    standing = tuple(c for c in draft.conflicts if c.on_file.source != "verified")
+    case = moved_on(before, case.model_copy(update={"conflicts": standing}))
+    changed = case.version != before.version
+    case, question = _ask_next(case, context)
+    open_now = open_questions(case, context.knowledge.rulebook)
+    return DetailsRecorded(
+        product=case.product,
+        recorded=draft.recorded,
+        conflicts=tuple(_conflict(c) for c in draft.conflicts),
+        missing=tuple(dict.fromkeys(f for q in open_now for f in q.fields)),
+        next_question=question,
+        complete=question is None,
+        changed=changed,
+        case=case,
+    )
+
+
+def _conflict(conflict: Conflict) -> Differs:
+    return Differs(
+        field=conflict.field,
+        label=_spec(conflict.field).label,
+        on_file=conflict.on_file.value,
+        told=conflict.told.value,
+        must_stay=conflict.on_file.source == "verified",
+    )

@@ -1,0 +1,31 @@
+"""Tool: score_application."""
+
+from typing import Literal
+
+from tools.context import ToolContext
+from tools.facts import ToolRecord
+from tools.lending.risk import RiskFactor, RiskTier
+from tools.standing import standing_inquiry
+
+
+class ApplicationScored(ToolRecord):
+    """The risk tier and what moved it. The default probability itself is never shown."""
+
+    risk_tier: RiskTier | Literal["not_scored"]
+    factors: tuple[RiskFactor, ...] = ()
+    scorer: str
+
+
+def score_application(context: ToolContext, /) -> ApplicationScored:
+    """Score the standing request: risk tier and what moved it.
+
+    Runs by itself when the case is complete. A score can only send a fitting request to a person.
+    """
+    inquiry = standing_inquiry(context).model_copy(update={"default_probability": None})
+    score = context.scorer.score(inquiry)
+    if score is None:
+        return ApplicationScored(risk_tier="not_scored", scorer=context.scorer.version)
+    case = context.case.model_copy(update={"default_probability": score.default_probability})
+    return ApplicationScored(
+        risk_tier=score.risk_tier, factors=score.factors, scorer=score.scorer, case=case
+    )
