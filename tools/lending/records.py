@@ -197,6 +197,10 @@ class Inquiry(Record):
     assumptions: tuple[Assumption, ...] = ()
     default_probability: Annotated[Decimal, Field(ge=0, le=1)] | None = None
     """From the scorer, rounded to 1e-6. Never said, never rendered."""
+    scorecard_probability: Annotated[Decimal, Field(ge=0, le=1)] | None = None
+    """The transparent scorecard's, where a trained model gave the other (E-072)."""
+    missing_documents: tuple[str, ...] = ()
+    """At application: kinds that are asked for and not there yet (E-090)."""
     owns_gold: bool = False
     """Whether the secured alternative may be mentioned as theirs."""
 
@@ -299,6 +303,8 @@ class RefinanceBenefit(Record):
     """None when the payment does not fall."""
     remaining_old_payments: Money
     lifetime_saving: SignedMoney
+    term_reset_months: int = 0
+    """How much later the new loan ends than the old one would."""
 
 
 class ExtraPayment(Record):
