@@ -1,0 +1,1 @@
+"""Where things are kept: profiles, applications, documents. A protocol each, SQLite beside it."""
