@@ -30,6 +30,20 @@ class DeferredLoan(NamedTuple):
     total_of_payments: Decimal
 
 
+def capitalized_principal(
+    principal: Number, note_rate_pct: Number, deferment_months: int
+) -> Decimal:
+    """Return what is owed, in dollars, when repayment begins and no interest was paid before.
+
+        P + P * note_rate_pct / 1200 * deferment_months    (the interest rounded once, half up)
+
+    >>> capitalized_principal(Decimal("40000"), Decimal("9.5"), 48)
+    Decimal('55200.00')
+    """
+    principal, rate = checked_money(principal, "The principal"), checked_rate_pct(note_rate_pct)
+    return principal + to_cents(principal * rate * _checked_deferment(deferment_months) / 1200)
+
+
 def deferred_loan(
     principal: Number,
     note_rate_pct: Number,
@@ -40,24 +54,23 @@ def deferred_loan(
 ) -> DeferredLoan:
     """Return payment and totals of a loan whose repayment begins after `deferment_months`.
 
-        accrued = P * note_rate_pct / 1200 * deferment_months, rounded once, capitalised once
-
-    Without deferment it is an ordinary level-payment loan. Source: specification W12.
+    Interest is capitalised once (`capitalized_principal`) or paid monthly in school. Without
+    deferment it is an ordinary level-payment loan. Source: specification W12.
 
     >>> deferred_loan(Decimal("40000"), Decimal("9.5"), 120, 48).monthly_payment
     Decimal('714.27')
     """
     principal, rate = checked_money(principal, "The principal"), checked_rate_pct(note_rate_pct)
     months = _checked_deferment(deferment_months)
-    in_school = accrued = CENT * 0
+    in_school, owed = CENT * 0, principal
     if pays_interest_in_school and months:
         in_school = to_cents(principal * rate / 1200)
     else:
-        accrued = to_cents(principal * rate * months / 1200)
-    repaid = loan_totals(principal + accrued, rate, term_months)
+        owed = capitalized_principal(principal, rate, months)
+    repaid = loan_totals(owed, rate, term_months)
     total = repaid.total_of_payments + in_school * months
     return DeferredLoan(
-        principal, months, term_months, in_school, accrued, principal + accrued,
+        principal, months, term_months, in_school, owed - principal, owed,
         repaid.monthly_payment, repaid.last_payment, total - principal, total,
     )  # fmt: skip
 
