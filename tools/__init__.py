@@ -1,4 +1,17 @@
-"""Every tool the agent may call, in the order in which calls of one step run.
+"""The bank's deterministic tools. `CATALOG` is the tuple of every tool the agent may call.
 
-To add one: write tools/<verb_noun>.py, list it in `tools/catalog.py`.
+To add one: write tools/<verb_noun>.py and list it in `tools/catalog.py`.
 """
+
+from typing import Any
+
+__all__ = ["CATALOG"]  # noqa: F822 - found on first use, so that `tools.lending` imports alone
+
+
+def __getattr__(name: str) -> Any:
+    """Load the catalog on first use: the ground floor stays importable by itself."""
+    if name != "CATALOG":
+        raise AttributeError(name)
+    from tools.catalog import CATALOG
+
+    return CATALOG
