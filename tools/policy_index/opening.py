@@ -1,0 +1,137 @@
+"""Open the bank's own policies: read, check and resolve every document, then index them."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from tools.knowledge.reading import KnowledgeError, Problem, read_document
+from tools.knowledge.validation import validated
+from tools.lending.catalogue import Rulebook
+from tools.policy_index.documents import PolicyDocument, Section, read_policy
+from tools.policy_index.index import PolicyIndex
+from tools.policy_index.records import Passage
+from tools.policy_index.references import (
+    NO_DATA,
+    REFERENCE,
+    ReferenceData,
+    UnknownReference,
+    resolve,
+)
+from tools.policy_index.words import NO_SYNONYMS, Synonyms
+
+TITLE_WEIGHT = 2
+MIN_COVERAGE = 0.5
+"""Both chosen on the tuning half of tests/tools/policy_index/questions.toml."""
+
+
+def open_policies(
+    folder: Path, rulebook: Rulebook, *, disclose_thresholds: bool = True
+) -> PolicyIndex:
+    """Open the policy documents of `folder` with the figures of `rulebook`.
+
+    Args:
+        folder: holds *.md and references.toml; synonyms are read from ../phrases/synonyms.toml
+            where that exists.
+        rulebook: what the references point at.
+        disclose_thresholds: False leaves out the quoted credit limits.
+
+    Raises:
+        KnowledgeError: everything that is wrong, with file and line.
+    """
+    data = read_references(folder)
+    problems: list[Problem] = []
+    passages: list[Passage] = []
+    for document in read_policies(folder, problems):
+        for section in document.sections:
+            template = section.text(disclose_thresholds=disclose_thresholds)
+            problems += _reference_problems(document, section, rulebook, data)
+            if template and not problems:
+                passages.append(_passage(document, section, template, rulebook, data))
+    problems += _repeated(passages, folder.name)
+    if problems:
+        raise KnowledgeError(tuple(problems))
+    synonyms = read_synonyms(folder.parent / "phrases" / "synonyms.toml")
+    return PolicyIndex(
+        passages, synonyms=synonyms, title_weight=TITLE_WEIGHT, min_coverage=MIN_COVERAGE
+    )
+
+
+def read_policies(folder: Path, problems: list[Problem]) -> list[PolicyDocument]:
+    """Read all documents in the order of their names; what is wrong is added to `problems`."""
+    documents: list[PolicyDocument] = []
+    for path in sorted(folder.glob("*.md")):
+        try:
+            documents.append(read_policy(path))
+        except KnowledgeError as error:
+            problems += error.problems
+    if not documents and not problems:
+        problems.append(Problem(str(folder.name), None, "", "holds no policy documents (*.md)"))
+    return documents
+
+
+def read_references(folder: Path) -> ReferenceData:
+    """Read references.toml; a folder without one has no periods of the law."""
+    path = folder / "references.toml"
+    if not path.exists():
+        return NO_DATA
+    document = read_document(path)
+    found = validated(ReferenceData, document.data, document)
+    if isinstance(found, tuple):
+        raise KnowledgeError(found)
+    return found
+
+
+def read_synonyms(path: Path) -> Synonyms:
+    """Read a file of `"customers' words" = "the bank's words"`; none without the file."""
+    if not path.exists():
+        return NO_SYNONYMS
+    document = read_document(path)
+    wrong = [key for key, value in document.data.items() if not isinstance(value, str)]
+    if wrong:
+        raise KnowledgeError(tuple(document.problem((key,), "must be text") for key in wrong))
+    return Synonyms(document.data)
+
+
+def _passage(
+    document: PolicyDocument,
+    section: Section,
+    template: str,
+    rulebook: Rulebook,
+    data: ReferenceData,
+) -> Passage:
+    text, figures = resolve(template, rulebook, data)
+    return Passage(
+        id=f"{document.id}#{section.anchor}" if section.anchor else document.id,
+        title_path=(document.title, *section.path),
+        text=text,
+        template=template,
+        audience=document.audience,
+        version=document.version,
+        effective_date=document.effective_from,
+        rule_id=section.rule_id,
+        product=document.product,
+        figures=figures,
+    )
+
+
+def _reference_problems(
+    document: PolicyDocument, section: Section, rulebook: Rulebook, data: ReferenceData
+) -> Iterator[Problem]:
+    known = {rule.id for rule in rulebook.rules}
+    if section.rule_id and section.rule_id not in known:
+        reason = f"{section.rule_id} is not a rule of rules.yaml"
+        yield Problem(document.file, section.first_line, "", reason)
+    if REFERENCE.search(" ".join(section.path)):
+        yield Problem(document.file, section.first_line, "", "a heading holds no references")
+    for line in section.lines:
+        try:
+            resolve(line.text, rulebook, data)
+        except UnknownReference as error:
+            yield Problem(document.file, line.number, "", str(error))
+
+
+def _repeated(passages: list[Passage], folder: str) -> Iterator[Problem]:
+    seen: set[str] = set()
+    for passage in passages:
+        if passage.rule_id and passage.rule_id in seen:
+            yield Problem(folder, None, passage.id, f"{passage.rule_id} has two headings")
+        seen.add(passage.rule_id or passage.id)
