@@ -63,8 +63,6 @@ def _terms(
     if not isinstance(defaults, dict):
         return (document.problem(("defaults",), "must be a block of fields"),)
     at = ("products", str(product))
-    for path, line in tuple(document.lines.items()):
-        if path[:1] == ("defaults",):
-            document.lines.setdefault((*at, *path[1:]), line)
+    document.also_at(at, ("defaults",))
     data = merged_over(defaults, own)
     return validated(ProductTerms, {**data, "product": product}, document, at)

@@ -8,7 +8,7 @@ from tools.knowledge.catalogue import catalogue_from
 from tools.knowledge.reading import Document, KnowledgeError, Problem, read_document
 from tools.knowledge.records import Bank, GoldPrice, Holidays, Knowledge
 from tools.knowledge.rules import reasons_from, rules_from
-from tools.knowledge.validation import content_hash, validated
+from tools.knowledge.validation import content_hash, refuse, validated
 from tools.lending.catalogue import Catalogue, Rulebook
 from tools.lending.records import Product, Record
 
@@ -59,6 +59,25 @@ def _one_record(kind: type[R], document: Document) -> R:
     return found
 
 
+def _holidays(document: Document) -> Holidays:
+    """Every year has its days, each day stands in its year, and stands there once."""
+    holidays = _one_record(Holidays, document)
+    problems = []
+    for year, days in holidays.years.items():
+        at = ("years", str(year))
+        if not days:
+            problems.append(document.problem(at, "must name its holidays"))
+        dates = [day.date for day in days]
+        for n, day in enumerate(days):
+            if day.date.year != year:
+                reason = f"{day.date} ({day.name}) does not lie in {year}"
+                problems.append(document.problem((*at, n, "date"), reason))
+            if day.date in dates[:n]:
+                problems.append(document.problem((*at, n, "date"), f"{day.date} stands here twice"))
+    refuse(*problems)
+    return holidays
+
+
 def load_catalogue(file: Path) -> Catalogue:
     """Load one catalogue file by itself, to compare it with another.
 
@@ -96,7 +115,7 @@ def load_knowledge(folder: Path = FOLDER) -> Knowledge:
     files = _Folder(folder)
     rulebook = files.rulebook()
     bank = files.record("bank.toml", Bank)
-    holidays = files.record("holidays.toml", Holidays)
+    holidays = files.read("holidays.toml", _holidays)
     gold_price = files.record("gold_price.toml", GoldPrice)
     if rulebook and gold_price:
         files.problems += _between_files(rulebook, gold_price, folder.name)

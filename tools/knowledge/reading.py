@@ -50,6 +50,12 @@ class Document(NamedTuple):
     data: dict[str, Any]
     lines: dict[KeyPath, int]
 
+    def also_at(self, path: KeyPath, place: KeyPath) -> None:
+        """Let what stands at `place` be found at `path` too: a default, or a row by its id."""
+        for known, line in tuple(self.lines.items()):
+            if known[: len(place)] == place:
+                self.lines.setdefault((*path, *known[len(place) :]), line)
+
     def problem(self, path: KeyPath, reason: str) -> Problem:
         """Point at `path`, or at the nearest part around it that stands in the file."""
         steps = (path[:end] for end in range(len(path), 0, -1))

@@ -130,18 +130,6 @@ class Holidays(Record):
     review_date: date
     years: Mapping[int, tuple[Holiday, ...]]
 
-    @model_validator(mode="after")
-    def _every_day_in_its_year(self) -> Self:
-        for year, days in self.years.items():
-            if not days:
-                raise ValueError(f"years.{year} must name its holidays")
-            for day in days:
-                if day.date.year != year:
-                    raise ValueError(f"{day.date} ({day.name}) stands under {year}")
-            if len({day.date for day in days}) < len(days):
-                raise ValueError(f"years.{year} names a date twice")
-        return self
-
 
 class GoldPrice(Record):
     """USD per gram of fine gold, and how old that figure may be."""

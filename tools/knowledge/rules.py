@@ -92,14 +92,22 @@ def rules_from(document: Document, reasons: frozenset[str] | None) -> tuple[Rule
     ]
     rules = []
     for n, row in enumerate(rows):
-        rule = _rule(row, document, ("rules", n))
+        at = _place(row, n)
+        document.also_at(at, ("rules", n))
+        rule = _rule(row, document, at)
         if isinstance(rule, RuleData):
             rules.append(rule)
-            problems += _row_problems(rule, document, ("rules", n), reasons)
+            problems += _row_problems(rule, document, at, reasons)
         else:
             problems += rule
     refuse(*problems, *_set_problems(rows, document))
     return tuple(rules)
+
+
+def _place(row: Any, n: int) -> KeyPath:
+    """Name a row by its id where it has a good one, else by its position."""
+    name = row.get("id") if isinstance(row, dict) else None
+    return ("rules", name if name in RULE_IDS else n)
 
 
 def _rule(row: Any, document: Document, at: KeyPath) -> RuleData | tuple[Problem, ...]:
@@ -128,7 +136,7 @@ def _row_problems(
     rule: RuleData, document: Document, at: KeyPath, reasons: frozenset[str] | None
 ) -> list[Problem]:
     found = (*_reach_problems(rule), *_name_problems(rule, reasons), *_limit_problems(rule))
-    return [document.problem((*at, *path), f"{rule.id}: {reason}") for path, reason in found]
+    return [document.problem((*at, *path), reason) for path, reason in found]
 
 
 def _reach_problems(rule: RuleData) -> Found:

@@ -43,16 +43,23 @@ def _problem(details: Any, document: Document, at: KeyPath) -> Problem:
     path = (*at, *(step for step in details["loc"] if step != "[key]"))
     kind = details["type"]
     reason = _REASONS.get(kind) or _as_clause(details["msg"])
-    if kind not in ("missing", "extra_forbidden"):
+    if kind not in ("missing", "extra_forbidden") and not isinstance(details["input"], dict):
         reason += f", not {_shown(details['input'])}"
     return document.problem(path, reason)
 
 
 def _as_clause(message: str) -> str:
-    return message.replace("Input should be", "must be").replace("Value error, ", "")
+    return (
+        message.replace("Input should be", "must be")
+        .replace("Value error, ", "")
+        .replace("None", "null")
+    )
 
 
 def _shown(value: object) -> str:
+    """Write a value as the file does."""
+    if value is None or isinstance(value, bool):
+        return json.dumps(value)
     text = str(value) if isinstance(value, Decimal) else repr(value)
     return text if len(text) <= 60 else f"{text[:57]}..."
 
@@ -69,8 +76,7 @@ def _changed_kind(data: Any, result: Any, document: Document, at: KeyPath) -> It
         for n, value in enumerate(data):
             yield from _changed_kind(value, result[n], document, (*at, n))
     elif _became_a_number(data, result):
-        written = str(data).lower() if isinstance(data, bool) else repr(data)
-        yield document.problem(at, f"must be a number, not {written}")
+        yield document.problem(at, f"must be a number, not {_shown(data)}")
 
 
 def _became_a_number(data: Any, result: Any) -> bool:
