@@ -1,7 +1,7 @@
 """Applications and all that waits for a person: notices, hand-overs, complaints, requests."""
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, Literal, Protocol
 
 from tools.case_file import CaseFile, DocumentReceived
@@ -29,6 +29,9 @@ NEXT: dict[ApplicationStatus, tuple[ApplicationStatus, ...]] = {
     S.WITHDRAWN: (),
 }  # fmt: skip
 """Where an application may go from each status. COUNTEROFFER -> APPROVED is its acceptance."""
+
+DECIDE_DAYS = 30
+"""From a complete application to the notice of action (Reg B 1002.9(a)(1)(i))."""
 
 IsOpen = Callable[[date], bool]
 """Tells whether the bank is open on a day: weekends and holidays are in the bank's files."""
@@ -86,10 +89,22 @@ class Application(Record):
         return CaseFile.model_validate_json(self.case_json)
 
     @property
-    def documents_missing(self) -> tuple[str, ...]:
+    def received_documents(self) -> tuple[str, ...]:
+        """Kinds that have come and were not refused."""
+        return tuple(dict.fromkeys(d.kind for d in self.documents if d.state != "refused"))
+
+    @property
+    def missing_documents(self) -> tuple[str, ...]:
         """Needed documents that have not come, or were refused."""
-        held = {d.kind for d in self.documents if d.state != "refused"}
+        held = self.received_documents
         return tuple(kind for kind in self.documents_needed if kind not in held)
+
+    @property
+    def answer_by(self) -> date | None:
+        """Day by which the bank answers; None once it has (Reg B 1002.9(a)(1)(i))."""
+        if self.status not in (S.RECEIVED, S.IN_REVIEW, S.INCOMPLETE):
+            return None
+        return ((self.complete_at or self.received_at) + timedelta(days=DECIDE_DAYS)).date()
 
 
 class Decision(Record):
@@ -134,7 +149,10 @@ Task = HandOff | RecordComplaint | RecordPrivacyRequest | RecordFeedback
 class WorkItem(Record):
     """Something a person must see to. `done_at` None: still waiting."""
 
+    key: str
+    """Unique; with it the work is finished."""
     reference: str
+    """What the customer was told, if anything."""
     conversation_id: str
     customer_id: str | None
     task: Task
@@ -174,6 +192,14 @@ class ApplicationStore(Protocol):
     def file(self, filing: SubmitApplication, conversation_id: str) -> Application: ...
 
     def application(self, number: str) -> Application | None: ...
+
+    def latest(self, *, number: str | None, customer_id: str | None) -> Application | None:
+        """Return the application with this number, or the customer's newest one.
+
+        A number alone is not authority: the application must belong to the same customer, or to
+        a guest as the one who asks.
+        """
+        ...
 
     def applications_of(self, customer_id: str) -> tuple[Application, ...]:
         """Return a customer's applications, newest first."""
@@ -231,7 +257,7 @@ class ApplicationStore(Protocol):
 
     def work_of(self, conversation_id: str) -> tuple[WorkItem, ...]: ...
 
-    def finish(self, reference: str, at: datetime, by: str, result: str) -> WorkItem: ...
+    def finish(self, key: str, at: datetime, by: str, result: str) -> WorkItem: ...
 
     # clocks and rights
     def due(self, now: datetime, is_open: IsOpen) -> tuple[Clock, ...]:

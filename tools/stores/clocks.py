@@ -5,10 +5,8 @@ from typing import NamedTuple
 
 from tools.case_file import CaseFile
 from tools.lending.records import ApplicationStatus, Offer, Product
-from tools.stores.applications import Application, Clock, IsOpen, Notice, WorkItem
+from tools.stores.applications import DECIDE_DAYS, Application, Clock, IsOpen, Notice, WorkItem
 
-DECIDE_DAYS = 30
-"""From a complete application to the notice of action (Reg B 1002.9(a)(1)(i))."""
 INCOMPLETE_DAYS = 30
 """From an incomplete one to the notice of incompleteness or a decision (1002.9(c))."""
 COUNTEROFFER_DAYS = 90
@@ -104,11 +102,11 @@ def _standing_clock(application: Application, now: datetime) -> Clock | None:
             due_at = application.complete_at + timedelta(days=DECIDE_DAYS)
             return _clock("decision", number, "Decide and send the notice of action", due_at, now)
         due_at = application.received_at + timedelta(days=INCOMPLETE_DAYS)
-        what = f"Decide, or write for {', '.join(application.documents_missing)}"
+        what = f"Decide, or write for {', '.join(application.missing_documents)}"
         return _clock("incomplete", number, what, due_at, now)
     if status is ApplicationStatus.INCOMPLETE:
         due_at = application.history[-1].at + timedelta(days=INCOMPLETE_DAYS)
-        what = f"Still missing: {', '.join(application.documents_missing)}; decide or close"
+        what = f"Still missing: {', '.join(application.missing_documents)}; decide or close"
         return _clock("incomplete", number, what, due_at, now)
     if status is ApplicationStatus.COUNTEROFFER:
         due_at = application.history[-1].at + timedelta(days=COUNTEROFFER_DAYS)
