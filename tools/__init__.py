@@ -5,7 +5,7 @@ To add one: write tools/<verb_noun>.py and list it in `tools/catalog.py`.
 
 from typing import Any
 
-__all__ = ["CATALOG"]  # noqa: F822 - found on first use, so that `tools.lending` imports alone
+__all__ = ["CATALOG"]
 
 
 def __getattr__(name: str) -> Any:

@@ -7,6 +7,7 @@ from tools.context import ToolContext
 from tools.facts import Fact, ToolRecord, fact
 from tools.lending.errors import NothingToWorkOn
 from tools.lending.records import ApplicationStatus, Product
+from tools.stores.applications import Application
 
 
 class StatusFound(ToolRecord):
@@ -18,12 +19,11 @@ class StatusFound(ToolRecord):
     received_on: date | None
     missing_documents: tuple[str, ...] = ()
     received_documents: tuple[str, ...] = ()
-    answer_by: date | None = None
+    reasons: tuple[str, ...] = ()
+    """Adverse-action ids of the last decision."""
 
     def own_facts(self) -> Iterable[Fact]:
         subject = f"application.{self.application_number}"
-        if self.answer_by is not None:
-            yield fact(subject, "deadline", self.answer_by)
         yield fact(subject, "count", len(self.missing_documents), name="missing_documents")
 
 
@@ -32,25 +32,35 @@ def application_status(context: ToolContext, /) -> StatusFound:
 
     Takes no arguments: the application belongs to the signed-in customer or to this conversation.
     """
-    number = context.case.application_number
-    filed = context.applications.latest(number=number, customer_id=context.customer_id)
+    case = context.case
+    filed = _latest(context)
     if filed is not None:
         return StatusFound(
             application_number=filed.number,
             product=filed.product,
             status=filed.status,
             received_on=filed.received_at.date(),
-            missing_documents=filed.missing_documents,
-            received_documents=filed.received_documents,
-            answer_by=filed.answer_by,
+            missing_documents=filed.documents_missing,
+            received_documents=tuple(d.kind for d in filed.documents if d.state != "refused"),
+            reasons=filed.history[-1].reasons if filed.history else (),
         )
-    if number is None:
+    if case.application_number is None:
         raise NothingToWorkOn("There is no application of this customer yet.")
-    proposal = context.case.proposal
+    needed = case.proposal.documents if case.proposal else ()
     return StatusFound(
-        application_number=number,
-        product=context.case.product,
-        status=context.case.status or ApplicationStatus.RECEIVED,
+        application_number=case.application_number,
+        product=case.product,
+        status=case.status or ApplicationStatus.RECEIVED,
         received_on=context.now.date(),
-        missing_documents=proposal.documents if proposal else (),
+        missing_documents=needed,
     )
+
+
+def _latest(context: ToolContext) -> Application | None:
+    """Find the application of this conversation, else the customer's newest."""
+    number = context.case.application_number
+    if number is not None:
+        return context.applications.application(number)
+    if context.customer_id is None:
+        return None
+    return next(iter(context.applications.applications_of(context.customer_id)), None)

@@ -3,10 +3,12 @@
 import json
 from collections.abc import Iterable
 from typing import Literal
+from zoneinfo import ZoneInfo
 
 from tools.context import ToolContext
 from tools.effects import HandOff
 from tools.facts import Fact, ToolRecord, fact
+from tools.knowledge.calendar import bank_is_open
 
 Team = Literal["advisor", "underwriter", "hardship", "fraud", "compliance", "crisis"]
 
@@ -35,6 +37,16 @@ def _summary(context: ToolContext) -> str:
     )
 
 
+def open_now(context: ToolContext) -> bool:
+    """Tell whether a person is at work at this moment, in the bank's own time zone."""
+    bank = context.knowledge.bank
+    local = context.now.astimezone(ZoneInfo(bank.hours.time_zone))
+    hours = bank.hours.on(local.date())
+    if hours is None or not bank_is_open(local.date(), bank, context.knowledge.holidays):
+        return False
+    return hours[0] <= local.time() < hours[1]
+
+
 def hand_off(context: ToolContext, /, *, reason: str, team: Team = "advisor") -> HandedOff:
     """Bring in a person, with a summary of the conversation.
 
@@ -45,16 +57,16 @@ def hand_off(context: ToolContext, /, *, reason: str, team: Team = "advisor") ->
         team: Who should take it; "advisor" unless it is clearly for another team.
     """
     bank, case = context.knowledge.bank, context.case
-    is_open = bank.is_open(context.now, context.knowledge.holidays)
+    is_open = open_now(context)
     facts = {n: k.value for n, k in (*case.request.items(), *case.applicant.items())}
     flags = tuple(dict.fromkeys((*case.flags, team))) if team != "advisor" else case.flags
-    phones = {"hardship": bank.hardship_phone, "fraud": bank.fraud_phone}
+    phones = {"hardship": bank.phones.hardship, "fraud": bank.phones.fraud}
     return HandedOff(
         team=team,
-        wait_minutes=bank.hand_off_wait_minutes if is_open else None,
+        wait_minutes=bank.handover_wait_minutes if is_open else None,
         callback=not is_open,
         phone=phones.get(team, bank.phone),
-        crisis_line=bank.crisis_line if team == "crisis" else None,
+        crisis_line=bank.phones.crisis_line if team == "crisis" else None,
         reference=f"H-{context.turn_id[-8:]}",
         case=case.model_copy(update={"flags": flags}),
         effects=(
@@ -65,7 +77,7 @@ def hand_off(context: ToolContext, /, *, reason: str, team: Team = "advisor") ->
                 facts_json=json.dumps(facts),
                 open_question=case.asked[-1] if case.asked else None,
                 team=team,
-                wait_minutes=bank.hand_off_wait_minutes if is_open else None,
+                wait_minutes=bank.handover_wait_minutes if is_open else None,
                 callback=not is_open,
                 created_at=context.now,
             ),

@@ -365,5 +365,5 @@ def inquiry_from(
             Assumption(field=f, used=u) for f, u in sorted((defaults | own | banded).items())
         ),
         default_probability=probability,
-        owns_gold="gold_items" in case.request or "gold_value" in case.request,
+        owns_gold=any(view.has(f) for f in ("owns_gold", "gold_items", "gold_value")),
     )

@@ -1,11 +1,12 @@
 """Tool: look_up_profile."""
 
+import json
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
-from tools.case_file import CaseFile, Known
+from tools.case_file import Known
 from tools.context import ToolContext
 from tools.facts import Fact, ToolRecord, fact
 from tools.fields import BY_NAME, FieldSpec
@@ -63,8 +64,6 @@ def _canonical(name: str, value: object) -> str | None:
     if isinstance(value, Decimal):
         return f"{value:.2f}"
     if name in STRUCTURED:
-        import json
-
         return json.dumps(value, default=str)
     return None if value is None else str(value)
 
@@ -80,7 +79,9 @@ def look_up_profile(context: ToolContext, /) -> ProfileFound:
     Use once at the start of a conversation with a signed-in customer. Takes no arguments: who the
     customer is comes from the sign-in.
     """
-    stored = context.customer_id and context.profiles.decision_profile(context.customer_id)
+    stored = context.customer_id and context.profiles.decision_profile(
+        context.customer_id, context.now.date()
+    )
     case = context.case.model_copy(update={"profile_looked_up": True})
     if not stored:
         return ProfileFound(found=False, case=case)
@@ -95,21 +96,27 @@ def look_up_profile(context: ToolContext, /) -> ProfileFound:
         if _is_answer(name, value)
     }
     told = {n: k for n, k in case.applicant.items() if k.source == "told"}
-    case = with_profile(case, held | told, stored.name)
+    if stored.owns_gold:
+        held["owns_gold"] = Known(value="true", source="on_file", as_of=as_of)
+    request = {
+        name: Known(value=value, source="on_file", as_of=as_of)
+        for name, value in stored.request.items()
+    }
+    case = case.model_copy(
+        update={
+            "request": request | dict(case.request),
+            "applicant": held | told,
+            "customer_name": stored.name,
+            "version": case.version + 1,
+        }
+    )
     return ProfileFound(
         found=True,
         name=stored.name,
         on_file=tuple(
             OnFile(field=n, label=BY_NAME[n].label, value=k.value)
-            for n, k in held.items()
+            for n, k in (held | request).items()
             if n in BY_NAME
         ),
         case=with_derived(case, context.knowledge.rulebook, context.now),
-    )
-
-
-def with_profile(case: CaseFile, applicant: dict[str, Known], name: str) -> CaseFile:
-    """Return the case with the bank's own record of the applicant in it."""
-    return case.model_copy(
-        update={"applicant": applicant, "customer_name": name, "version": case.version + 1}
     )

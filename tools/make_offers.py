@@ -169,7 +169,7 @@ def make_offers(context: ToolContext, /) -> OffersMade:
     case = context.case if again else _with_offers(context.case, evaluation, offers)
     reasons = context.knowledge.rulebook.reasons
     notice = None
-    if evaluation.adverse_action and context.knowledge.bank.negatives == "decisioning":
+    if evaluation.adverse_action and context.knowledge.bank.switches.negatives == "decisioning":
         notice = notice_for(inquiry, evaluation, context.knowledge, context.now)
     return OffersMade(
         outcome=evaluation.outcome,

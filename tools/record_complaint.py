@@ -56,7 +56,7 @@ def record_complaint(context: ToolContext, /, *, discrimination: bool = False) -
         reference=reference,
         discrimination=discrimination,
         answer_by=due.date(),
-        phone=bank.complaints_phone,
+        phone=bank.phones.complaints,
         case=context.case.model_copy(update={"flags": flags}),
         effects=(complaint, owner),
     )

@@ -48,6 +48,6 @@ def standing_inquiry(context: ToolContext) -> Inquiry:
     return inquiry_from(
         context.case,
         rulebook,
-        context.knowledge.gold_price.per_gram_used,
+        context.knowledge.gold_price.per_fine_gram,
         probability=context.case.default_probability,
     )
