@@ -7,9 +7,9 @@ from typing import TypeVar
 from tools.knowledge.catalogue import catalogue_from
 from tools.knowledge.reading import Document, KnowledgeError, Problem, read_document
 from tools.knowledge.records import Bank, GoldPrice, Holidays, Knowledge
-from tools.knowledge.rules import reasons_from, rules_from
+from tools.knowledge.rules import misfits, reasons_from, rules_from
 from tools.knowledge.validation import content_hash, refuse, validated
-from tools.lending.catalogue import Catalogue, Rulebook
+from tools.lending.catalogue import Catalogue, Rulebook, RuleData
 from tools.lending.records import Product, Record
 
 FOLDER = Path(__file__).resolve().parents[2] / "knowledge"
@@ -40,7 +40,7 @@ class _Folder:
         reasons = self.read("adverse_action_reasons.toml", reasons_from)
         catalogue = self.read("catalogue.yaml", catalogue_from)
         known = frozenset(reasons.reasons) if reasons else None
-        rules = self.read("rules.yaml", lambda document: rules_from(document, known))
+        rules = self.read("rules.yaml", lambda document: _rules(document, known, catalogue))
         if reasons is None or catalogue is None or rules is None:
             return None
         return Rulebook(
@@ -50,6 +50,15 @@ class _Folder:
             bureau_factor_reasons=reasons.bureau_factors,
             rules_hash=content_hash(rules),
         )
+
+
+def _rules(
+    document: Document, reasons: frozenset[str] | None, catalogue: Catalogue | None
+) -> tuple[RuleData, ...]:
+    rules = rules_from(document, reasons)
+    if catalogue is not None:
+        refuse(*misfits(rules, catalogue, document))
+    return rules
 
 
 def _one_record(kind: type[R], document: Document) -> R:

@@ -58,7 +58,7 @@ class Document(NamedTuple):
 
     def problem(self, path: KeyPath, reason: str) -> Problem:
         """Point at `path`, or at the nearest part around it that stands in the file."""
-        steps = (path[:end] for end in range(len(path), 0, -1))
+        steps = (path[:end] for end in range(len(path), -1, -1))
         line = next((self.lines[step] for step in steps if step in self.lines), None)
         return Problem(self.file, line, ".".join(str(step) for step in path), reason)
 
@@ -215,6 +215,7 @@ def _toml_lines(text: str) -> Iterator[tuple[KeyPath, int]]:
     """Find tables and keys line by line: exact for the flat files the bank keeps."""
     table: KeyPath = ()
     seen: dict[str, int] = {}
+    yield table, 1
     for number, line in enumerate(text.splitlines(), 1):
         if header := _HEADER.match(line):
             name = header.group(2)

@@ -6,7 +6,7 @@ from typing import Any, get_args
 
 from tools.knowledge.reading import Document, KeyPath, Problem
 from tools.knowledge.validation import refuse, validated
-from tools.lending.catalogue import RuleData
+from tools.lending.catalogue import Catalogue, RuleData
 from tools.lending.records import BureauFactor, Product, Record
 
 Found = Iterator[tuple[KeyPath, str]]
@@ -29,6 +29,30 @@ ACTIONABLE = (
     "other_product",
 )  # fmt: skip
 """The only fields a cure may name: what a customer can act on. Never a protected one."""
+
+THRESHOLDS = {
+    "E-033": {"bankruptcy_months", "bankruptcy_home_months", "foreclosure_months"},
+    "E-034": {"existing_loans"},
+    "E-035": {"inquiries_6m"},
+    "E-046": {"payments_left"},
+    "E-047": {"months", "swing_pct"},
+    "E-070": {"above_pd_pct"},
+    "E-071": {"from_pd_pct", "to_pd_pct"},
+    "E-072": {"pd_gap_pct"},
+    "E-080": {"unemployed_income", "income_change_pct", "payment_share_pct"},
+}
+"""The limits that the rule of that id reads; without one of them it could not be evaluated."""
+
+READS = {
+    "E-042": "front_end_max_pct",
+    "E-043": "pti_max_pct",
+    "E-050": "ltv_max_pct",
+    "E-051": "gold",
+    "E-052": "vehicle",
+    "E-054": "pmi",
+    "E-063": "net_benefit",
+}
+"""What a rule needs of each product that it is for."""
 
 FROM_BUREAU = "from_bureau_factors"
 
@@ -115,7 +139,7 @@ def _rule(row: Any, document: Document, at: KeyPath) -> RuleData | tuple[Problem
         return (document.problem(at, "must be a block of fields"),)
     data = dict(row)
     reviews = document.data.get("reviews")
-    name = data.pop("review", None)
+    name = str(data.pop("review", None))
     review = reviews.get(name) if isinstance(reviews, dict) else None
     if not isinstance(review, dict):
         return (document.problem((*at, "review"), f"{name} is not a row of reviews"),)
@@ -161,6 +185,9 @@ def _name_problems(rule: RuleData, reasons: frozenset[str] | None) -> Found:
 
 
 def _limit_problems(rule: RuleData) -> Found:
+    needed = THRESHOLDS.get(rule.id, set())
+    if rule.thresholds.keys() != needed:
+        yield ("thresholds",), f"must hold exactly {', '.join(sorted(needed)) or 'nothing'}"
     for name, limit in rule.thresholds.items():
         if not limit.is_finite() or limit < 0:
             yield ("thresholds", name), f"must be a number of at least 0, not {limit}"
@@ -183,3 +210,14 @@ def _set_problems(rows: list[Any], document: Document) -> list[Problem]:
     if not problems and known != list(RULE_IDS):
         problems.append(document.problem(("rules",), "must stand in table order"))
     return problems
+
+
+def misfits(rules: tuple[RuleData, ...], catalogue: Catalogue, document: Document) -> list[Problem]:
+    """List the rules that are said to be for a product that lacks what they read."""
+    return [
+        document.problem(("rules", rule.id, "products"), f"{product} has no {READS[rule.id]}")
+        for rule in rules
+        if rule.id in READS
+        for product in rule.products
+        if not getattr(catalogue.products[product], READS[rule.id])
+    ]

@@ -1,11 +1,14 @@
 """Whoever edits a file and slips is told the file, the line, the place and the reason."""
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
-from tools.knowledge import KnowledgeError, load_knowledge
+from tools.knowledge import FOLDER, KnowledgeError, load_knowledge, load_rulebook
 
 Edit = Callable[[str, str, str], int]
 
@@ -114,6 +117,13 @@ BAD_RULES = (
     ("{id: E-001,", "{id: E-005,", "rules.0.id", "E-005 is not a rule"),
     ("{existing_loans: 6}", "{existing_loans: -6}", "rules.E-034.thresholds.existing_loans",
      "must be a number of at least 0, not -6"),
+    ("{existing_loans: 6}", "{open_loans: 6}", "rules.E-034.thresholds",
+     "must hold exactly existing_loans"),
+    ("{id: E-001, title", "{id: E-001, thresholds: {age: 18}, title", "rules.E-001.thresholds",
+     "must hold exactly nothing"),
+    ("{id: E-051, title: Gold we can take, products: [gold]",
+     "{id: E-051, title: Gold we can take, products: [gold, car]", "rules.E-051.products",
+     "car has no gold"),
     ("inquiry_products: [home, mortgage_refinance], severity: HARD", "severity: FATAL",
      "rules.E-003.severity", "must be 'HARD', 'REFER'"),
 )  # fmt: skip
@@ -266,3 +276,24 @@ def test_a_missing_folder_lists_every_file(tmp_path: Path) -> None:
         load_knowledge(tmp_path / "nowhere")
 
     assert len(refusal.value.problems) == 6
+
+
+@pytest.mark.parametrize("name", ["catalogue.yaml", "rules.yaml"])
+@given(data=st.data())
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_a_file_that_lost_a_line_or_gained_nonsense_never_crashes_the_loader(
+    tmp_path: Path, name: str, data: st.DataObject
+) -> None:
+    lines = (FOLDER / name).read_text(encoding="utf-8").splitlines()
+    n = data.draw(st.integers(0, len(lines) - 1))
+    lines[n] = data.draw(st.sampled_from(["", "x: [", "- 1", "  id: null", "rules: {}", "\t?"]))
+    (tmp_path / name).write_text("\n".join(lines), encoding="utf-8")
+    for other in {"catalogue.yaml", "rules.yaml", "adverse_action_reasons.toml"} - {name}:
+        shutil.copyfile(FOLDER / other, tmp_path / other)
+
+    try:
+        loaded = load_rulebook(tmp_path)
+    except KnowledgeError as refusal:
+        assert all(problem.file.endswith(name) for problem in refusal.problems)
+    else:
+        assert loaded.catalogue.content_hash
