@@ -13,6 +13,7 @@ from tools.knowledge.golden import GOLDEN_CASES, golden_cases
 from tools.knowledge.loader import FOLDER, load_catalogue, load_knowledge, load_rulebook
 from tools.knowledge.reading import KnowledgeError, Problem
 from tools.lending.catalogue import Rulebook
+from tools.lending.evaluate import evaluate
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -52,8 +53,6 @@ def _check(folder: Path) -> int:
 
 
 def _diff(wanted: argparse.Namespace) -> int:
-    from tools.lending.evaluate import evaluate  # `check` does not need it
-
     old, new = _both(wanted.old, wanted.new)
     cases = golden_cases(wanted.cases)
     found = changes(old, new, cases, evaluate)

@@ -72,7 +72,19 @@ def _card(offer: Offer) -> str:
     tags = "+".join(offer.tags)
     loan = f"{offer.principal} over {offer.term_months} months"
     price = f"{offer.note_rate_pct} %, APR {offer.apr_pct} %, {offer.monthly_payment} a month"
-    return f"{tags}: {loan} at {price}, fees {offer.total_fees}"
+    parts = [f"{tags}: {loan} at {price}", f"fees {offer.total_fees}", *_remarks(offer)]
+    return ", ".join(parts)
+
+
+def _remarks(offer: Offer) -> Iterator[str]:
+    """What else stands on a card."""
+    if offer.cash_to_close is not None:
+        yield f"{offer.cash_to_close} at closing"
+    if offer.comfort:
+        yield offer.comfort
+    yield from offer.warnings
+    if other := offer.also_possible:
+        yield f"also {other.term_months} months at {other.monthly_payment}"
 
 
 def _changed_lines(name: str, before: tuple[str, ...], after: tuple[str, ...]) -> Iterator[str]:
@@ -82,3 +94,5 @@ def _changed_lines(name: str, before: tuple[str, ...], after: tuple[str, ...]) -
     for line in after:
         if line not in before:
             yield f"  {name:<8}+ {line}"
+    if before != after and set(before) == set(after):
+        yield f"  {name:<8}  in another order"

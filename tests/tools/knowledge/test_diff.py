@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tools.knowledge import load_rulebook
+from tools.knowledge import FOLDER, load_rulebook
 from tools.knowledge.__main__ import main
 from tools.knowledge.diff import changes
 from tools.knowledge.golden import golden_cases
@@ -69,6 +69,42 @@ def test_a_case_that_cannot_be_answered_is_an_answer_too() -> None:
     rulebook = load_rulebook()
 
     assert changes(rulebook, rulebook, CASES, never_answers) == ()
+
+
+def test_the_command_asks_the_real_core(
+    edit: Edit, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    edit("catalogue.yaml", "{min: 9.25, max: 19.00}", "{min: 9.50, max: 19.00}")
+
+    code = main(["diff", str(FOLDER), str(folder / "catalogue.yaml")])
+
+    out = capsys.readouterr().out
+    gold = [case.id for case in CASES if case.product is Product.GOLD]
+    told = [line.split()[0] for line in out.splitlines() if line.startswith("C")]
+    assert code == 0
+    assert told
+    assert set(told) <= set(gold)
+    assert out.endswith(f"36 golden cases compared, {len(told)} answered differently.\n")
+
+
+def test_the_command_finds_no_difference_between_a_folder_and_itself(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["diff", str(folder), str(folder)]) == 0
+    assert capsys.readouterr().out == "36 golden cases compared, 0 answered differently.\n"
+
+
+def test_the_command_names_what_is_wrong_on_either_side(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "rules.yaml").write_text("", encoding="utf-8")
+
+    code = main(["diff", str(folder), str(tmp_path / "lost.yaml")])
+
+    told = capsys.readouterr().err
+    assert code == 1
+    assert "knowledge/rules.yaml: is empty" in told
+    assert "lost.yaml: is missing" in told
 
 
 def test_check_prints_a_hash_for_every_file(
