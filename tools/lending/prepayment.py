@@ -11,6 +11,8 @@ from tools.lending.amortization import (
     Installment,
     amortization_schedule,
     loan_totals,
+    monthly_payment,
+    remaining_payments,
     remaining_schedule,
 )
 from tools.lending.errors import MissingFact, OutOfRange
@@ -118,10 +120,13 @@ def lower_payment_after(
     months = term_months - len(before)
     if not before[-1].balance:
         raise OutOfRange("That lump repays the whole loan, so no payments remain.")
-    new = loan_totals(before[-1].balance, note_rate_pct, months)
-    interest = sum((row.interest for row in before), ZERO) + new.total_interest
+    owed = before[-1].balance
+    level = monthly_payment(owed, note_rate_pct, months)
+    payment = min(level, regular[0].payment)  # cents of a tiny lump must not raise it
+    rest = remaining_payments(owed, note_rate_pct, payment, months)
+    interest = sum((row.interest for row in before), ZERO) + rest.total_interest
     saved = sum((row.interest for row in regular), ZERO) - interest
-    return LowerPayment(new.monthly_payment, new.last_payment, months, interest, saved)
+    return LowerPayment(payment, rest.last_payment, rest.months, interest, saved)
 
 
 def _with_lump(

@@ -19,7 +19,7 @@ def dti_pre_pct(monthly_obligations: Decimal, annual_income: Decimal) -> Decimal
     >>> dti_pre_pct(Decimal("2520"), Decimal("78000"))
     Decimal('38.77')
     """
-    return _share(1200 * monthly_obligations, annual_income)
+    return _share(1200, annual_income, monthly_obligations)
 
 
 def dti_post_pct(
@@ -44,7 +44,7 @@ def dti_post_pct(
     """
     _check(monthly_obligations, replaced)
     kept = max(monthly_obligations - replaced, ZERO)
-    return _share(1200 * (kept + monthly_payment + escrow + pmi), annual_income)
+    return _share(1200, annual_income, kept, monthly_payment, escrow, pmi)
 
 
 def front_end_pct(
@@ -60,7 +60,7 @@ def front_end_pct(
     >>> front_end_pct(Decimal("78000"), Decimal("1850"))
     Decimal('28.46')
     """
-    return _share(1200 * (monthly_payment + taxes_and_insurance + pmi + hoa), annual_income)
+    return _share(1200, annual_income, monthly_payment, taxes_and_insurance, pmi, hoa)
 
 
 def pti_pct(monthly_payment: Decimal, annual_income: Decimal) -> Decimal | None:
@@ -69,7 +69,7 @@ def pti_pct(monthly_payment: Decimal, annual_income: Decimal) -> Decimal | None:
     >>> pti_pct(Decimal("411.01"), Decimal("60000"))
     Decimal('8.22')
     """
-    return _share(1200 * monthly_payment, annual_income)
+    return _share(1200, annual_income, monthly_payment)
 
 
 def ltv_pct(principal: Decimal, value: Decimal, *, prior_liens: Decimal = ZERO) -> Decimal | None:
@@ -78,7 +78,7 @@ def ltv_pct(principal: Decimal, value: Decimal, *, prior_liens: Decimal = ZERO) 
     >>> ltv_pct(Decimal("20000"), Decimal("22500"))
     Decimal('88.89')
     """
-    return _share(100 * (principal + prior_liens), value)
+    return _share(100, value, principal, prior_liens)
 
 
 def loan_to_income(principal: Decimal, annual_income: Decimal) -> Decimal | None:
@@ -87,7 +87,7 @@ def loan_to_income(principal: Decimal, annual_income: Decimal) -> Decimal | None
     >>> loan_to_income(Decimal("20000"), Decimal("50000"))
     Decimal('0.40')
     """
-    return _share(principal, annual_income)
+    return _share(1, annual_income, principal)
 
 
 def loan_to_liquid_assets_pct(principal: Decimal, savings: Decimal) -> Decimal | None:
@@ -96,7 +96,7 @@ def loan_to_liquid_assets_pct(principal: Decimal, savings: Decimal) -> Decimal |
     >>> loan_to_liquid_assets_pct(Decimal("5000"), Decimal("20000"))
     Decimal('25.00')
     """
-    return _share(100 * principal, savings)
+    return _share(100, savings, principal)
 
 
 def savings_to_loan(savings: Decimal, principal: Decimal) -> Decimal | None:
@@ -105,7 +105,7 @@ def savings_to_loan(savings: Decimal, principal: Decimal) -> Decimal | None:
     >>> savings_to_loan(Decimal("20000"), Decimal("5000"))
     Decimal('4.00')
     """
-    return _share(savings, principal)
+    return _share(1, principal, savings)
 
 
 def months_of_reserves(
@@ -116,7 +116,8 @@ def months_of_reserves(
     >>> months_of_reserves(Decimal("9000"), Decimal("2580"), escrow=Decimal("420"))
     Decimal('3.00')
     """
-    return _share(liquid, monthly_payment + escrow)
+    _check(monthly_payment, escrow)
+    return _share(1, monthly_payment + escrow, liquid)
 
 
 def utilisation_pct(revolving_balances: Decimal, revolving_limits: Decimal) -> Decimal | None:
@@ -125,7 +126,7 @@ def utilisation_pct(revolving_balances: Decimal, revolving_limits: Decimal) -> D
     >>> utilisation_pct(Decimal("1500"), Decimal("6000"))
     Decimal('25.00')
     """
-    return _share(100 * revolving_balances, revolving_limits)
+    return _share(100, revolving_limits, revolving_balances)
 
 
 def monthly_obligations_from_dti(dti_pct: Decimal, annual_income: Decimal) -> Decimal:
@@ -140,11 +141,12 @@ def monthly_obligations_from_dti(dti_pct: Decimal, annual_income: Decimal) -> De
     return dti_pct * annual_income / 1200
 
 
-def _share(part: Decimal, whole: Decimal) -> Decimal | None:
-    _check(part, whole)
-    return as_shown(part / whole) if whole else None
+def _share(factor: int, whole: Decimal, *parts: Decimal) -> Decimal | None:
+    _check(whole, *parts)
+    return as_shown(factor * sum(parts, ZERO) / whole) if whole else None
 
 
 def _check(*values: Decimal) -> None:
-    if any(not value.is_finite() or value < 0 for value in values):
-        raise OutOfRange("A ratio needs finite figures that are not below 0.")
+    for value in values:
+        if not value.is_finite() or value < 0:
+            raise OutOfRange("A ratio needs finite figures that are not below 0.")
