@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 MAX_QUERY_CHARS = 2_000
 """What stands further back in a message decides nothing; it only costs time."""
 
-SYNONYM_WEIGHT = 0.5
+SYNONYM_WEIGHT = 0.7
 """What a synonym adds, against a word of the question itself. Chosen on the tuning half."""
 
 

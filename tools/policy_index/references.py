@@ -195,7 +195,7 @@ def _names(codes: tuple[object, ...], data: ReferenceData) -> str:
     if len(names) < 2:
         return "".join(names)
     separator = "; " if any("," in name for name in names) else ", "
-    return separator.join(names[:-1]) + " and " + names[-1]
+    return separator.join(names[:-1]) + separator.rstrip(", ") + " and " + names[-1]
 
 
 def _shown(found: _Found, style: str | None, path: str) -> str:

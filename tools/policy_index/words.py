@@ -6,14 +6,14 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 _COMMON = """
-a about after all am an and any are as at be been but by can could did do does dont done for
-    from get gets getting give go going got had has have he her here him his how i if im in into is
-    isnt it its ive just let like me much must my no not of off on one or our out over own please
-    really right should so some somebody someone something tell than that the their them then there
-    these they this to u up us want was way we were what whats when where which while who why will
-    with would yes you your youre"""
+a about after ago all also am an and any are as at away be been but by can could did do does dont
+done even for from get gets getting give go goes going got had has have he her here him his how i
+if im in into is isnt it its ive just let like lot lots me much must my not of off on one or our
+out over please really right should so some somebody someone something still tell than that the
+their them then there these they this to too u up us very want was way we were what whats when
+where which while who why will with would yes you your youre"""
 STOPWORDS = frozenset(_COMMON.split())
-"""Words that say nothing about a topic. 'no' and 'own' of a question rarely do either."""
+"""Words that say nothing about a topic. "no" and "own" do: no credit, no job, own business."""
 
 _WORD = re.compile(r"[a-z0-9]+")
 _VOWEL = re.compile(r"[aeiouy]")
