@@ -27,6 +27,27 @@ class SubmitApplication(Record):
     received_at: datetime
 
 
+class ReceiveDocument(Record):
+    """Add an uploaded document to an application that is filed."""
+
+    kind: Literal["receive_document"] = "receive_document"
+    key: str
+    application_number: str
+    document: str
+    """Which of the needed documents: 'proof_of_income'."""
+    upload_id: str
+    received_at: datetime
+
+
+class WithdrawApplication(Record):
+    """The customer takes the application back."""
+
+    kind: Literal["withdraw_application"] = "withdraw_application"
+    key: str
+    application_number: str
+    created_at: datetime
+
+
 class IssueNotice(Record):
     """Record an adverse action and its notice."""
 
@@ -96,6 +117,8 @@ class RecordFeedback(Record):
 
 Effect = Annotated[
     SubmitApplication
+    | ReceiveDocument
+    | WithdrawApplication
     | IssueNotice
     | HandOff
     | RecordComplaint

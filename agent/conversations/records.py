@@ -9,6 +9,7 @@ from tools.case_file import CaseFile
 from tools.effects import Effect
 from tools.facts import Fact
 from tools.lending.records import Record
+from tools.stores.errors import StoreUnavailable
 
 Role = Literal["customer", "staff", "admin"]
 
@@ -36,6 +37,7 @@ class Conversation(Record):
 class Opened(Record):
     """The first durable write of a turn: enough to run it again."""
 
+    schema_version: int = 1
     conversation_id: str
     turn_id: str
     sequence: int
@@ -120,10 +122,27 @@ class OutboxItem(Record):
     performed_at: datetime | None = None
 
 
+class Erasure(Record):
+    """A row whose salt and content were deleted; the chain goes on over its hash."""
+
+    conversation_id: str
+    position: int
+    turn_id: str
+    reason: str
+    at: datetime
+
+
 class ConversationLog(Protocol):
     """The append-only log. SQLite here; a DynamoDB store must pass the same tests.
 
-    Raises `LogUnavailable` when the store cannot be read or written.
+    Raises `LogUnavailable` when the store cannot be read or written, `LookupError` for a
+    conversation that was never started or has been erased.
+
+    Time and leases. A lease lives from the `now` it was taken at until its expiry; it also counts
+    as expired when the clock has gone back by more than the lease is long, so that no conversation
+    is stuck until a wrong clock is caught up. Time only decides who may try: a close is accepted
+    by token, so that of two holders the one whose lease was replaced loses, whatever the clock
+    said. A lease that ran out but was not taken over still closes.
     """
 
     def start(self, conversation: Conversation) -> None: ...
@@ -183,10 +202,22 @@ class ConversationLog(Protocol):
 
     def export_customer(self, customer_id: str) -> dict[str, Any]: ...
 
+    def erasures(self, conversation_id: str | None = None) -> tuple[Erasure, ...]:
+        """Return the rows that were erased, with reason and date."""
+        ...
+
+    def erase_conversation(self, conversation_id: str, reason: str, at: datetime) -> int:
+        """Erase one conversation: a guest has no customer id. Returns the number of rows."""
+        ...
+
     def erase_customer(self, customer_id: str, reason: str, at: datetime) -> int:
         """Delete salt and content of the customer's rows; the chain still verifies."""
         ...
 
 
-class LogUnavailable(Exception):
+class LogUnavailable(StoreUnavailable):
     """The store cannot be used now; the message says why and what to do."""
+
+
+class RowTooLarge(ValueError):
+    """A turn is larger than a row may be: a bug of whoever built it, not of the store."""

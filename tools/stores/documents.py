@@ -53,9 +53,9 @@ class DocumentStore(Protocol):
 
 
 def safe_name(name: str, ending: str) -> str:
-    """Reduce a file name to letters, digits and ``-_. `` with the ending that the content has.
+    r"""Reduce a file name to letters, digits and ``-_. `` with the ending that the content has.
 
-    >>> safe_name("../../etc/pass\\u202ewd.exe", "pdf")
+    >>> safe_name("../../etc/pass\u202ewd.exe", "pdf")
     'passwd.pdf'
     """
     last = PurePosixPath(unicodedata.normalize("NFKC", name).replace("\\", "/")).name

@@ -70,6 +70,13 @@ class SqliteApplications:
             if known is not None:
                 return known
             filed = as_filed(filing, conversation_id)
+            if one(
+                connection,
+                Application,
+                "SELECT content FROM application WHERE number = ?",
+                filed.number,
+            ):
+                raise ValueError(f"application number {filed.number} is taken by another filing")
             connection.execute(
                 "INSERT INTO application VALUES (?, ?, ?, ?, ?, ?, ?)",
                 (filed.number, filed.key, filed.customer_id, conversation_id, filed.status,

@@ -1,0 +1,76 @@
+"""Between records and the JSON rows of the log: bounded when written, upgraded when read."""
+
+import json
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from pydantic import BaseModel
+
+from agent.conversations.records import (
+    ClosedTurn,
+    LogUnavailable,
+    Opened,
+    RowTooLarge,
+    Session,
+    Turn,
+)
+from agent.said import Text
+
+MAX_ROW_BYTES = 1_000_000
+"""A long conversation with a schedule on show needs about a tenth of it."""
+
+Upgrade = Callable[[dict[str, Any]], dict[str, Any]]
+
+CLOSED_UPGRADES: tuple[Upgrade, ...] = ()
+"""Element n - 1 turns a closed row of schema version n into version n + 1. Rows stay as written;
+only what is read is upgraded, so that the hash chain holds."""
+
+
+def written(record: BaseModel) -> str:
+    """Return the row of a record.
+
+    Raises:
+        RowTooLarge: more than `MAX_ROW_BYTES`.
+    """
+    content = record.model_dump_json()
+    size = len(content.encode())
+    if size > MAX_ROW_BYTES:
+        raise RowTooLarge(f"{type(record).__name__}: {size} bytes, at most {MAX_ROW_BYTES}")
+    return content
+
+
+def closed_from(content: str, upgrades: tuple[Upgrade, ...] = CLOSED_UPGRADES) -> ClosedTurn:
+    """Read a closed row of this or an older schema version.
+
+    Raises:
+        LogUnavailable: the row comes from a newer program.
+    """
+    current = len(upgrades) + 1
+    if content.startswith(f'{{"schema_version":{current},'):
+        return ClosedTurn.model_validate_json(content)
+    row = json.loads(content)
+    version = row["schema_version"]
+    if version > current:
+        raise LogUnavailable(
+            f"This conversation was written by a newer version of this program (rows {version}, "
+            f"this one knows {current}). Use the newer program to read it."
+        )
+    for upgrade in upgrades[version - 1 :]:
+        row = upgrade(row)
+    return ClosedTurn.model_validate(row | {"schema_version": current})
+
+
+def erased_turn(conversation_id: str, turn_id: str, sequence: int, at: datetime) -> Turn:
+    """Return what is left of an erased turn: where it stood, and nothing of what was said."""
+    opened = Opened(
+        conversation_id=conversation_id,
+        turn_id=turn_id,
+        sequence=sequence,
+        said=Text(text=""),
+        session=Session(customer_id=None),
+        now=at,
+        case_version=0,
+        knowledge={},
+    )
+    return Turn(opened=opened, closed=None, erased=True)

@@ -1,0 +1,210 @@
+"""Rows of the SQLite log, read and written inside a transaction of the caller."""
+
+import json
+import secrets
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from sqlite3 import Connection, Row
+from typing import Any, Literal
+
+from agent.conversations.chain import Entry, seal
+from agent.conversations.leases import keeps_others_away
+from agent.conversations.records import Conversation, Lease, Opened, Turn
+from agent.conversations.rows import closed_from, erased_turn, written
+
+Kind = Literal["started", "opened", "closed"]
+
+TURN = """
+SELECT o.turn_id, o.sequence, o.at, o.conversation_id, o.content AS opened, c.content AS closed,
+       c.position IS NOT NULL AS is_closed, o.erased_at
+FROM entry o LEFT JOIN entry c
+  ON c.conversation_id = o.conversation_id AND c.turn_id = o.turn_id AND c.kind = 'closed'
+WHERE o.conversation_id = ? AND o.kind = 'opened'
+"""
+OLDEST_OPEN = """
+SELECT o.turn_id FROM entry o
+WHERE o.conversation_id = ? AND o.kind = 'opened' AND NOT EXISTS (
+  SELECT 1 FROM entry c
+  WHERE c.conversation_id = o.conversation_id AND c.turn_id = o.turn_id AND c.kind = 'closed')
+ORDER BY o.sequence LIMIT 1
+"""
+
+
+def utc(moment: datetime) -> str:
+    """Return the text under which a moment is stored."""
+    return moment.astimezone(UTC).isoformat()
+
+
+def conversation_row(connection: Connection, conversation_id: str, *, or_none: bool = False) -> Any:
+    """Return the row of a conversation that is not erased."""
+    row = connection.execute(
+        "SELECT * FROM conversation WHERE id = ? AND erased_at IS NULL", (conversation_id,)
+    ).fetchone()
+    if row is None and not or_none:
+        raise LookupError(f"There is no conversation {conversation_id}.")
+    return row
+
+
+def started(connection: Connection, conversation_id: str) -> Conversation | None:
+    """Return a conversation; None when it was never started, or erased."""
+    row = connection.execute(
+        "SELECT content FROM entry WHERE conversation_id = ? AND position = 0", (conversation_id,)
+    ).fetchone()
+    if row is None or row["content"] is None:
+        return None
+    return Conversation.model_validate_json(row["content"])
+
+
+def was_started(connection: Connection, conversation: Conversation) -> bool:
+    """Tell whether exactly this conversation is stored.
+
+    Raises:
+        ValueError: the id belongs to another one.
+    """
+    taken = connection.execute(
+        "SELECT 1 FROM conversation WHERE id = ?", (conversation.id,)
+    ).fetchone()
+    if taken and started(connection, conversation.id) != conversation:
+        raise ValueError(f"the id {conversation.id} belongs to another conversation")
+    return bool(taken)
+
+
+def append(
+    connection: Connection,
+    conversation: Row,
+    kind: Kind,
+    turn_id: str,
+    sequence: int,
+    at: datetime,
+    content: str,
+) -> None:
+    """Add a row behind the last one; `conversation` is its row as read in this transaction."""
+    sealed = seal(conversation["head"], content)
+    connection.execute(
+        "INSERT INTO entry (conversation_id, position, kind, turn_id, sequence, at, content_hash, "
+        "link, salt, content) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (conversation["id"], conversation["length"], kind, turn_id, sequence, utc(at),
+         sealed.content_hash, sealed.link, sealed.salt, content),
+    )  # fmt: skip
+    connection.execute(
+        "UPDATE conversation SET length = length + 1, turns = max(turns, ?), head = ? WHERE id = ?",
+        (sequence, sealed.link, conversation["id"]),
+    )
+
+
+def append_opened(connection: Connection, conversation: Row, opened: Opened) -> Turn:
+    """Add a message; its place in the conversation is given here."""
+    opened = opened.model_copy(update={"sequence": conversation["turns"] + 1})
+    append(
+        connection,
+        conversation,
+        "opened",
+        opened.turn_id,
+        opened.sequence,
+        opened.now,
+        written(opened),
+    )
+    return Turn(opened=opened, closed=None)
+
+
+def append_closed(connection: Connection, conversation: Row, turn_id: str, content: str) -> None:
+    """Add the closing of a turn that is open: whoever holds the lease has made sure of that."""
+    opened = connection.execute(
+        "SELECT sequence, at FROM entry WHERE conversation_id = ? AND turn_id = ? "
+        "AND kind = 'opened'",
+        (conversation["id"], turn_id),
+    ).fetchone()
+    append(connection, conversation, "closed", turn_id, opened["sequence"],
+           datetime.fromisoformat(opened["at"]), content)  # fmt: skip
+
+
+def take_lease(
+    connection: Connection, conversation: Row, turn_id: str, now: datetime, seconds: float
+) -> Lease | None:
+    """Give the lease to the oldest open turn; None while another lease holds."""
+    if conversation["lease_token"] is not None:
+        taken = datetime.fromisoformat(conversation["lease_taken_at"])
+        expires = datetime.fromisoformat(conversation["lease_expires_at"])
+        if keeps_others_away(taken, expires, now):
+            return None
+    oldest = connection.execute(OLDEST_OPEN, (conversation["id"],)).fetchone()
+    if oldest is None or oldest["turn_id"] != turn_id:
+        return None
+    lease = Lease(
+        conversation_id=conversation["id"],
+        turn_id=turn_id,
+        token=secrets.token_hex(16),
+        expires_at=now + timedelta(seconds=seconds),
+    )
+    connection.execute(
+        "UPDATE conversation SET lease_token = ?, lease_taken_at = ?, lease_expires_at = ? "
+        "WHERE id = ?",
+        (lease.token, utc(now), utc(lease.expires_at), lease.conversation_id),
+    )
+    return lease
+
+
+def release_lease(connection: Connection, lease: Lease) -> None:
+    """Clear the lease, if it is still this one."""
+    connection.execute(
+        "UPDATE conversation SET lease_token = NULL, lease_taken_at = NULL, "
+        "lease_expires_at = NULL WHERE id = ? AND lease_token = ?",
+        (lease.conversation_id, lease.token),
+    )
+
+
+def find(connection: Connection, conversation_id: str, turn_id: str) -> Turn | None:
+    """Return one turn, or None."""
+    row = connection.execute(f"{TURN} AND o.turn_id = ?", (conversation_id, turn_id)).fetchone()
+    return None if row is None else turn_from(row)
+
+
+def turn_from(row: Row) -> Turn:
+    """Build a turn from a row of `TURN`."""
+    if row["erased_at"] is not None:
+        at = datetime.fromisoformat(row["at"])
+        return erased_turn(row["conversation_id"], row["turn_id"], row["sequence"], at)
+    closed = closed_from(row["closed"]) if row["is_closed"] else None
+    return Turn(opened=Opened.model_validate_json(row["opened"]), closed=closed)
+
+
+def kept(connection: Connection, content_hash: str) -> bytes | None:
+    """Return what is stored under a hash."""
+    row = connection.execute(
+        "SELECT content FROM kept WHERE content_hash = ?", (content_hash,)
+    ).fetchone()
+    return None if row is None else bytes(row["content"])
+
+
+def entries(connection: Connection, conversation_id: str) -> Iterator[Entry]:
+    """Return the rows of a conversation in order."""
+    rows = connection.execute(
+        "SELECT position, turn_id, kind, salt, content, content_hash, link, erased_reason "
+        "FROM entry WHERE conversation_id = ? ORDER BY position",
+        (conversation_id,),
+    )
+    return (Entry(*row) for row in rows)
+
+
+def exported(connection: Connection, conversation_id: str) -> list[dict[str, Any]]:
+    """Return the rows of a conversation as plain JSON values."""
+    return [
+        {"kind": entry.kind, "turn_id": entry.turn_id,
+         "content": None if entry.content is None else json.loads(entry.content)}
+        for entry in entries(connection, conversation_id)
+    ]  # fmt: skip
+
+
+def erase(connection: Connection, conversation_id: str, reason: str, at: datetime) -> int:
+    """Empty the rows. Effects that wait in the outbox are still performed, then emptied too."""
+    erased = connection.execute(
+        "UPDATE entry SET salt = NULL, content = NULL, erased_at = ?, erased_reason = ? "
+        "WHERE conversation_id = ? AND erased_at IS NULL",
+        (utc(at), reason, conversation_id),
+    ).rowcount
+    connection.execute(
+        "UPDATE conversation SET customer_id = NULL, erased_at = ?, lease_token = NULL, "
+        "lease_taken_at = NULL, lease_expires_at = NULL WHERE id = ?",
+        (utc(at), conversation_id),
+    )
+    return erased
