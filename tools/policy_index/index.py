@@ -1,5 +1,6 @@
 """Search by words: BM25 over stems, with synonyms, and silence where nothing matches well."""
 
+import logging
 import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -129,6 +130,7 @@ def _terms(passage: Passage, title_weight: int) -> list[str]:
 def _bm25(terms: list[list[str]]) -> "BM25":
     from bm25s import BM25  # imported here: with NumPy and SciPy it costs 0.2 s
 
+    logging.getLogger("bm25s").setLevel(logging.WARNING)  # it switches itself to DEBUG
     model = BM25()
     model.index(terms, show_progress=False)
     return model

@@ -1,0 +1,15 @@
+import pytest
+
+from tools.knowledge import FOLDER, load_rulebook
+from tools.lending.catalogue import Rulebook
+from tools.policy_index import PolicyIndex, open_policies
+
+
+@pytest.fixture(scope="session")
+def rulebook() -> Rulebook:
+    return load_rulebook()
+
+
+@pytest.fixture(scope="session")
+def policies(rulebook: Rulebook) -> PolicyIndex:
+    return open_policies(FOLDER / "policies", rulebook)

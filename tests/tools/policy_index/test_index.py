@@ -1,0 +1,113 @@
+import subprocess
+import sys
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tools.policy_index import Passage, PolicyIndex, index_passages
+from tools.policy_index.words import Synonyms
+
+CORPUS = (
+    ("1", "Early repayment", "There is no prepayment penalty."),
+    ("2", "Late fee", "A late payment costs a flat fee."),
+    ("3", "", "The vehicle secures the loan."),
+)
+
+
+def _passages(*, audience: str = "customer") -> list[Passage]:
+    return [
+        Passage.model_validate(
+            {"id": i, "title_path": (title,), "text": t, "template": t, "audience": audience}
+        )
+        for i, title, t in CORPUS
+    ]
+
+
+def test_the_passage_that_says_it_comes_first() -> None:
+    found = index_passages(CORPUS).search("is there a penalty for prepayment")
+
+    assert found[0].id == "1"
+    assert found[0].score > 0
+    assert found[0].coverage == 1
+
+
+def test_the_best_come_first_and_no_more_than_asked() -> None:
+    index = index_passages(CORPUS)
+
+    scores = [passage.score for passage in index.search("late payment penalty loan fee", k=2)]
+
+    assert len(scores) == 2
+    assert scores == sorted(scores, reverse=True)
+
+
+@pytest.mark.parametrize("query", ["", "   ", "???", "the of and", "zebra", "🙂", "\x00\x01"])
+def test_a_question_that_says_nothing_known_finds_nothing(query: str) -> None:
+    assert index_passages(CORPUS).search(query) == []
+
+
+@pytest.mark.parametrize("k", [0, -1])
+def test_asking_for_no_passages_gives_none(k: int) -> None:
+    assert index_passages(CORPUS).search("late fee", k=k) == []
+
+
+def test_an_empty_corpus_finds_nothing() -> None:
+    assert index_passages([]).search("late fee") == []
+    assert index_passages([("1", "", "the of"), ("2", "", "")]).search("late fee") == []
+
+
+def test_a_very_long_question_is_answered() -> None:
+    assert index_passages(CORPUS).search("late fee " * 50_000)[0].id == "2"
+
+
+def test_a_synonym_finds_what_the_question_does_not_name() -> None:
+    index = PolicyIndex(_passages(), synonyms=Synonyms({"truck": "vehicle"}))
+
+    assert [passage.id for passage in index.search("my truck")] == ["3"]
+
+
+def test_too_small_a_share_of_the_question_is_no_answer() -> None:
+    index = PolicyIndex(_passages(), min_coverage=0.5)
+
+    assert [passage.id for passage in index.search("late fee")] == ["2"]
+    assert index.search("fee for parking zebras downtown") == []
+
+
+def test_customers_never_see_what_is_for_staff() -> None:
+    index = PolicyIndex(_passages(audience="staff"))
+
+    assert index.search("late fee") == []
+    assert [passage.id for passage in index.search("late fee", audience="staff")] == ["2"]
+
+
+def test_staff_passages_do_not_push_out_those_for_customers() -> None:
+    index = PolicyIndex([*_passages(audience="staff"), *_passages()])
+
+    found = index.search("late fee", k=1)
+
+    assert [(passage.id, passage.audience) for passage in found] == [("2", "customer")]
+
+
+@given(st.text(alphabet="[]|abc. ", min_size=1, max_size=60))
+def test_outside_text_can_never_be_read_as_a_reference(text: str) -> None:
+    index = index_passages([("x", f"topic {text}", f"word {text}")])
+
+    (passage,) = index.search("topic word")
+
+    shown = " ".join((*passage.title_path, passage.text, passage.template))
+    assert "[[" not in shown
+
+
+def test_equal_content_has_an_equal_hash_and_other_content_another() -> None:
+    assert index_passages(CORPUS).content_hash == index_passages(list(CORPUS)).content_hash
+    assert index_passages(CORPUS).content_hash != index_passages(CORPUS[:2]).content_hash
+
+
+def test_nothing_heavy_is_imported_before_an_index_is_built() -> None:
+    code = (
+        "import sys, tools.policy_index;"
+        "print([name for name in ('numpy', 'bm25s', 'scipy') if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+
+    assert done.stdout.strip() == "[]"
