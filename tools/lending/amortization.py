@@ -214,16 +214,17 @@ def per_diem_interest(principal: Number, note_rate_pct: Number, days: int) -> De
 
 
 class _Loan(NamedTuple):
-    """A loan in whole cents: next balance = (balance * growth + half) // scale - payment.
+    """A loan in whole cents: next balance = (balance * growth + shift) // scale.
 
-    That is balance + interest - payment with the interest rounded half up, in one exact step.
+    That is balance + interest - payment with the interest rounded half up, in one exact step:
+    `shift` holds half a cent and the payment, both times `scale`.
     """
 
     balance: int
     payment: int
     months: int
     growth: int
-    half: int
+    shift: int
     scale: int
 
     @classmethod
@@ -231,7 +232,7 @@ class _Loan(NamedTuple):
         principal = checked_money(principal, "The principal")
         rate, months = checked_rate_pct(note_rate_pct), checked_months(term_months)
         payment = _level_payment(principal, rate, months)
-        return cls(_in_cents(principal), _in_cents(payment), months, *_monthly_step(rate))
+        return cls._stepping(principal, payment, months, rate)
 
     @classmethod
     def with_payment(
@@ -240,13 +241,21 @@ class _Loan(NamedTuple):
         owed = checked_money(balance, "The balance")
         paid = checked_money(payment, "The payment")
         rate, months = checked_rate_pct(note_rate_pct), checked_months(months)
-        loan = cls(_in_cents(owed), _in_cents(paid), months, *_monthly_step(rate))
+        loan = cls._stepping(owed, paid, months, rate)
         if loan.payment <= loan.interest_on(loan.balance) and months > 1:
             raise OutOfRange("The payment does not cover the interest, so it would never repay.")
         return loan
 
     def interest_on(self, balance: int) -> int:
-        return (balance * self.growth + self.half) // self.scale - balance
+        owed = (balance * self.growth + self.shift) // self.scale + self.payment
+        return owed - balance
+
+    @classmethod
+    def _stepping(cls, owed: Decimal, paid: Decimal, months: int, rate: Decimal) -> "_Loan":
+        numerator, denominator = rate.as_integer_ratio()
+        half = 1200 * denominator
+        growth, scale, payment = 2 * (half + numerator), 2 * half, int(paid.scaleb(2))
+        return cls(int(owed.scaleb(2)), payment, months, growth, half - payment * scale, scale)
 
 
 def _level_payment(principal: Decimal, rate: Decimal, months: int) -> Decimal:
@@ -258,23 +267,13 @@ def _level_payment(principal: Decimal, rate: Decimal, months: int) -> Decimal:
         return to_cents((principal * i * growth / (growth - 1)).quantize(_NOISE))
 
 
-def _monthly_step(rate: Decimal) -> tuple[int, int, int]:
-    numerator, denominator = rate.as_integer_ratio()
-    half = 1200 * denominator
-    return 2 * (half + numerator), half, 2 * half
-
-
-def _in_cents(amount: Decimal) -> int:
-    return int(amount.scaleb(2))
-
-
 def _run_down(loan: _Loan) -> tuple[int, int, int]:
     """Return months needed, last payment and sum of payments, in cents."""
-    balance, payment, months, growth, half, scale = loan
+    balance, payment, months, growth, shift, scale = loan
     for _ in range(months - 1):
-        balance = (balance * growth + half) // scale - payment
+        balance = (balance * growth + shift) // scale
     if balance > 0:
-        last = (balance * growth + half) // scale
+        last = balance + loan.interest_on(balance)
         return months, last, payment * (months - 1) + last
     balances = _balances(loan)
     months = balances.index(0)
@@ -284,8 +283,8 @@ def _run_down(loan: _Loan) -> tuple[int, int, int]:
 
 def _balances(loan: _Loan) -> list[int]:
     """Return the cents owed at the start and after each month; the last month clears the rest."""
-    balance, payment, months, growth, half, scale = loan
-    owed = [balance := (balance * growth + half) // scale - payment for _ in range(months - 1)]
+    balance, _, months, growth, shift, scale = loan
+    owed = [balance := (balance * growth + shift) // scale for _ in range(months - 1)]
     if balance <= 0:  # a balance that has crossed zero never comes back
         owed = [max(cents, 0) for cents in owed]
     return [loan.balance, *owed, 0]
