@@ -52,7 +52,7 @@ def folder(tmp_path: Path, rulebook: Rulebook) -> PolicyFolder:
 def test_a_passage_carries_its_path_version_product_and_figures(folder: PolicyFolder) -> None:
     folder.write("## Term\n\nUp to [[car.term_months.max]].")
 
-    (passage,) = folder.open().search("term up to how many months")
+    (passage,) = folder.open().search("term months")
 
     assert passage.id == "car#term"
     assert passage.title_path == ("Car loan", "Term")
