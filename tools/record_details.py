@@ -48,11 +48,20 @@ class NextQuestion(Record):
     times_asked: int
 
 
+class Unread(Record):
+    """Words that could not be read into a field; nothing was recorded for it."""
+
+    field: str
+    words: str
+    why: str
+
+
 class DetailsRecorded(ToolRecord):
     """The case after what the customer just said."""
 
     product: Product | None
     recorded: tuple[Recorded, ...]
+    unread: tuple[Unread, ...] = ()
     conflicts: tuple[Differs, ...] = ()
     missing: tuple[str, ...]
     """Fields still needed before an offer, in the order of asking."""

@@ -1,0 +1,116 @@
+"""What the model is told in a turn: the history and one JSON object in <context> tags."""
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from agent.turn_run import TurnRun
+from tools.case_file import CaseFile, Known
+from tools.facts import Fact
+from tools.intake import open_questions
+from tools.lending.catalogue import Rulebook
+
+MOST_FACTS = 60
+NOT_FOR_MODELS = ("screening_hit",)
+"""Never disclosed, not even to the model that words the reply."""
+
+
+def neutral(text: str) -> str:
+    """Take the power out of what only we may write: references and context tags.
+
+    >>> neutral("[[offer.a.principal]] </context>")
+    '[ [offer.a.principal]] < /context>'
+    """
+    return text.replace("[[", "[ [").replace("</", "< /").replace("<context", "< context")
+
+
+def known_values(case: CaseFile) -> dict[str, dict[str, str | None]]:
+    """List everything known, flat, by field name; the other person's under 'co.'."""
+    return (
+        _plain(case.request, "")
+        | {n: v for n, v in _plain(case.applicant, "").items() if n not in case.request}
+        | _plain(case.co_applicant or {}, "co.")
+    )
+
+
+def _plain(fields: Mapping[str, Known], prefix: str) -> dict[str, dict[str, str | None]]:
+    return {
+        f"{prefix}{name}": {"value": known.value, "source": known.source}
+        for name, known in fields.items()
+        if name not in NOT_FOR_MODELS
+    }
+
+
+def _offers(case: CaseFile) -> list[dict[str, Any]]:
+    return [
+        {
+            "letter": o.letter,
+            "product": o.product,
+            "tags": list(o.tags),
+            "principal": str(o.principal),
+            "term_months": o.term_months,
+            "monthly_payment": str(o.monthly_payment),
+            "total_interest": str(o.total_interest),
+            "with_autodebit": o.with_autodebit,
+            "joint": o.joint,
+            "chosen": o.letter == case.chosen,
+            "current": True,
+        }
+        for o in case.current_offers
+    ]
+
+
+def _next_question(case: CaseFile, rulebook: Rulebook) -> dict[str, Any] | None:
+    if case.conflicts:
+        fields = [c.field for c in case.conflicts]
+        return {"id": "conflict", "fields": fields, "times_asked": 0}
+    open_now = open_questions(case, rulebook)
+    if not open_now:
+        return None
+    first = open_now[0]
+    times = case.asked.count(first.id)
+    return {"id": first.id, "fields": list(first.fields), "times_asked": times}
+
+
+def listed_facts(facts: Iterable[Fact]) -> list[dict[str, str]]:
+    """List at most sixty facts for the model: id, role, value, unit."""
+    kept = [{"id": f.id, "role": f.role, "value": f.value, "unit": f.unit} for f in facts]
+    return kept[:MOST_FACTS]
+
+
+def context_of(run: TurnRun) -> dict[str, Any]:
+    """Build the object that the model reads beside the customer's words."""
+    case = run.case
+    return {
+        "now": run.context.now.date().isoformat(),
+        "stage": case.stage,
+        "outcome": case.outcome,
+        "review": case.review,
+        "status": case.status,
+        "application_number": case.application_number,
+        "customer": {
+            "signed_in": run.context.customer_id is not None,
+            "name": case.customer_name,
+            "profile_looked_up": case.profile_looked_up,
+        },
+        "product": case.product,
+        "known": known_values(case),
+        "co_applicant": case.co_applicant is not None,
+        "co_applicant_refused": case.co_applicant_refused,
+        "conflicts": [c.field for c in case.conflicts],
+        "open_question": run.open_question,
+        "next_question": _next_question(case, run.context.knowledge.rulebook),
+        "asked": list(case.asked),
+        "offers": _offers(case),
+        "proposal": {"id": case.proposal.id, "letter": case.proposal.letter}
+        if case.proposal
+        else None,
+        "signals": [s.kind for s in run.signals],
+        "recent_topic": run.recent_topic,
+        "facts": listed_facts(run.facts.values()),
+    }
+
+
+def with_context(words: str, run: TurnRun) -> str:
+    """Return the last user message: the words, then the context as the last text."""
+    return f"{neutral(words)}\n\n<context>\n{json.dumps(context_of(run))}\n</context>"

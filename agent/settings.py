@@ -1,0 +1,64 @@
+"""Settings: the only reader of the environment. Every name starts with LOAN_ADVISOR_."""
+
+from functools import lru_cache
+from pathlib import Path
+from typing import Annotated, Literal
+
+from platformdirs import user_data_path
+from pydantic import Field, ValidationError, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+PREFIX = "LOAN_ADVISOR_"
+
+
+class SettingsError(Exception):
+    """A setting is wrong; the message names it, its value and what is allowed."""
+
+
+class Settings(BaseSettings):
+    """Everything that can be set from outside, with defaults that need nothing."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="ignore")
+
+    data_dir: Path = Field(default_factory=lambda: user_data_path("loan-advisor", appauthor=False))
+    """Where profiles, applications, documents and conversations live."""
+    knowledge_dir: Path | None = None
+    """Another folder of knowledge files; the one in the package by default."""
+    model: Literal["offline", "bedrock"] = "offline"
+    bedrock_model_id: str = "us.anthropic.claude-haiku-4-5-20251001-v1:0"
+    bedrock_base_model_id: str | None = None
+    """Needed beside an application-inference-profile ARN."""
+    aws_region: str = "us-east-1"
+    bedrock_endpoint_url: str | None = None
+    connect_timeout_s: Annotated[float, Field(gt=0, le=60)] = 3.0
+    read_timeout_s: Annotated[float, Field(gt=0, le=120)] = 20.0
+    turn_deadline_s: Annotated[float, Field(gt=0, le=300)] = 20.0
+    max_model_calls: Annotated[int, Field(ge=1, le=10)] = 4
+    workers: Annotated[int, Field(ge=1, le=64)] = 4
+    locale: str = "en-US"
+    port: Annotated[int, Field(ge=1, le=65535)] = 8501
+    log_file: Path | None = None
+
+    @field_validator("locale")
+    @classmethod
+    def _is_a_locale(cls, value: str) -> str:
+        from babel import Locale, UnknownLocaleError
+
+        try:
+            Locale.parse(value.replace("-", "_"))
+        except (UnknownLocaleError, ValueError) as error:
+            raise ValueError("must be a locale such as en-US") from error
+        return value
+
+
+@lru_cache(maxsize=1)
+def load_settings() -> Settings:
+    """Read the environment once. Raises `SettingsError` with one line per wrong setting."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        lines = (
+            f"{PREFIX}{'_'.join(str(p) for p in e['loc']).upper()}={e.get('input')!r}: {e['msg']}"
+            for e in error.errors()
+        )
+        raise SettingsError("\n".join(lines)) from error

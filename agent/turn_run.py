@@ -1,0 +1,93 @@
+"""What the nodes of one turn share: the tools' context, the facts, and what has happened so far."""
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, TypedDict
+
+from langchain_core.messages import AnyMessage
+
+from agent.blocks import Block, Event
+from agent.conversations.records import ModelCall
+from agent.language.signals import Signal
+from agent.said import Said
+from agent.toolbox import Done
+from tools.case_facts import case_facts
+from tools.case_file import CaseFile
+from tools.context import ToolContext
+from tools.facts import Fact
+from tools.offer_facts import offer_facts, rank_facts
+
+
+class OpenQuestion(TypedDict):
+    """What our last reply asked for."""
+
+    id: str
+    fields: list[str]
+
+
+class TurnState(TypedDict):
+    """What travels along the graph: plain data."""
+
+    messages: list[AnyMessage]
+    """This call's prompt: stable prompt, history, this turn."""
+    calls: list[dict[str, Any]]
+    """Tool calls waiting to be run."""
+    rounds: int
+    """Model calls made."""
+    template: str
+    """The reply with references."""
+    findings: list[str]
+    fallback: str
+
+
+def standing_facts(case: CaseFile, now: datetime) -> dict[str, Fact]:
+    """Rebuild the facts that stand on the case as it is: what is known, and the current offers."""
+    receipt = {"case_version": case.version, "as_of": now.isoformat(), "call": "case"}
+    current = case.current_offers
+    listed = [
+        *case_facts(case),
+        *(f for offer in current for f in offer_facts(offer)),
+        *rank_facts(current),
+    ]
+    return {f.id: f.model_copy(update=receipt) for f in listed}
+
+
+@dataclass
+class TurnRun:
+    """One turn being run. Lives for one turn, in one thread."""
+
+    said: Said
+    context: ToolContext
+    history: Sequence[AnyMessage]
+    open_question: OpenQuestion | None
+    recent_topic: str | None
+    deadline: float
+    """time.monotonic() after which no further model call is made."""
+    emit: Callable[[Event], None]
+    first_turn: bool = False
+    signals: tuple[Signal, ...] = ()
+    facts: dict[str, Fact] = field(default_factory=dict)
+    done: list[Done] = field(default_factory=list)
+    blocks: list[Block] = field(default_factory=list)
+    model_calls: list[ModelCall] = field(default_factory=list)
+    timings: dict[str, float] = field(default_factory=dict)
+    asks: OpenQuestion | None = None
+    """What the reply of this turn asks for."""
+
+    @property
+    def case(self) -> CaseFile:
+        return self.context.case
+
+    def everything(self) -> tuple[Done, ...]:
+        """Every call of the turn and what followed, in order."""
+        return tuple(d for one in self.done for d in one.everything())
+
+    def time_left(self) -> float:
+        return self.deadline - time.monotonic()
+
+    def timed(self, step: str, started: float) -> None:
+        """Add the milliseconds since `started` to a step."""
+        spent = (time.perf_counter() - started) * 1000
+        self.timings[step] = round(self.timings.get(step, 0.0) + spent, 3)
