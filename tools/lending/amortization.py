@@ -247,8 +247,7 @@ class _Loan(NamedTuple):
         return loan
 
     def interest_on(self, balance: int) -> int:
-        owed = (balance * self.growth + self.shift) // self.scale + self.payment
-        return owed - balance
+        return (balance * self.growth + self.shift) // self.scale + self.payment - balance
 
     @classmethod
     def _stepping(cls, owed: Decimal, paid: Decimal, months: int, rate: Decimal) -> "_Loan":
@@ -272,12 +271,11 @@ def _run_down(loan: _Loan) -> tuple[int, int, int]:
     balance, payment, months, growth, shift, scale = loan
     for _ in range(months - 1):
         balance = (balance * growth + shift) // scale
-    if balance > 0:
-        last = balance + loan.interest_on(balance)
-        return months, last, payment * (months - 1) + last
-    balances = _balances(loan)
-    months = balances.index(0)
-    last = balances[months - 1] + loan.interest_on(balances[months - 1])
+    if balance <= 0:  # repaid early: find the month
+        balances = _balances(loan)
+        months = balances.index(0)
+        balance = balances[months - 1]
+    last = balance + loan.interest_on(balance)
     return months, last, payment * (months - 1) + last
 
 
