@@ -88,11 +88,14 @@ class PolicyIndex:
         return scores
 
     def _coverage(self, terms: Sequence[Term], at: int) -> float:
-        """Weigh each word of the question by how rare it is, and see what the passage holds."""
+        """Weigh each word of the question by how rare it is, and see what the passage holds.
+
+        A number that no passage has is the customer's own case, not the topic, and weighs nothing.
+        """
         words = self._vocabularies[at]
-        total = sum(self._rarity(term.stem) for term in terms)
-        held = sum(self._rarity(term.stem) * self._held(term, words) for term in terms)
-        return held / total
+        topic = [t for t in terms if t.stem in self._frequency or not t.stem.isdigit()]
+        total = sum(self._rarity(term.stem) for term in topic)
+        return sum(self._rarity(t.stem) * self._held(t, words) for t in topic) / (total or 1)
 
     def _held(self, term: Term, words: frozenset[str]) -> float:
         if term.stem in words:

@@ -73,6 +73,12 @@ def test_too_small_a_share_of_the_question_is_no_answer() -> None:
     assert index.search("fee for parking zebras downtown") == []
 
 
+def test_a_number_of_the_customers_own_does_not_make_a_question_unanswerable() -> None:
+    index = PolicyIndex(_passages(), min_coverage=0.9)
+
+    assert [passage.id for passage in index.search("late fee on 12000 over 36")] == ["2"]
+
+
 def test_customers_never_see_what_is_for_staff() -> None:
     index = PolicyIndex(_passages(audience="staff"))
 
