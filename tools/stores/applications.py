@@ -214,7 +214,12 @@ class ApplicationStore(Protocol):
     def receive_document(self, number: str, document: DocumentReceived) -> Application: ...
 
     def ask_for_documents(
-        self, number: str, at: datetime, by: str, notice: Notice | None = None
+        self,
+        number: str,
+        documents: tuple[str, ...],
+        at: datetime,
+        by: str,
+        notice: Notice | None = None,
     ) -> Application: ...
 
     def start_review(self, number: str, at: datetime, by: str) -> Application: ...

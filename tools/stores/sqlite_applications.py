@@ -117,10 +117,21 @@ class SqliteApplications:
         return self._changed(number, lambda found: with_document(found, document))
 
     def ask_for_documents(
-        self, number: str, at: datetime, by: str, notice: Notice | None = None
+        self,
+        number: str,
+        documents: tuple[str, ...],
+        at: datetime,
+        by: str,
+        notice: Notice | None = None,
     ) -> Application:
         """Mark the application INCOMPLETE, with the notice that says what is missing."""
-        return self._changed(number, lambda a: stepped(a, S.INCOMPLETE, at, by), notice)
+
+        def ask(found: Application) -> Application:
+            needed = tuple(dict.fromkeys((*found.documents_needed, *documents)))
+            found = found.model_copy(update={"documents_needed": needed, "complete_at": None})
+            return stepped(found, S.INCOMPLETE, at, by)
+
+        return self._changed(number, ask, notice)
 
     def start_review(self, number: str, at: datetime, by: str) -> Application:
         """Give the application to a person."""
