@@ -154,21 +154,23 @@ class Done:
         """This call and what followed it, in order."""
         return (self, *self.followed)
 
+    def shown(self) -> dict[str, Any]:
+        """Return what the model, and the deterministic reply, read of it."""
+        return {
+            "tool": self.call.tool,
+            "result": None if self.refused else self.call.result,
+            "refused": self.refused,
+            "followed": [{"tool": d.call.tool, "result": d.call.result} for d in self.followed],
+            "facts": [
+                {"id": f.id, "role": f.role, "value": f.value, "unit": f.unit}
+                for d in self.everything()
+                for f in d.facts
+            ],
+        }
+
     def content(self) -> str:
-        """Return the JSON that the model reads."""
-        return json.dumps(
-            {
-                "tool": self.call.tool,
-                "result": None if self.refused else self.call.result,
-                "refused": self.refused,
-                "followed": [{"tool": d.call.tool, "result": d.call.result} for d in self.followed],
-                "facts": [
-                    {"id": f.id, "role": f.role, "value": f.value, "unit": f.unit}
-                    for d in self.everything()
-                    for f in d.facts
-                ],
-            }
-        )
+        """Return the same as JSON text."""
+        return json.dumps(self.shown())
 
 
 def _digest(tool: str, arguments: Mapping[str, Any], version: int) -> str:
@@ -244,6 +246,14 @@ class Toolbox:
                 one, context = made.refused(str(error), followed=True)
             followed.append(one)
         return Done(trigger.call, trigger.record, trigger.facts, tuple(followed)), context
+
+
+def run_directly(
+    function: Tool, arguments: dict[str, Any], context: ToolContext
+) -> tuple[Done, ToolContext]:
+    """Run one call with exact values, made by code. Raises `LendingError` when it is refused."""
+    made = _Maker(function.__name__, function.__name__, arguments, context)
+    return made.done(function(context, **arguments))
 
 
 def _changes(name: str) -> bool:

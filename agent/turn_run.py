@@ -4,13 +4,14 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, TypedDict
+from typing import TypedDict
 
 from langchain_core.messages import AnyMessage
 
 from agent.blocks import Block, Event
 from agent.conversations.records import ModelCall
 from agent.language.signals import Signal
+from agent.replies.factbook import FactBook
 from agent.said import Said
 from agent.toolbox import Done
 from tools.case_facts import case_facts
@@ -25,21 +26,6 @@ class OpenQuestion(TypedDict):
 
     id: str
     fields: list[str]
-
-
-class TurnState(TypedDict):
-    """What travels along the graph: plain data."""
-
-    messages: list[AnyMessage]
-    """This call's prompt: stable prompt, history, this turn."""
-    calls: list[dict[str, Any]]
-    """Tool calls waiting to be run."""
-    rounds: int
-    """Model calls made."""
-    template: str
-    """The reply with references."""
-    findings: list[str]
-    fallback: str
 
 
 def standing_facts(case: CaseFile, now: datetime) -> dict[str, Fact]:
@@ -67,6 +53,10 @@ class TurnRun:
     """time.monotonic() after which no further model call is made."""
     emit: Callable[[Event], None]
     first_turn: bool = False
+    words: str = ""
+    """What was said, as the history shows it."""
+    by_button: bool = False
+    """The turn is an action: code made the call, and code words the reply."""
     signals: tuple[Signal, ...] = ()
     facts: dict[str, Fact] = field(default_factory=dict)
     done: list[Done] = field(default_factory=list)
@@ -79,6 +69,16 @@ class TurnRun:
     @property
     def case(self) -> CaseFile:
         return self.context.case
+
+    def book(self) -> FactBook:
+        """Return the facts that a reply may use now."""
+        return FactBook(self.facts.values(), self.case.version, self.case.current)
+
+    def take(self, done: Done) -> None:
+        """Add a call that went through: its facts stand until the case moves on."""
+        self.done.append(done)
+        for one in done.everything():
+            self.facts |= {f.id: f for f in one.facts}
 
     def everything(self) -> tuple[Done, ...]:
         """Every call of the turn and what followed, in order."""

@@ -1,0 +1,213 @@
+"""The steps of a turn, one short function each, in the order of the graph."""
+
+import time
+from typing import Any, Literal
+
+from langchain_core.messages import AIMessage, HumanMessage, SystemMessage, ToolMessage
+from langgraph.runtime import Runtime
+
+from agent.actions import acted
+from agent.blocks import Progress, Shown, TextBlock
+from agent.briefing import with_context
+from agent.cards import blocks_of, is_withheld
+from agent.conversations.records import ModelCall
+from agent.language.signals import find_signals
+from agent.models import ModelUnavailable, ask, text_of
+from agent.replies.compose import LAST_RESORT, composed
+from agent.replies.gate import check_reply
+from agent.replies.repairs import bind_unique
+from agent.said import in_words
+from agent.speaking import chips_for, gate_context, question_asked
+from agent.state import TurnState
+from agent.toolbox import Done
+from agent.turn_run import TurnRun, standing_facts
+
+Step = Runtime[TurnRun]
+
+PROGRESS: dict[str, str] = {
+    "look_up_profile": "Looking up your profile",
+    "record_details": "Noting what you said",
+    "make_offers": "Pricing offers",
+    "adjust_offer": "Recomputing the offer",
+    "compare_offers": "Comparing",
+    "find_recourse": "Looking for what would help",
+    "search_policy": "Reading the bank's policy",
+}
+
+
+def screen(state: TurnState, runtime: Step) -> dict[str, Any]:
+    """Read what was said: signals, the facts that stand, and what a button asks for."""
+    run = runtime.context
+    run.words = in_words(run.said)
+    run.signals = find_signals(run.words)
+    run.facts = standing_facts(run.case, run.context.now)
+    started = time.perf_counter()
+    done = acted(run)
+    if done is not None:
+        run.by_button = True
+        _take(run, [done])
+        run.timed("tools", started)
+    words = HumanMessage(with_context(run.words, run))
+    return {"messages": [SystemMessage(run.prompt), *run.history, words]}
+
+
+def after_screen(state: TurnState, runtime: Step) -> Literal["converse", "check_reply"]:
+    """A button's reply is worded by code; everything else goes to the model."""
+    return "check_reply" if runtime.context.by_button else "converse"
+
+
+def converse(state: TurnState, runtime: Step) -> dict[str, Any]:
+    """Ask the model for tool calls or a reply; without it the reply is deterministic."""
+    run = runtime.context
+    if state["rounds"] >= run.max_model_calls or run.time_left() <= 0:
+        return {"calls": [], "template": "", "fallback": "deterministic"}
+    started = time.perf_counter()
+    try:
+        answer = ask(run.speaker, state["messages"])
+    except ModelUnavailable as error:
+        return {
+            "calls": [],
+            "template": "",
+            "fallback": "deterministic",
+            "findings": [*state["findings"], str(error)],
+        }
+    finally:
+        run.timed("model", started)
+    run.model_calls.append(_model_call(run, answer, started))
+    return {
+        "messages": [*state["messages"], answer],
+        "calls": _calls_of(answer),
+        "rounds": state["rounds"] + 1,
+        "template": text_of(answer),
+    }
+
+
+def _calls_of(answer: AIMessage) -> list[dict[str, Any]]:
+    """List the calls of an answer; malformed ones too, so that each gets a refusal."""
+    malformed = (
+        {"name": c["name"] or "", "args": {"malformed": c["args"]}, "id": c["id"]}
+        for c in answer.invalid_tool_calls
+    )
+    return [*({**c} for c in answer.tool_calls), *malformed]
+
+
+def _model_call(run: TurnRun, answer: AIMessage, started: float) -> ModelCall:
+    usage: Any = answer.usage_metadata or {}
+    return ModelCall(
+        model=run.model_name,
+        milliseconds=round((time.perf_counter() - started) * 1000, 3),
+        input_tokens=usage.get("input_tokens", 0),
+        cached_tokens=(usage.get("input_token_details") or {}).get("cache_read", 0),
+        output_tokens=usage.get("output_tokens", 0),
+    )
+
+
+def after_converse(state: TurnState) -> Literal["use_tools", "check_reply"]:
+    """Go and compute if the model asked for tools; otherwise check what it said."""
+    return "use_tools" if state["calls"] else "check_reply"
+
+
+def use_tools(state: TurnState, runtime: Step) -> dict[str, Any]:
+    """Run the calls one after another, each on the case the previous one left."""
+    run = runtime.context
+    started = time.perf_counter()
+
+    def notify(done: Done) -> None:
+        run.emit(Progress(step=PROGRESS.get(done.call.tool, "Working")))
+
+    done, run.context = run.toolbox.run(state["calls"], run.context, run.facts, notify)
+    _take(run, done)
+    run.timed("tools", started)
+    results = [
+        ToolMessage(d.content(), tool_call_id=d.call.id, status="error" if d.refused else "success")
+        for d in done
+    ]
+    return {"messages": [*state["messages"], *results], "calls": []}
+
+
+def _take(run: TurnRun, done: list[Done]) -> None:
+    """Keep results and facts; show cards at once unless they start a clock or an effect."""
+    run.facts = standing_facts(run.case, run.context.now) | run.facts
+    for one in done:
+        run.take(one)
+    book = run.book()
+    for one in done:
+        for block in blocks_of(one, book, run.renderer):
+            run.blocks.append(block)
+            if not is_withheld(one, block):
+                run.emit(Shown(block=block, pending=True))
+
+
+def check_reply(state: TurnState, runtime: Step) -> dict[str, Any]:
+    """Hold the reply against the facts; bind, ask once more, or compose it from the same facts."""
+    run = runtime.context
+    started = time.perf_counter()
+    run.facts = run.facts | standing_facts(run.case, run.context.now)
+    try:
+        return _checked(state, run)
+    finally:
+        run.timed("gate", started)
+
+
+def _checked(state: TurnState, run: TurnRun) -> dict[str, Any]:
+    book, context = run.book(), gate_context(run)
+    template = state["template"]
+    if template:
+        found = check_reply_text(template, run)
+        if not found:
+            return {"template": template}
+        bound = bind_unique(template, book, context)
+        if bound is not None and not check_reply_text(bound, run):
+            return {"template": bound, "fallback": "bound", "findings": list(found)}
+        if state["fallback"] == "none" and _may_ask_again(state, run):
+            return {
+                "messages": [*state["messages"], _objection(found)],
+                "findings": list(found),
+                "fallback": "retried",
+                "template": "",
+            }
+        state["findings"].extend(found)
+    composed_now = composed(run)
+    failed = check_reply_text(composed_now, run)
+    return {
+        "template": LAST_RESORT if failed else composed_now,
+        "fallback": "none" if run.by_button and not failed else "deterministic",
+        "findings": [*state["findings"], *failed],
+    }
+
+
+def check_reply_text(template: str, run: TurnRun) -> tuple[str, ...]:
+    """Return what the gate and the renderer object to, in words."""
+    book = run.book()
+    rendered = run.renderer.render(template, book)
+    holes = tuple(f"no such figure: {ref}" for ref in (*rendered.unknown, *rendered.stale))
+    return holes + tuple(str(f) for f in check_reply(template, book, gate_context(run)))
+
+
+def _may_ask_again(state: TurnState, run: TurnRun) -> bool:
+    return run.asks_again and state["rounds"] < run.max_model_calls and run.time_left() > 0
+
+
+def _objection(found: tuple[str, ...]) -> HumanMessage:
+    listed = "\n".join(f"- {one}" for one in found)
+    return HumanMessage(
+        "<check>Your reply was not sent. Write it again, with [[id]] references only from the "
+        f"facts you were given, and without these faults:\n{listed}</check>"
+    )
+
+
+def after_check(state: TurnState) -> Literal["converse", "speak"]:
+    """Speak, unless the model is asked once more."""
+    return "speak" if state["template"] else "converse"
+
+
+def speak(state: TurnState, runtime: Step) -> dict[str, Any]:
+    """Render the reply and put it before the cards."""
+    run = runtime.context
+    rendered = run.renderer.render(state["template"], run.book())
+    text = TextBlock(
+        text=rendered.text, template=rendered.template, figures=tuple(rendered.figures)
+    )
+    run.asks = question_asked(run, state)
+    run.blocks = [text, *run.blocks, *chips_for(run)]
+    return {}

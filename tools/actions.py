@@ -1,0 +1,152 @@
+"""What a button does. Called by code with exact values, never by the model; not in the CATALOG."""
+
+from datetime import datetime
+from decimal import Decimal
+from typing import Literal
+
+from tools.adjust_offer import OfferAdjusted, adjust_offer, find_offer
+from tools.case_file import ConsentGiven, DocumentReceived, Known
+from tools.context import ToolContext
+from tools.effects import ReceiveDocument, WithdrawApplication
+from tools.facts import Fact, ToolRecord
+from tools.lending.errors import NothingToWorkOn
+from tools.lending.records import ApplicationStatus, Offer
+from tools.offer_facts import offer_facts
+
+
+class OfferChosen(ToolRecord):
+    """The offer that the customer settled on, and the papers it needs."""
+
+    offer: Offer
+    documents: tuple[str, ...]
+
+    def own_facts(self) -> tuple[Fact, ...]:
+        return tuple(offer_facts(self.offer))
+
+
+def choose_offer(context: ToolContext, letter: str) -> OfferChosen:
+    """Settle on an offer. `NothingToWorkOn` for a letter that does not stand."""
+    offer = find_offer(context.case, letter)
+    case = context.case.model_copy(update={"chosen": offer.letter, "proposal": None})
+    terms = context.knowledge.rulebook.terms(offer.product)
+    return OfferChosen(offer=offer, documents=(*terms.kyc, *offer.documents), case=case)
+
+
+def _set(value: Decimal | int | None, now: datetime) -> Known | None:
+    return None if value is None else Known(value=str(value), source="told", as_of=now)
+
+
+def set_levers(
+    context: ToolContext,
+    letter: str,
+    *,
+    principal: Decimal | None = None,
+    term_months: int | None = None,
+    down_payment: Decimal | None = None,
+    extra_monthly: Decimal | None = None,
+    autodebit: bool | None = None,
+) -> OfferAdjusted:
+    """Adjust an offer to the exact values of the controls."""
+    return adjust_offer(
+        context,
+        letter=letter,
+        principal=_set(principal, context.now),
+        term_months=_set(term_months, context.now),
+        down_payment=_set(down_payment, context.now),
+        extra_monthly=_set(extra_monthly, context.now),
+        autodebit=autodebit,
+    )
+
+
+class Cancelled(ToolRecord):
+    """What was taken back."""
+
+    what: Literal["proposal", "application"]
+    application_number: str | None = None
+
+
+WITHDRAWABLE = (
+    ApplicationStatus.RECEIVED, ApplicationStatus.INCOMPLETE, ApplicationStatus.IN_REVIEW,
+    ApplicationStatus.COUNTEROFFER, ApplicationStatus.APPROVED,
+)  # fmt: skip
+
+
+def cancel(context: ToolContext) -> Cancelled:
+    """Take back the proposal, or withdraw the filed application."""
+    case = context.case
+    if case.proposal is not None and case.application_number is None:
+        return Cancelled(what="proposal", case=case.model_copy(update={"proposal": None}))
+    if case.application_number is None or case.status not in WITHDRAWABLE:
+        raise NothingToWorkOn("There is nothing to cancel.")
+    effect = WithdrawApplication(
+        key=f"{case.application_number}:withdraw",
+        application_number=case.application_number,
+        created_at=context.now,
+    )
+    withdrawn = case.model_copy(update={"status": ApplicationStatus.WITHDRAWN, "proposal": None})
+    return Cancelled(
+        what="application",
+        application_number=case.application_number,
+        case=withdrawn,
+        effects=(effect,),
+    )
+
+
+class DocumentTaken(ToolRecord):
+    """A document arrived."""
+
+    document: str
+    application_number: str | None
+    still_missing: tuple[str, ...]
+
+
+def receive_document(context: ToolContext, document: str, upload_id: str) -> DocumentTaken:
+    """Take in an uploaded document. `NothingToWorkOn` for a kind that nobody asked for."""
+    case = context.case
+    needed = case.proposal.documents if case.proposal else ()
+    if document not in needed:
+        allowed = ", ".join(needed) or "none yet: choose an offer and apply first"
+        raise NothingToWorkOn(f"No document {document!r} is needed. Needed: {allowed}.")
+    received = DocumentReceived(kind=document, upload_id=upload_id, received_at=context.now)
+    held = (*(d for d in case.documents if d.kind != document), received)
+    missing = tuple(d for d in needed if d not in {h.kind for h in held})
+    number = case.application_number
+    effects = (
+        (
+            ReceiveDocument(
+                key=f"{number}:{document}:{upload_id}",
+                application_number=number,
+                document=document,
+                upload_id=upload_id,
+                received_at=context.now,
+            ),
+        )
+        if number
+        else ()
+    )
+    return DocumentTaken(
+        document=document,
+        application_number=number,
+        still_missing=missing,
+        case=case.model_copy(update={"documents": held}),
+        effects=effects,
+    )
+
+
+ConsentKind = Literal["e_sign", "soft_pull", "hard_pull", "contact", "recording"]
+
+
+class ConsentRecorded(ToolRecord):
+    """A consent was given."""
+
+    consent: ConsentKind
+
+
+def give_consent(
+    context: ToolContext, consent: ConsentKind, version: str, text_hash: str
+) -> ConsentRecorded:
+    """Record a consent with the version and hash of the text that was shown."""
+    given = ConsentGiven(kind=consent, version=version, text_hash=text_hash, given_at=context.now)
+    kept = tuple(c for c in context.case.consents if c.kind != consent)
+    case = context.case.model_copy(update={"consents": (*kept, given)})
+    return ConsentRecorded(consent=consent, case=case)
