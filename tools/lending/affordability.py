@@ -15,7 +15,8 @@ from tools.lending.eligibility import any_fails, fits_terms, plan_of
 from tools.lending.errors import OutOfRange
 from tools.lending.fees import prepaid_charges
 from tools.lending.records import Inquiry, Product, Record
-from tools.lending.situation import Situation, Standing, priced, situation_of, standing_of
+from tools.lending.situation import Situation, priced, situation_of
+from tools.lending.standing import Standing, standing_of
 from tools.lending.units import Money, Percent, down_to_step, to_cents, up_to_step
 
 

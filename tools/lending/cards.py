@@ -10,17 +10,11 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from tools.lending.affordability import largest_principal
-from tools.lending.eligibility import Plan, any_fails, fits_request, fits_terms, judge
-from tools.lending.offers import comfort_of, inputs_hash, offer_of
+from tools.lending.eligibility import Judged, Plan, any_fails, fits_request, fits_terms, judge
+from tools.lending.offers import comfort_of, offer_of
 from tools.lending.records import AlsoPossible, Inquiry, Offer, OfferTag, Product
-from tools.lending.situation import (
-    Situation,
-    Standing,
-    priced,
-    situation_of,
-    standing_of,
-    totals_at,
-)
+from tools.lending.situation import Situation, priced, situation_of, totals_at
+from tools.lending.standing import Standing, standing_of
 from tools.lending.units import ZERO
 
 MAX_CARDS = 4
@@ -244,10 +238,20 @@ def card_of(plan: Plan, picks: Sequence[Pick]) -> Offer | None:
     situation = picks[0].situation
     also = next((p.also_possible for p in picks if p.also_possible), None)
     tags = tuple(pick.tag for pick in picks)
-    digest = inputs_hash(situation.standing.inquiry)
-    offer = offer_of(situation, judge(plan, situation), tags, digest, also)
+    offer = offer_of(situation, judge(plan, situation), tags, also)
+    return offer if is_allowed(plan, situation, offer) else None
+
+
+def adjusted_card(plan: Plan, situation: Situation, judged: tuple[Judged, ...]) -> Offer | None:
+    """Return the offer of a request that passes every limit; None where a card rule refuses it."""
+    offer = offer_of(situation, judged, ("ADJUSTED",))
+    return offer if is_allowed(plan, situation, offer) else None
+
+
+def is_allowed(plan: Plan, situation: Situation, offer: Offer) -> bool:
+    """Tell whether the finished card passes the rules for cards (E-064)."""
     situation.apr_pct = offer.apr_pct
-    return None if any_fails(plan.card, situation) else offer
+    return not any_fails(plan.card, situation)
 
 
 def _merged(picks: Iterable[Pick]) -> list[list[Pick]]:

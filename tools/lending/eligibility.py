@@ -15,7 +15,8 @@ from tools.lending.rules_collateral import COLLATERAL_RULES
 from tools.lending.rules_credit import CREDIT_RULES
 from tools.lending.rules_money import MONEY_RULES
 from tools.lending.rules_people import PEOPLE_RULES
-from tools.lending.situation import Situation, Standing, price, situation_of
+from tools.lending.situation import Situation, price, situation_of
+from tools.lending.standing import Standing
 from tools.lending.units import ZERO
 
 Rule = Callable[[Situation, RuleData], Assessment | None]

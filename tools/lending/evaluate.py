@@ -20,14 +20,8 @@ from tools.lending.eligibility import (
 )
 from tools.lending.offers import inputs_hash
 from tools.lending.records import Evaluation, Figures, Inquiry, Offer, Outcome, Severity
-from tools.lending.situation import (
-    Situation,
-    Standing,
-    payment_at,
-    priced,
-    rate_of,
-    standing_of,
-)
+from tools.lending.situation import Situation, payment_at, priced, rate_of
+from tools.lending.standing import Standing, standing_of
 
 CO_APPLICANT_QUESTION = "E-060"
 """First a question, will anyone apply with you; only a no makes it an answer."""

@@ -37,7 +37,6 @@ def offer_of(
     situation: Situation,
     judged: tuple[Judged, ...],
     tags: tuple[OfferTag, ...],
-    inputs_hash: str,
     also_possible: AlsoPossible | None = None,
 ) -> Offer:
     """Return the card of a priced situation; `judged` are its rules.
@@ -96,7 +95,7 @@ def offer_of(
         first_payment_date=today and today + timedelta(catalogue.advice.first_payment_days),
         valid_until=today and today + timedelta(catalogue.offer_valid_days),
         catalogue_hash=catalogue.content_hash,
-        inputs_hash=inputs_hash,
+        inputs_hash=inputs_hash(standing.inquiry),
     )
 
 
@@ -137,13 +136,17 @@ def payments_of(situation: Situation) -> int:
 
 
 def down_payment_of(situation: Situation) -> Decimal | None:
-    """Return what the customer pays of the price themselves; None where there is no price."""
+    """Return the down payment that goes with this principal; None where there is no price.
+
+    What was said, 0 until then, and every dollar that the principal is smaller than asked.
+    """
     request, value = situation.standing.request, situation.standing.collateral_value
     if request.product not in (Product.CAR, Product.HOME):
         return None
-    if not value:
-        return request.down_payment
-    return max(value - situation.principal, ZERO)
+    if request.down_payment is None and not value:
+        return None
+    paid = request.down_payment or ZERO
+    return max(paid + request.principal - situation.principal, ZERO)
 
 
 def comfort_of(situation: Situation) -> Literal["comfortable", "stretch"] | None:

@@ -93,9 +93,9 @@ def e063(s: Situation, rule: RuleData) -> Assessment:
 def e065(s: Situation, rule: RuleData) -> Assessment:
     """E-065: the loan leaves room to live."""
     advice, left = s.standing.rulebook.catalogue.advice, residual_income(s)
-    if s.dti_post_pct is None or left is None:
+    if left is None:
         return WAITS
-    if s.dti_post_pct > advice.budget_dti_post_pct:
+    if s.dti_post_pct is not None and s.dti_post_pct > advice.budget_dti_post_pct:
         return fails(rule, s.dti_post_pct, as_shown(advice.budget_dti_post_pct), "pct")
     return at_least(rule, left, advice.residual_income_min, "usd")
 
