@@ -1,0 +1,291 @@
+"""The one number reader: every figure a customer names, in digits and words.
+
+Whoever needs to know what a customer's figure means asks here: the offline engine, the binding
+of tool arguments, the gate, confirmation. The reader says what stands in the text; what "5k" of
+income means for a loan is decided by those who know which field was asked for.
+"""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from agent.language.measures import Draft, Place, is_karat, place_of, read_measure
+from agent.language.no_quantity import is_no_quantity
+from agent.language.numerals import and_fraction
+from agent.language.quantity import Basis, Bound, Kind, Period, Quantity, months_of
+from agent.language.ranges import read_range, take_over_unit
+from agent.language.surroundings import attach, attach_period, every
+from agent.language.text import Folded, fold
+from agent.language.tokens import Token, tokenise
+from agent.language.vocabulary import (
+    BIG_WORDS,
+    CODES,
+    DURATION_UNITS,
+    SIGN_PREFIXES,
+    SMALL,
+    VAGUE,
+    VEHICLE_WORDS,
+)
+
+__all__ = ["Basis", "Bound", "Kind", "Period", "Quantity", "find_quantities", "months_of"]
+
+_STARTERS = frozenset(
+    {*SMALL, *BIG_WORDS, *CODES, *SIGN_PREFIXES, *VAGUE, "a", "an", "half", "quarter", "point",
+     "minus", "negative", "every", "between", "-", "year", "month", "hour", "week"}
+)  # fmt: skip
+_MOST = 2000
+"""Nobody names more figures in one message; a wall of digits stays cheap to read."""
+_SCORE_WORDS = frozenset({"score", "scores", "fico", "vantage", "vantagescore", "transunion",
+                          "equifax", "experian"})  # fmt: skip
+_NOT_A_SCORE = frozenset({"card", "cards", "line", "limit", "union", "unions"})
+_PEOPLE = frozenset({"wife", "husband", "mother", "mom", "dad", "father", "partner", "he", "she",
+                     "brother", "sister", "spouse", "daughter", "son"})  # fmt: skip
+_AFTER_AGE = frozenset({"", ".", ",", "!", "?", ";", "and", "but", "with", "now", "so", ")",
+                        "this", "next", "retired", "single", "married"})  # fmt: skip
+_BEFORE_YEAR = frozenset({"since", "in", "year", "until", "till"})
+_NOT_BEFORE_YEAR = frozenset({"for", "is", "of", "at", "to", "worth", "costs", "with", "and",
+                              "around", "about", "down", "over", "payment", "was",
+                              "under"})  # fmt: skip
+_GENERIC_VEHICLES = frozenset({"car", "truck", "van", "vehicle"})
+_THIRDS = {"low": (0, 33), "lower": (0, 33), "mid": (34, 66), "middle": (34, 66),
+           "high": (67, 99), "upper": (67, 99)}  # fmt: skip
+
+
+def find_quantities(text: str, locale: str = "en-US") -> list[Quantity]:
+    """Every quantity in a customer's words, in reading order, without overlaps.
+
+    Args:
+        text: as typed, of any length and script. Spans refer to this string.
+        locale: BCP 47 tag; decides the meaning of "1.500", of "$" and of "5L".
+
+    Returns:
+        Quantities; see `Quantity` for what each field holds. Never raises.
+
+    >>> q = find_quantities("about 62k/yr before tax, over three and a half years")
+    >>> [(x.kind, str(x.value), x.unit, x.period, x.basis, x.approx, x.months) for x in q]
+    [('money', '62000', '', 'year', 'gross', True, None), ('duration', '3.5', 'year', None, None, False, 42)]
+    >>> [(x.lo, x.hi) for x in find_quantities("between 20 and 25 thousand dollars")]
+    [(Decimal('20000'), Decimal('25000'))]
+    >>> find_quantities("open 24/7, I filed chapter 7")
+    []
+    """  # noqa: E501
+    place = place_of(locale)
+    folded = fold(text)
+    tokens = tokenise(folded.text, comma_decimal=place.comma_decimal)
+    drafts = _drafts(tokens, place)
+    _share_units(tokens, drafts)
+    for index, draft in enumerate(drafts):
+        before = drafts[index - 1] if index else None
+        floor = max(before.last, before.wake) if before else 0
+        ceiling = drafts[index + 1].first if index + 1 < len(drafts) else len(tokens)
+        attach(tokens, draft, floor, ceiling)
+        _settle(tokens, draft, floor)
+    _attach_hours(drafts)
+    return [_quantity(draft, tokens, folded, text) for draft in drafts]
+
+
+def _drafts(tokens: Sequence[Token], place: Place) -> list[Draft]:
+    drafts: list[Draft] = []
+    words = sum(1 for token in tokens[:12] if token.kind in {"word", "number"})
+    at = 0
+    while tokens[at].kind != "end" and len(drafts) < _MOST:
+        token = tokens[at]
+        if token.kind not in {"number", "sign"} and token.text not in _STARTERS:
+            at += 1
+            continue
+        draft, at = _read(tokens, at, place, words)
+        if draft:
+            drafts.append(draft)
+    return drafts
+
+
+def _read(tokens: Sequence[Token], at: int, place: Place, words: int) -> tuple[Draft | None, int]:
+    """The quantity at `at` if there is one, and where reading goes on."""
+    if tokens[at].text == "every":
+        return _read_every(tokens, at, place)
+    if tokens[at].text in {"year", "month", "hour", "week"}:
+        return _read_unit_and_half(tokens, at)
+    between = tokens[at].text == "between"
+    first = at + 1 if between else at
+    draft = _hundreds_or_figures(tokens, first) or read_measure(tokens, first, place)
+    if draft is None:
+        skip = 3 if tokens[at].kind == "number" and tokens[at + 1].text in {"/", "\u2044"} else 1
+        return None, at + skip
+    if draft.kind != "range":
+        if is_no_quantity(tokens, draft, words):
+            return None, draft.last
+        attach_period(tokens, draft)
+        whole = read_range(tokens, draft, place, after_between=between)
+        draft = whole or draft
+    if draft.wake == 0:
+        attach_period(tokens, draft)
+    return draft, max(draft.last, draft.wake)
+
+
+def _read_unit_and_half(tokens: Sequence[Token], at: int) -> tuple[Draft | None, int]:
+    """Such as "year and a half", where the article was left out."""
+    part = and_fraction(tokens, at + 1)
+    if part is None:
+        return None, at + 1
+    return Draft("duration", 1 + part[0], at, part[1], tokens[at].text), part[1]
+
+
+def _read_every(tokens: Sequence[Token], at: int, place: Place) -> tuple[Draft | None, int]:
+    found = every(tokens, at)
+    if tokens[at + 1].text in DURATION_UNITS:
+        return None, at + 2
+    if found and tokens[at + 1].text in {"other", "second", "2nd"}:
+        draft: Draft | None = Draft("duration", Decimal(2), at, found[1], "week")
+    else:
+        draft = read_measure(tokens, at + 1, place)
+    if draft is None or draft.kind != "duration":
+        return None, at + 1
+    draft.period = found[0] if found else None
+    return draft, draft.last
+
+
+def _hundreds_or_figures(tokens: Sequence[Token], at: int) -> Draft | None:
+    """Such as "Mid 600s", "six figures"."""
+    token, after = tokens[at], tokens[at + 1]
+    value = token.value if token.kind == "number" else SMALL.get(token.text)
+    if value is None or token.kind not in {"number", "word"}:
+        return None
+    step = at + 2 if after.text in {"-", "'"} else at + 1
+    if tokens[step].text in {"figure", "figures"} and 4 <= value <= 8:
+        draft = Draft("range", None, at, step + 1, of="money", approx=True)
+        draft.lo, draft.hi = Decimal(10) ** (int(value) - 1), Decimal(10) ** int(value) - 1
+        return draft
+    if tokens[step].text != "s" or not tokens[step].glued or after.text == "-":
+        return None
+    width = 100 if value >= 300 else 10
+    if value % width or not 20 <= value <= 900:
+        return None
+    return _span_of(tokens, at, step + 1, int(value), width)
+
+
+def _span_of(tokens: Sequence[Token], at: int, last: int, base: int, width: int) -> Draft:
+    before = tokens[at - 1].text if at else ""
+    first = at
+    if before == "-" and at > 1:
+        before, first = tokens[at - 2].text, at - 1
+    low, high = _THIRDS.get(before, (0, 99))
+    draft = Draft("range", None, first - 1 if before in _THIRDS else at, last, of="number")
+    draft.lo = Decimal(base + low * width // 100)
+    draft.hi = Decimal(base + high * width // 100)
+    draft.approx = True
+    draft.unit = "score" if width == 100 else ""
+    if before in {"my", "his", "her", "their"}:
+        draft.of, draft.unit = "age", "year"
+    return draft
+
+
+def _share_units(tokens: Sequence[Token], drafts: list[Draft]) -> None:
+    """Carry the unit of "60 months" back over "36, 48 or"."""
+    for index in range(len(drafts) - 2, -1, -1):
+        bare, other = drafts[index], drafts[index + 1]
+        if bare.kind != "number" or bare.unit or bare.value is None or bare.period:
+            continue
+        if other.measures_money_or_number or bare.value > 480:
+            continue
+        between = [tokens[i].text for i in range(bare.last, other.first)]
+        listed = between == [","] and (other.kind == "range" or bool(other.readings))
+        if listed or (between and set(between) <= {",", "or", "and", "&", "vs", "versus", "to"}
+                      and between != [","]):  # fmt: skip
+            take_over_unit(bare, other)
+            bare.readings = bare.readings or ()
+
+
+def _settle(tokens: Sequence[Token], draft: Draft, floor: int) -> None:
+    """Decide what a bare number is, now that its surroundings are known."""
+    if is_karat(tokens, draft) and draft.value is not None:
+        draft.kind, draft.unit, draft.value = "number", "karat", draft.value / 1000
+        return
+    if draft.kind == "range" and draft.of == "number" and not draft.unit and draft.period:
+        draft.of = "money"
+    if draft.kind != "number" or draft.unit:
+        return
+    if _is_score(tokens, draft, floor):
+        draft.unit, draft.period, draft.basis = "score", None, None
+    elif _is_year(tokens, draft):
+        draft.unit, draft.period, draft.basis = "year", None, None
+    elif draft.period:
+        draft.kind = "money"
+    elif _is_age(tokens, draft):
+        draft.kind, draft.unit, draft.basis = "age", "year", None
+
+
+def _is_score(tokens: Sequence[Token], draft: Draft, floor: int) -> bool:
+    if draft.value is None or not 250 <= draft.value <= 900:
+        return False
+    after, second = tokens[draft.last].text, tokens[draft.last + 1].text
+    if after in _SCORE_WORDS or (after == "credit" and second not in _NOT_A_SCORE):
+        return True
+    for at in range(draft.first - 1, max(floor, draft.first - 6) - 1, -1):
+        word = tokens[at].text
+        if word in {".", ";", "!", "?"}:
+            return False
+        if word in _SCORE_WORDS:
+            return True
+        if word == "credit":
+            return tokens[at + 1].text not in _NOT_A_SCORE
+    return False
+
+
+def _is_year(tokens: Sequence[Token], draft: Draft) -> bool:
+    """Such as "2019 Honda", "Civic 2019", "since 2019"."""
+    value, token = draft.value, tokens[draft.first]
+    if value is None or not 1950 <= value <= 2049 or "," in token.text or "." in token.text:
+        return False
+    before = tokens[draft.first - 1].text if draft.first else ""
+    after, second = tokens[draft.last], tokens[draft.last + 1].text
+    if after.text in VEHICLE_WORDS and second not in {"loan", "payment", "note", "payments"}:
+        return value != 2000 or after.text not in _GENERIC_VEHICLES
+    if after.kind == "word" and second in VEHICLE_WORDS - _GENERIC_VEHICLES:
+        return after.text not in _NOT_BEFORE_YEAR
+    if before in VEHICLE_WORDS - _GENERIC_VEHICLES or before in _BEFORE_YEAR:
+        return True
+    if before in {"a", "used", "my", "the", "new"}:
+        return value >= 1980 and value % 100 != 0
+    earlier = tokens[draft.first - 2].text if draft.first > 1 else ""
+    return earlier in VEHICLE_WORDS - _GENERIC_VEHICLES and before not in _NOT_BEFORE_YEAR
+
+
+def _is_age(tokens: Sequence[Token], draft: Draft) -> bool:
+    """Such as "I'm 35", "age 62", "turned 21"."""
+    value = draft.value
+    if value is None or not 14 <= value <= 110 or value != value.to_integral_value():
+        return False
+    at = draft.first - 1
+    while at >= 0 and tokens[at].text in {"only", "just", "almost", "about", "nearly", ":", "="}:
+        at -= 1
+    before = tokens[at].text if at >= 0 else ""
+    earlier = tokens[at - 1].text if at > 0 else ""
+    if before in {"age", "aged", "turned", "turning", "turn"} or earlier == "age":
+        return before not in {"discrimination"}
+    said = before in {"i'm", "im", "he's", "she's"} or (before, earlier) == ("am", "i")
+    said = said or (before == "is" and earlier in _PEOPLE)
+    return said and tokens[draft.last].text in _AFTER_AGE
+
+
+def _attach_hours(drafts: list[Draft]) -> None:
+    """Put "40 hours a week" beside the hourly pay it belongs to."""
+    hours = [d.value for d in drafts if d.kind == "duration" and d.unit == "hour" and d.value]
+    weekly = [value for value in hours if 1 <= value <= 100]
+    if len(weekly) != 1:
+        return
+    for draft in drafts:
+        if draft.period == "hour" and draft.measures_money_or_number:
+            draft.hours = weekly[0]
+
+
+def _quantity(draft: Draft, tokens: Sequence[Token], folded: Folded, text: str) -> Quantity:
+    start, end = folded.span(tokens[draft.first].start, tokens[draft.last - 1].end)
+    quantity = Quantity(
+        draft.kind, draft.value, draft.unit, start, end, text[start:end], draft.currency,
+        months_of(draft.value, draft.unit)
+        if draft.kind == "duration" and draft.value is not None else None,
+        draft.lo, draft.hi, draft.of, draft.readings, draft.approx, draft.bound, draft.period,
+        draft.basis, draft.hours, draft.negated,
+    )  # fmt: skip
+    if draft.other is None:
+        return quantity
+    return quantity._replace(readings=(quantity, quantity._replace(value=draft.other)))

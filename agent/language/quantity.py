@@ -1,0 +1,76 @@
+"""What the reader returns: one quantity that a customer named."""
+
+from decimal import Decimal
+from typing import Literal, NamedTuple
+
+Kind = Literal["money", "percent", "duration", "number", "age", "range"]
+Period = Literal["year", "month", "semimonth", "biweek", "week", "day", "hour"]
+Basis = Literal["gross", "net"]
+Bound = Literal["at_most", "at_least"]
+
+
+class Quantity(NamedTuple):
+    """An amount with its unit, where it stands, and what was said about it.
+
+    ``text[start:end]`` is the amount with its currency and unit, in the text that was read;
+    the words around it ("about", "a month", "before tax") are in the fields.
+    """
+
+    kind: Kind
+    value: Decimal | None
+    """None for a range."""
+    unit: str = ""
+    """Currency code in lower case ("usd"; empty when none was said), "percent", "year", "month" …,
+    the noun that was counted ("kids"), "score", "year" for a model year, or empty."""
+    start: int = 0
+    end: int = 0
+    text: str = ""
+    currency: str | None = None
+    """ISO code, when a sign, code or word said it. "20k" is money without a currency."""
+    months: int | None = None
+    """A duration in whole months; None when it is none (days, 1.5 months)."""
+    lo: Decimal | None = None
+    hi: Decimal | None = None
+    of: Kind | None = None
+    """What a range is a range of; lo and hi are in `unit`."""
+    readings: tuple["Quantity", ...] = ()
+    """Every reading when there is more than one: "1.500", "18m", "36 or 48 months"."""
+    approx: bool = False
+    bound: Bound | None = None
+    """Such as "Up to 25k" is at_most, "at least 20k" at_least."""
+    period: Period | None = None
+    """What a payment or an income is for: "4200 a month"."""
+    basis: Basis | None = None
+    hours: Decimal | None = None
+    """Hours a week, said beside an hourly pay."""
+    negated: bool = False
+    """Such as "Not 60", "instead of 48": the value that is not meant."""
+
+    @property
+    def ambiguous(self) -> bool:
+        """Whether the words can be read in more than one way."""
+        return bool(self.readings)
+
+    @property
+    def measures(self) -> Kind:
+        """The kind, and for a range the kind of its ends."""
+        return self.of or self.kind
+
+
+def months_of(value: Decimal, unit: str) -> int | None:
+    """Whole months in a duration, or None.
+
+    >>> months_of(Decimal("3.5"), "year"), months_of(Decimal(26), "week")
+    (42, 6)
+    >>> months_of(Decimal(10), "day") is None
+    True
+    """
+    per_unit = {"year": (12, 1), "month": (1, 1), "decade": (120, 1), "quarter": (3, 1)}
+    per_unit |= {"week": (3, 13), "fortnight": (6, 13)}
+    if unit not in per_unit:
+        return None
+    times, by = per_unit[unit]
+    months = value * times / by
+    whole = months.to_integral_value()
+    # thirds of a year are months too, although their decimals do not end
+    return int(whole) if abs(months - whole) < Decimal("1e-9") else None

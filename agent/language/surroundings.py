@@ -1,0 +1,272 @@
+"""What the words around an amount say about it: about, up to, a month, before tax, not."""
+
+from collections.abc import Iterator, Sequence
+
+from agent.language.measures import Draft, unit_at
+from agent.language.numerals import read_numeral
+from agent.language.quantity import Basis, Bound, Period
+from agent.language.tokens import Token
+from agent.language.vocabulary import (
+    APPROXIMATE_BEFORE,
+    DURATION_UNITS,
+    GROSS_WORDS,
+    NET_WORDS,
+)
+
+_PERIOD_OF_UNIT: dict[str, Period] = {
+    "year": "year", "month": "month", "week": "week", "day": "day", "hour": "hour",
+    "fortnight": "biweek",
+}  # fmt: skip
+_PERIOD_WORDS: dict[str, Period] = {
+    "monthly": "month", "mthly": "month", "montly": "month", "monthley": "month",
+    "yearly": "year", "annual": "year", "annually": "year", "anually": "year", "annualy": "year",
+    "pa": "year", "weekly": "week", "wkly": "week", "biweekly": "biweek", "fortnightly": "biweek",
+    "semimonthly": "semimonth", "daily": "day", "hourly": "hour", "pcm": "month", "pw": "week",
+    "pm": "month",
+}  # fmt: skip
+_CLAUSE_ENDS = frozenset({".", ";", "!", "?", ",", "(", ")", "and", "but", "then", "plus", "or"})
+_FILLERS = frozenset(
+    {"a", "an", "the", "of", "is", "was", "be", "just", "only", "i'm", "it's", "its", "to", "at",
+     "up", "than", "least", "most", "more", "less", "no", "not", "under", "over", "below", "above",
+     "max", "maximum", "minimum", "min", "within", "+", "/", "-", "or", "anywhere", "somewhere",
+     "from", "between", "for", "little", "bit", "exceed", "exceeding", "tops", "in", "by",
+     "slightly", "low", "high", "instead", "rather", "isn't", "isnt", "wasn't", "never"}
+)  # fmt: skip
+_AT_MOST = frozenset({"under", "below", "max", "maximum", "exceed", "exceeding", "within"})
+_AT_LEAST = frozenset({"over", "above", "minimum", "min", "exceeds"})
+_APPROXIMATE_AFTER = frozenset({"ish", "roughly", "approximately", "approx", "+", "odd", "about",
+                                "ballpark", "plus"})  # fmt: skip
+_TAX_WORDS = frozenset({"tax", "taxes", "deductions", "deduction", "withholding", "withholdings"})
+_TAKE_HOME = frozenset({"take", "bring", "takes", "brings", "taking", "bringing", "took"})
+_NOT = frozenset({"not", "isn't", "isnt", "wasn't", "aint", "ain't", "never"})
+_MORE = frozenset({"more", "higher", "greater", "larger", "bigger", "longer"})
+_LESS = frozenset({"less", "lower", "fewer", "smaller", "shorter"})
+_LOOK_BACK = 6
+_LOOK_AHEAD = 6
+
+
+def attach(tokens: Sequence[Token], draft: Draft, floor: int, ceiling: int) -> None:
+    """Fill the fields of `draft` that its surroundings decide.
+
+    Args:
+        tokens: of the whole text.
+        draft: the quantity; changed in place.
+        floor: index after the previous quantity and its period: nothing before it is looked at.
+        ceiling: index of the first token of the next quantity, or of the end.
+    """
+    _before(tokens, draft, floor)
+    after = _after(tokens, draft)
+    if draft.measures_money_or_number:
+        draft.basis = _basis(tokens, draft, floor, after, ceiling)
+        if draft.period is None and draft.unit in {"", (draft.currency or "").lower()}:
+            draft.period = _period_before(tokens, draft.first, floor)
+
+
+def attach_period(tokens: Sequence[Token], draft: Draft) -> None:
+    """Read the period that follows an amount and take its tokens into `draft.last`'s wake."""
+    found = period_at(tokens, draft.last, after_money=draft.kind == "money")
+    if found:
+        draft.period, draft.wake = found
+
+
+def period_at(
+    tokens: Sequence[Token], at: int, *, after_money: bool = False
+) -> tuple[Period, int] | None:
+    """Such as "a month", "/yr", "every two weeks", "monthly": the period and its end."""
+    while tokens[at].text in {"dollars", "usd", "each", "gross", "net", "total", "of"} and (
+        tokens[at + 1].text not in {"", "the", "my"}
+    ):
+        if tokens[at].text == "each" and tokens[at + 1].text in DURATION_UNITS:
+            break
+        at += 1
+    word = tokens[at].text
+    if word in {"-", "("} and tokens[at + 1].kind == "word":
+        return period_at(tokens, at + 1) if tokens[at + 1].text != "a" else None
+    if word in {"every", "each"}:
+        return every(tokens, at)
+    if word in {"a", "an", "per", "/", "the", "one", "p"}:
+        return _per(tokens, at, word)
+    if word in {"twice", "semi", "bi", "two", "2"}:
+        return _twice(tokens, at)
+    if word in _PERIOD_WORDS:
+        return _PERIOD_WORDS[word], at + 1
+    if after_money and word in DURATION_UNITS and not word.endswith("s"):
+        period = _PERIOD_OF_UNIT.get(DURATION_UNITS[word])
+        return (period, at + 1) if period else None
+    return None
+
+
+def _per(tokens: Sequence[Token], at: int, word: str) -> tuple[Period, int] | None:
+    after = tokens[at + 1].text
+    if word == "p":
+        return ("year", at + 3) if after == "." and tokens[at + 2].text == "a" else None
+    if word in {"the", "one"} or (word == "a" and after == "year" and _and_half(tokens, at + 2)):
+        return None
+    if after == "calendar":
+        at, after = at + 1, tokens[at + 2].text
+    if after in {"paycheck", "check", "paycheque", "pay"} or after not in DURATION_UNITS:
+        return None
+    period = _PERIOD_OF_UNIT.get(DURATION_UNITS[after])
+    return (period, at + 2) if period else None
+
+
+def _and_half(tokens: Sequence[Token], at: int) -> bool:
+    return tokens[at].text == "and" and tokens[at + 2].text == "half"
+
+
+def every(tokens: Sequence[Token], at: int) -> tuple[Period, int] | None:
+    """Such as "Every two weeks", "every other week", "every month", "each week"."""
+    after = tokens[at + 1]
+    if after.text in DURATION_UNITS:
+        period = _PERIOD_OF_UNIT.get(DURATION_UNITS[after.text])
+        return (period, at + 2) if period else None
+    if after.text in {"other", "second", "2nd"}:
+        unit = DURATION_UNITS.get(tokens[at + 2].text)
+        return ("biweek", at + 3) if unit == "week" else None
+    numeral = read_numeral(tokens, at + 1)
+    unit_found = numeral and unit_at(tokens, numeral.end)
+    if not numeral or not unit_found:
+        return None
+    unit, end = unit_found
+    if (int(numeral.value), unit) in {(2, "week"), (14, "day")}:
+        return "biweek", end
+    return None
+
+
+def _twice(tokens: Sequence[Token], at: int) -> tuple[Period, int] | None:
+    """Such as "Twice a month", "semi-monthly", "bi-weekly", "two times a month"."""
+    word, step = tokens[at].text, at + 1
+    if word in {"two", "2"}:
+        if tokens[step].text != "times":
+            return None
+        step += 1
+    if word in {"semi", "bi"}:
+        step += 1 if tokens[step].text == "-" else 0
+        named = tokens[step].text
+        if word == "semi":
+            return ("semimonth", step + 1) if named == "monthly" else None
+        return {"weekly": ("biweek", step + 1)}.get(named)  # type: ignore[return-value]
+    step += 1 if tokens[step].text in {"a", "per", "each", "every"} else 0
+    if tokens[step].text in {"month", "monthly", "mo"}:
+        return "semimonth", step + 1
+    return None
+
+
+def _back(tokens: Sequence[Token], at: int, floor: int, steps: int) -> Iterator[int]:
+    """Indices before `at`, nearest first, not past `floor`."""
+    return iter(range(at - 1, max(floor, at - steps) - 1, -1))
+
+
+def _before(tokens: Sequence[Token], draft: Draft, floor: int) -> None:
+    """Walk back over modifiers: "around", "up to", "no more than", "not"."""
+    for index in _back(tokens, draft.first, floor, _LOOK_BACK):
+        word = tokens[index].text
+        if word in APPROXIMATE_BEFORE:
+            draft.approx = True
+        elif word not in _FILLERS:
+            break
+        previous = tokens[index - 1].text if index > floor else ""
+        if not (word == "over" and draft.measures == "duration"):  # paid over 60 months
+            earlier = tokens[index - 2].text if index > floor + 1 else ""
+            draft.bound = draft.bound or _bound(word, previous, earlier)
+        if word in _NOT or (word, previous) in {("of", "instead"), ("than", "rather")}:
+            draft.negated = not draft.bound
+        if word in {"little", "bit", "slightly"}:
+            draft.approx = True
+
+
+def _bound(word: str, previous: str, earlier: str) -> Bound | None:
+    if word == "than" and previous in _MORE | _LESS:
+        more = (previous in _MORE) != (earlier in {"no", "not", "don't", "never"})
+        return "at_least" if more else "at_most"
+    if word in _AT_MOST or (word in _AT_LEAST and previous in {"no", "not"}):
+        return "at_most"
+    if word in _AT_LEAST:
+        return "at_least"
+    pairs: dict[tuple[str, str], Bound] = {
+        ("to", "up"): "at_most", ("most", "at"): "at_most", ("more", "no"): "at_most",
+        ("more", "not"): "at_most",
+        ("least", "at"): "at_least", ("less", "no"): "at_least", ("less", "not"): "at_least",
+    }  # fmt: skip
+    return pairs.get((word, previous))
+
+
+def _after(tokens: Sequence[Token], draft: Draft) -> int:
+    """Read "or so", "-ish", "or less", "max" after the amount; the index after them."""
+    at = draft.last
+    if tokens[at].text == "-" and tokens[at + 1].text == "ish":
+        at += 1
+    word, after = tokens[at].text, tokens[at + 1].text
+    if word in _APPROXIMATE_AFTER and not (word in {"+", "plus"} and tokens[at + 1].text == "a"):
+        draft.approx = True
+        at += 1
+    elif (word, after) in {("or", "so"), ("give", "or"), ("more", "or"), ("or", "thereabouts")}:
+        draft.approx = True
+        at += 2
+    elif (word, after) in {("or", "less"), ("or", "under"), ("or", "below"), ("at", "most")}:
+        draft.bound = "at_most"
+    elif (word, after) in {("or", "more"), ("or", "above"), ("or", "over"), ("at", "least")}:
+        draft.bound = "at_least"
+    elif word in {"max", "maximum", "tops"}:
+        draft.bound = "at_most"
+    elif word in {"minimum"}:
+        draft.bound = "at_least"
+    return max(at, draft.wake)
+
+
+def _period_before(tokens: Sequence[Token], first: int, floor: int) -> Period | None:
+    """Such as "My monthly rent is 1,250", "annual income: 62k"."""
+    for index in _back(tokens, first, floor, _LOOK_BACK + 1):
+        word = tokens[index].text
+        if word in {".", ";", "!", "?", ",", "but", "over", "for", "in", "term"}:
+            return None
+        if word in {"weekly", "monthly"} and index > floor and tokens[index - 1].text in {
+            "-", "bi", "semi"
+        }:  # fmt: skip
+            return "biweek" if word == "weekly" else "semimonth"
+        if word in _PERIOD_WORDS and word not in {"pa", "pm"}:
+            return _PERIOD_WORDS[word]
+        if word in {"each", "every", "a", "per"} and tokens[index + 1].text in _PERIOD_OF_UNIT:
+            return _PERIOD_OF_UNIT[tokens[index + 1].text]
+    return None
+
+
+def _basis(
+    tokens: Sequence[Token], draft: Draft, floor: int, after: int, ceiling: int
+) -> Basis | None:
+    for index in range(after, min(ceiling, after + _LOOK_AHEAD)):
+        word = tokens[index].text
+        if word in _CLAUSE_ENDS and not (word in {",", "("} and index == after):
+            break
+        basis = _basis_at(tokens, index)
+        if basis:
+            return basis
+    for index in _back(tokens, draft.first, floor, _LOOK_BACK + 1):
+        if tokens[index].text in _CLAUSE_ENDS:
+            return None
+        basis = _basis_at(tokens, index)
+        if basis:
+            return basis
+    return None
+
+
+def _basis_at(tokens: Sequence[Token], index: int) -> Basis | None:
+    """The basis that the words beginning at `index` name."""
+    word, after = tokens[index].text, tokens[index + 1].text
+    if after == "-":
+        after = tokens[index + 2].text
+    if word in NET_WORDS:
+        return None if after == "worth" else "net"
+    if word in GROSS_WORDS:
+        return "gross"
+    if word in {"before", "pre"}:
+        return "gross" if after in _TAX_WORDS or tokens[index + 2].text in _TAX_WORDS else None
+    if word in {"after", "post"}:
+        return "net" if after in _TAX_WORDS or tokens[index + 2].text in _TAX_WORDS else None
+    if word in _TAKE_HOME and after == "home":
+        return "net"
+    if (word, after) in {("in", "hand"), ("my", "pocket"), ("clear", "about")}:
+        return "net"
+    if word in {"clear", "clearing", "netting"} and tokens[max(0, index - 1)].text in {"i", "we"}:
+        return "net"
+    return None
