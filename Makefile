@@ -1,0 +1,65 @@
+# Two commands are enough: `make run` and `make test`. `make` alone lists the others.
+# Works with GNU Make 3.81 (macOS) and any POSIX shell; Windows: see README.md.
+
+PY := .venv/bin/python
+READY := .venv/.ready
+PYTEST ?= -n auto --maxprocesses=4
+
+export OMP_NUM_THREADS = 1
+
+# The stamp names the folder it was written in: a moved checkout, or a Python that was removed,
+# is set up again.
+HEALTHY := $(shell test "`cat $(READY) 2>/dev/null`" = "$(CURDIR)" && $(PY) -c "" && echo yes)
+ifneq ($(HEALTHY),yes)
+$(READY): again
+endif
+
+.PHONY: help run test chat demo check format docs bench doctor clean again
+.DEFAULT_GOAL := help
+
+help: ## list the commands
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
+
+run: $(READY) ## set up what is missing, then open the chat in the browser
+	@$(PY) -c "from agent.doctor import refuse_taken_port; refuse_taken_port()"
+	@$(PY) -m streamlit run ui/app.py --server.address localhost \
+	  --server.port "$${LOAN_ADVISOR_PORT:-8501}"
+
+test: $(READY) ## set up what is missing, then run the tests
+	@$(PY) -m pytest -q $(PYTEST)
+
+chat: $(READY) ## talk to the advisor in this terminal
+	@$(PY) -m agent
+
+demo: $(READY) ## watch two conversations with receipts, no typing
+	@$(PY) -m agent demo
+
+check: $(READY) ## everything that must hold: format, lint, types, import contracts, tests, docs
+	$(PY) -m ruff format --check .
+	$(PY) -m ruff check .
+	$(PY) -m mypy
+	.venv/bin/lint-imports
+	$(PY) -m pytest -q $(PYTEST)
+
+format: $(READY) ## put the code in the house's format
+	$(PY) -m ruff format .
+	$(PY) -m ruff check --fix .
+
+docs: $(READY) ## write the generated parts of README.md anew
+	$(PY) -m evals.docs
+
+bench: $(READY) ## measure speed beside its peers
+	@$(PY) -m evals.bench
+
+doctor: $(READY) ## say what is installed, found and valid
+	@$(PY) -m agent doctor
+
+clean: ## remove what set-up and the tools wrote; customers' data stay
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache dist
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# Written last, so that an interrupted set-up starts over. uv is quicker but ignores pip's settings,
+# where a company's mirror is named: it is used only where pip has none.
+$(READY): requirements.lock pyproject.toml
+	@sh .ci/setup
+	@echo "$(CURDIR)" > $(READY)
