@@ -31,10 +31,10 @@ def cash_to_close(situation: Situation) -> Decimal | None:
     return due - received + third_party_costs(fees)
 
 
-def benefit_of(situation: Situation) -> RefinanceBenefit | None:
+def benefit_of(situation: Situation, rate_pct: Decimal | None) -> RefinanceBenefit | None:
     """Return whether replacing the old mortgage pays; None while its figures are unknown."""
     request, old_payment = situation.standing.request, situation.standing.old_payment
-    rate_pct, fees = situation.note_rate_pct, situation.terms.fees
+    fees = situation.terms.fees
     if not old_payment or rate_pct is None or not request.payoff_balance:
         return None
     if request.old_note_rate_pct is None or request.old_remaining_months is None:

@@ -82,7 +82,7 @@ def offer_of(
         autodebit=None if request.autodebit else autodebit_of(situation, totals),
         with_autodebit=request.autodebit,
         with_relationship_discount=has_relationship(situation),
-        refinance=benefit_of(situation),
+        refinance=benefit_of(situation, rate),
         joint=standing.is_joint,
         retires_monthly=request.retires_monthly,
         saves_monthly_now=saving_of(situation, totals),

@@ -78,7 +78,7 @@ def e047(s: Situation, rule: RuleData) -> Assessment:
 
 def e063(s: Situation, rule: RuleData) -> Assessment:
     """E-063: a refinance earns its costs back in time, or saves over its life."""
-    benefit, wanted = benefit_of(s), s.terms.net_benefit
+    benefit, wanted = benefit_of(s, s.note_rate_pct), s.terms.net_benefit
     if wanted is None:
         return PASSES
     if benefit is None:

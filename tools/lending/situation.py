@@ -15,6 +15,7 @@ from tools.lending.pricing import (
     term_points,
 )
 from tools.lending.ratios import dti_post_pct, front_end_pct, pti_pct
+from tools.lending.records import Product
 from tools.lending.standing import ASSUMED_LTV_PCT, Standing
 from tools.lending.units import ZERO
 
@@ -66,7 +67,7 @@ def priced(standing: Standing, principal: Decimal, term_months: int) -> Situatio
 def price(situation: Situation) -> None:
     """Fill in rate, payment and the ratios that follow from them."""
     standing = situation.standing
-    if standing.unknown:
+    if standing.unknown or lacks_value(situation):
         return
     situation.parts = parts_of(situation)
     situation.note_rate_pct = rate_of(situation)
@@ -81,6 +82,13 @@ def price(situation: Situation) -> None:
         situation.debt_after = standing.obligations - standing.replaced + payment + housing
     if standing.income is not None:
         fill_ratios(situation, standing.income, payment, housing)
+
+
+def lacks_value(situation: Situation) -> bool:
+    """Tell whether this principal takes collateral that nobody has valued; a car may wait."""
+    is_car = situation.standing.request.product is Product.CAR
+    secured = situation.terms.is_secured(situation.principal)
+    return secured and situation.ltv_pct is None and not is_car
 
 
 def fill_ratios(situation: Situation, income: Decimal, payment: Decimal, housing: Decimal) -> None:

@@ -80,6 +80,13 @@ def test_home_improvement_is_searched_on_both_sides_of_its_lien(
     assert most.ltv_pct is None
 
 
+def test_nothing_is_lent_on_a_home_that_nobody_has_valued(ask: Ask, rulebook: Rulebook) -> None:
+    most = max_principal_for(ask("home_improvement", {"monthly_obligations": "900"}), rulebook)
+
+    assert most is not None
+    assert most.principal == 25000
+
+
 def test_nobody_is_told_an_amount_that_a_rule_refuses(ask: Ask, rulebook: Rulebook) -> None:
     assert max_principal_for(ask("personal", {"credit_score": 600}), rulebook) is None
     assert max_principal_for(ask("personal", {"monthly_obligations": "4500"}), rulebook) is None

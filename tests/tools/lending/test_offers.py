@@ -150,6 +150,15 @@ def test_a_car_of_unknown_condition_is_taken_as_new(ask: Ask, answer: Answer) ->
     assert [(a.field, a.used) for a in evaluation.assumptions] == [("vehicle_condition", "new")]
 
 
+def test_what_a_refinance_saves_is_said_of_the_payment_shown(ask: Ask, first: First) -> None:
+    old = {"monthly_obligations": "2500"}
+
+    for autodebit in (False, True):
+        offer = first(ask("mortgage_refinance", old, {"autodebit": autodebit}))
+        assert offer.refinance is not None
+        assert offer.refinance.monthly_saving == Decimal("2180.71") - offer.monthly_payment
+
+
 def test_an_old_mortgage_that_never_repays_is_not_compared(ask: Ask, answer: Answer) -> None:
     tiny = {"mortgage_principal_and_interest": "100", "monthly_obligations": "600"}
     evaluation = answer(ask("mortgage_refinance", tiny))
