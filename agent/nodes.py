@@ -10,14 +10,13 @@ from agent.actions import acted
 from agent.blocks import Progress, Shown, TextBlock
 from agent.briefing import with_context
 from agent.cards import blocks_of, is_withheld
+from agent.composing import composed
 from agent.conversations.records import ModelCall
 from agent.language.signals import find_signals
 from agent.models import ModelUnavailable, ask, text_of
-from agent.replies.compose import LAST_RESORT, composed
-from agent.replies.gate import check_reply
-from agent.replies.repairs import bind_unique
+from agent.replies import gate
 from agent.said import in_words
-from agent.speaking import chips_for, gate_context, question_asked
+from agent.speaking import LAST_RESORT, chips_for, gate_context, question_asked
 from agent.state import TurnState
 from agent.toolbox import Done
 from agent.turn_run import TurnRun, standing_facts
@@ -74,6 +73,7 @@ def converse(state: TurnState, runtime: Step) -> dict[str, Any]:
     finally:
         run.timed("model", started)
     run.model_calls.append(_model_call(run, answer, started))
+    run.named_question = answer.additional_kwargs.get("asks")
     return {
         "messages": [*state["messages"], answer],
         "calls": _calls_of(answer),
@@ -153,11 +153,11 @@ def _checked(state: TurnState, run: TurnRun) -> dict[str, Any]:
     book, context = run.book(), gate_context(run)
     template = state["template"]
     if template:
-        found = check_reply_text(template, run)
+        found = objections(template, run)
         if not found:
             return {"template": template}
-        bound = bind_unique(template, book, context)
-        if bound is not None and not check_reply_text(bound, run):
+        bound = gate.bind_unique(template, book, context)
+        if bound is not None and not objections(bound, run):
             return {"template": bound, "fallback": "bound", "findings": list(found)}
         if state["fallback"] == "none" and _may_ask_again(state, run):
             return {
@@ -168,7 +168,7 @@ def _checked(state: TurnState, run: TurnRun) -> dict[str, Any]:
             }
         state["findings"].extend(found)
     composed_now = composed(run)
-    failed = check_reply_text(composed_now, run)
+    failed = objections(composed_now, run)
     return {
         "template": LAST_RESORT if failed else composed_now,
         "fallback": "none" if run.by_button and not failed else "deterministic",
@@ -176,12 +176,12 @@ def _checked(state: TurnState, run: TurnRun) -> dict[str, Any]:
     }
 
 
-def check_reply_text(template: str, run: TurnRun) -> tuple[str, ...]:
+def objections(template: str, run: TurnRun) -> tuple[str, ...]:
     """Return what the gate and the renderer object to, in words."""
     book = run.book()
     rendered = run.renderer.render(template, book)
     holes = tuple(f"no such figure: {ref}" for ref in (*rendered.unknown, *rendered.stale))
-    return holes + tuple(str(f) for f in check_reply(template, book, gate_context(run)))
+    return holes + tuple(str(f) for f in gate.check_reply(template, book, gate_context(run)))
 
 
 def _may_ask_again(state: TurnState, run: TurnRun) -> bool:
@@ -208,6 +208,6 @@ def speak(state: TurnState, runtime: Step) -> dict[str, Any]:
     text = TextBlock(
         text=rendered.text, template=rendered.template, figures=tuple(rendered.figures)
     )
-    run.asks = question_asked(run, state)
+    run.asks = question_asked(run, run.named_question)
     run.blocks = [text, *run.blocks, *chips_for(run)]
     return {}

@@ -11,9 +11,11 @@ from langchain_core.messages import AnyMessage
 from agent.blocks import Block, Event
 from agent.conversations.records import ModelCall
 from agent.language.signals import Signal
+from agent.models import Speaker
 from agent.replies.factbook import FactBook
+from agent.replies.renderer import Renderer
 from agent.said import Said
-from agent.toolbox import Done
+from agent.toolbox import Done, Toolbox
 from tools.case_facts import case_facts
 from tools.case_file import CaseFile
 from tools.context import ToolContext
@@ -52,7 +54,17 @@ class TurnRun:
     deadline: float
     """time.monotonic() after which no further model call is made."""
     emit: Callable[[Event], None]
+    toolbox: Toolbox
+    speaker: Speaker
+    model_name: str
+    prompt: str
+    renderer: Renderer
+    max_model_calls: int = 4
+    asks_again: bool = True
+    """Whether a refused reply is worth another model call; a deterministic model repeats itself."""
     first_turn: bool = False
+    cited_before: frozenset[str] = frozenset()
+    """Passages that earlier replies of the conversation stand on."""
     words: str = ""
     """What was said, as the history shows it."""
     by_button: bool = False
@@ -63,6 +75,8 @@ class TurnRun:
     blocks: list[Block] = field(default_factory=list)
     model_calls: list[ModelCall] = field(default_factory=list)
     timings: dict[str, float] = field(default_factory=dict)
+    named_question: OpenQuestion | None = None
+    """What the offline engine says its reply asks for; a language model does not say."""
     asks: OpenQuestion | None = None
     """What the reply of this turn asks for."""
 

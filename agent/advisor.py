@@ -1,0 +1,267 @@
+"""The one way in: open a conversation, reply to what was said. Every front uses this.
+
+`reply` only watches. The turn runs to its close on a worker of the Advisor: a front that goes away
+loses the view, never the turn.
+"""
+
+import threading
+import time
+import uuid
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
+
+from agent.blocks import Block, Closed, Event, Shown, TextBlock
+from agent.conversations.records import (
+    ClosedTurn,
+    Conversation,
+    ConversationLog,
+    Lease,
+    Opened,
+    Session,
+    Turn,
+)
+from agent.runner import TurnRunner
+from agent.said import Said
+from agent.screen import screened
+from tools.lending.records import Record
+
+LEASE_MARGIN_S = 10.0
+"""Beyond the deadline of the turn, before another worker may take it over."""
+STILL_BUSY = "I'm still on your last message. I'll answer this one right after it."
+
+
+class NotYourConversation(Exception):
+    """The session is not the owner of the conversation, or there is no such conversation."""
+
+
+class Started(Record):
+    """What `open` gives: the conversation, its greeting, and earlier turns when resumed."""
+
+    conversation: Conversation
+    turns: tuple[Turn, ...] = ()
+
+
+class _Watched:
+    """The events of one running turn, for any number of watchers."""
+
+    def __init__(self) -> None:
+        self.events: list[Event] = []
+        self.ended = False
+        self.changed = threading.Condition()
+
+    def emit(self, event: Event) -> None:
+        with self.changed:
+            self.events.append(event)
+            self.changed.notify_all()
+
+    def end(self) -> None:
+        with self.changed:
+            self.ended = True
+            self.changed.notify_all()
+
+    def watch(self, until: float) -> Iterator[Event]:
+        """Yield events as they come, until the turn has ended or time is up."""
+        seen = 0
+        while True:
+            with self.changed:
+                while seen == len(self.events) and not self.ended:
+                    if not self.changed.wait(max(until - time.monotonic(), 0)):
+                        return
+                fresh, ended = self.events[seen:], self.ended
+            yield from fresh
+            seen += len(fresh)
+            if ended and seen == len(self.events):
+                return
+
+
+class Advisor:
+    """Opens conversations and replies. Safe to share between threads; holds no conversation."""
+
+    def __init__(
+        self,
+        log: ConversationLog,
+        runner: TurnRunner,
+        *,
+        clock: Callable[[], datetime],
+        after_close: Callable[[datetime], object],
+        deadline_s: float = 20.0,
+        workers: int = 4,
+    ) -> None:
+        self._log = log
+        self._runner = runner
+        self._clock = clock
+        self._after_close = after_close
+        self._deadline_s = deadline_s
+        self._pool = ThreadPoolExecutor(max_workers=workers, thread_name_prefix="turn")
+        self._watched: dict[tuple[str, str], _Watched] = {}
+        self._lock = threading.Lock()
+
+    # -- opening ---------------------------------------------------------------------------------
+
+    def open(self, session: Session, resume: str | None = None) -> Started:
+        """Begin a conversation with its greeting, or come back to one.
+
+        Raises `NotYourConversation` for one that is another's or nobody's.
+        """
+        if resume is not None:
+            conversation = self._owned(session, resume)
+            return Started(conversation=conversation, turns=self._log.turns(resume))
+        now = self._clock()
+        conversation = Conversation(
+            id=uuid.uuid4().hex,
+            customer_id=session.customer_id,
+            created_at=now,
+            greeting=self._runner.greeting(session, now),
+        )
+        self._log.start(conversation)
+        return Started(conversation=conversation)
+
+    def _owned(self, session: Session, conversation_id: str) -> Conversation:
+        """A conversation id is no authority: the session has to be its owner, or staff."""
+        conversation = self._log.conversation(conversation_id)
+        is_owner = conversation is not None and conversation.customer_id == session.customer_id
+        if conversation is None or not (is_owner or session.role != "customer"):
+            raise NotYourConversation("There is no conversation of yours with that id.")
+        return conversation
+
+    # -- replying --------------------------------------------------------------------------------
+
+    def reply(
+        self, session: Session, conversation_id: str, said: Said, turn_id: str | None = None
+    ) -> Iterator[Event]:
+        """Record what was said, then show the turn as it happens.
+
+        The same turn id again shows the same turn. Dropping the iterator drops the view only.
+        Raises `NotYourConversation` and `LogUnavailable` before anything is recorded.
+        """
+        self._owned(session, conversation_id)
+        turn, lease = self._opened(session, conversation_id, said, turn_id or uuid.uuid4().hex)
+        return self._events(turn, lease)
+
+    def _opened(
+        self, session: Session, conversation_id: str, said: Said, turn_id: str
+    ) -> tuple[Turn, Lease | None]:
+        opened = Opened(
+            conversation_id=conversation_id,
+            turn_id=turn_id,
+            sequence=0,
+            said=screened(said),
+            session=session,
+            now=self._clock(),
+            case_version=self._log.latest_case(conversation_id).version,
+            knowledge=dict(self._runner.knowledge_hashes),
+        )
+        turn, lease = self._log.open_turn(opened, self._lease_s)
+        if lease is not None:
+            self._start(turn, lease)
+        return turn, lease
+
+    @property
+    def _lease_s(self) -> float:
+        return self._deadline_s + LEASE_MARGIN_S
+
+    def _events(self, turn: Turn, lease: Lease | None) -> Iterator[Event]:
+        if turn.closed is not None:
+            yield from _replay(turn)
+            return
+        until = time.monotonic() + self._lease_s
+        key = (turn.opened.conversation_id, turn.opened.turn_id)
+        waits = lease is None
+        while time.monotonic() < until:
+            with self._lock:
+                watched = self._watched.get(key)
+            if watched is not None:
+                yield from watched.watch(until)
+                return
+            found = self._log.turn(*key)
+            if found is not None and found.closed is not None:
+                yield from _replay(found, replayed=not waits)
+                return
+            lease = self._log.acquire(*key, self._clock(), self._lease_s)
+            if lease is not None:
+                self._start(turn, lease)
+                continue
+            time.sleep(0.02)
+        yield Shown(block=TextBlock(text=STILL_BUSY, template=STILL_BUSY), pending=True)
+
+    # -- running ---------------------------------------------------------------------------------
+
+    def _start(self, turn: Turn, lease: Lease) -> None:
+        key = (turn.opened.conversation_id, turn.opened.turn_id)
+        watched = _Watched()
+        with self._lock:
+            self._watched[key] = watched
+        self._pool.submit(self._run, turn, lease, watched)
+
+    def _run(self, turn: Turn, lease: Lease, watched: _Watched) -> None:
+        """Run one turn to its close, then the next one that waits. The one guarded boundary."""
+        key = (turn.opened.conversation_id, turn.opened.turn_id)
+        try:
+            closed = self._runner.run(turn.opened, self._log, watched.emit)
+            if self._log.close_turn(lease, closed):
+                _announce(closed, watched)
+                self._after_close(self._clock())
+            self._run_next(turn.opened.conversation_id)
+        finally:
+            watched.end()
+            with self._lock:
+                self._watched.pop(key, None)
+
+    def _run_next(self, conversation_id: str) -> None:
+        waiting = self._log.next_open_turn(conversation_id)
+        if waiting is None:
+            return
+        lease = self._log.acquire(
+            conversation_id, waiting.opened.turn_id, self._clock(), self._lease_s
+        )
+        if lease is not None:
+            self._start(waiting, lease)
+
+    # -- reading ---------------------------------------------------------------------------------
+
+    def turn(self, session: Session, conversation_id: str, turn_id: str) -> Turn | None:
+        """Return a turn of one's own conversation, for receipts and export."""
+        self._owned(session, conversation_id)
+        return self._log.turn(conversation_id, turn_id)
+
+    def turns(self, session: Session, conversation_id: str) -> tuple[Turn, ...]:
+        """Return all turns of one's own conversation."""
+        self._owned(session, conversation_id)
+        return self._log.turns(conversation_id)
+
+    def conversations(self, session: Session) -> tuple[Conversation, ...]:
+        """Return the conversations of a signed-in customer, newest first."""
+        return self._log.conversations_of(session.customer_id) if session.customer_id else ()
+
+    def close(self) -> None:
+        """Wait for running turns and stop."""
+        self._pool.shutdown(wait=True)
+
+
+def _announce(closed: ClosedTurn, watched: _Watched) -> None:
+    """Show what had to wait for the close, in the order of the reply, then the close itself."""
+    for block in closed.blocks:
+        watched.emit(Shown(block=block))
+    watched.emit(closed.closed)
+
+
+def _replay(turn: Turn, *, replayed: bool = True) -> Iterator[Event]:
+    """Show a turn from the log."""
+    if turn.closed is None:
+        return
+    for block in turn.closed.blocks:
+        yield Shown(block=block)
+    yield turn.closed.closed.model_copy(update={"replayed": replayed})
+
+
+def blocks_shown(events: Iterator[Event]) -> tuple[tuple[Block, ...], Closed | None]:
+    """Gather a turn's final blocks and its close; pending previews and progress are left out."""
+    blocks: list[Block] = []
+    closed = None
+    for event in events:
+        if isinstance(event, Shown) and not event.pending:
+            blocks.append(event.block)
+        elif isinstance(event, Closed):
+            closed = event
+    return tuple(blocks), closed

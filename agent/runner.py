@@ -1,0 +1,205 @@
+"""Runs one turn: from what `open` recorded, and the model's words, to everything that closes it."""
+
+import logging
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from langchain_core.messages import AIMessage, AnyMessage, HumanMessage
+
+from agent.blocks import Block, CitationBlock, Closed, Event, TextBlock
+from agent.briefing import neutral
+from agent.conversations.records import ClosedTurn, ConversationLog, Opened, Session, Turn
+from agent.models import Speaker
+from agent.prompting import Prompt, render
+from agent.replies.renderer import Renderer
+from agent.said import in_words
+from agent.speaking import LAST_RESORT, greeting_blocks, opening_chips
+from agent.state import at_start
+from agent.toolbox import Done, Toolbox
+from agent.turn_run import OpenQuestion, TurnRun
+from tools.case_file import CaseFile
+from tools.context import CustomerMessage, ToolContext
+from tools.knowledge import Knowledge
+from tools.lending.risk import CreditScorer
+from tools.policy_index import PolicyIndex
+from tools.stores.applications import ApplicationStore
+from tools.stores.profiles import ProfileStore
+
+HISTORY_TURNS = 12
+BINDING_TURNS = 40
+"""How far back a figure may be bound to the customer's words."""
+MOST_OFFERS_KEPT = 60
+
+log = logging.getLogger("loan_advisor.turn")
+
+
+@dataclass(frozen=True)
+class TurnRunner:
+    """Everything a turn needs that does not change from turn to turn."""
+
+    graph: Any
+    toolbox: Toolbox
+    speaker: Speaker
+    model_name: str
+    prompt: Prompt
+    knowledge: Knowledge
+    policies: PolicyIndex
+    profiles: ProfileStore
+    applications: ApplicationStore
+    scorer: CreditScorer
+    renderer: Renderer
+    knowledge_hashes: Mapping[str, str]
+    deadline_s: float = 20.0
+    max_model_calls: int = 4
+
+    def greeting(self, session: Session, now: datetime) -> tuple[Block, ...]:
+        """Return what opens a conversation: AI notice, privacy link, no effect on the score."""
+        return (*greeting_blocks(session, self.knowledge, self.profiles, now), *opening_chips())
+
+    def run(
+        self, opened: Opened, past: ConversationLog, emit: Callable[[Event], None]
+    ) -> ClosedTurn:
+        """Run the turn to its close. A bug ends in an honest fallback and never in a decision."""
+        started = time.perf_counter()
+        turns = past.turns(opened.conversation_id, last=BINDING_TURNS)
+        before = tuple(t for t in turns if t.opened.sequence < opened.sequence and t.closed)
+        case = past.latest_case(opened.conversation_id)
+        run = self._turn_run(opened, before, case, emit)
+        state: dict[str, Any] = {"findings": [], "fallback": "none", "template": ""}
+        try:
+            state = self.graph.invoke(at_start(), context=run)
+        except Exception:  # the one boundary that guards a turn
+            log.exception("turn %s failed", opened.turn_id)
+            return _failed(opened, case, run, started)
+        run.timed("total", started)
+        return self._closed(opened, run, state)
+
+    def _turn_run(
+        self,
+        opened: Opened,
+        before: Sequence[Turn],
+        case: CaseFile,
+        emit: Callable[[Event], None],
+    ) -> TurnRun:
+        last = before[-1].closed if before else None
+        messages = [
+            CustomerMessage(turn_id=t.opened.turn_id, text=in_words(t.opened.said)) for t in before
+        ]
+        messages.append(CustomerMessage(turn_id=opened.turn_id, text=in_words(opened.said)))
+        return TurnRun(
+            said=opened.said,
+            context=self._tool_context(opened, case, tuple(messages)),
+            history=_history(before[-HISTORY_TURNS:]),
+            open_question=_open_question(last),
+            recent_topic=next((c.tool for c in reversed(last.calls)), None) if last else None,
+            deadline=time.monotonic() + self.deadline_s,
+            emit=emit,
+            first_turn=not before,
+            cited_before=_cited(before),
+            toolbox=self.toolbox,
+            speaker=self.speaker,
+            model_name=self.model_name,
+            prompt=render(self.prompt.text, bank=self.knowledge.bank.name),
+            renderer=self.renderer,
+            max_model_calls=self.max_model_calls,
+            asks_again=self.model_name != "offline",
+        )
+
+    def _tool_context(
+        self, opened: Opened, case: CaseFile, messages: tuple[CustomerMessage, ...]
+    ) -> ToolContext:
+        return ToolContext(
+            customer_id=opened.session.customer_id,
+            case=case,
+            knowledge=self.knowledge,
+            policies=self.policies,
+            profiles=self.profiles,
+            applications=self.applications,
+            scorer=self.scorer,
+            messages=messages,
+            turn_id=opened.turn_id,
+            now=opened.now,
+            locale=opened.session.locale,
+        )
+
+    def _closed(self, opened: Opened, run: TurnRun, state: Mapping[str, Any]) -> ClosedTurn:
+        done = run.everything()
+        case = run.case.model_copy(update={"offers": run.case.offers[-MOST_OFFERS_KEPT:]})
+        return ClosedTurn(
+            blocks=tuple(run.blocks),
+            calls=tuple(d.call for d in done),
+            facts=_facts_of(done),
+            case=case,
+            effects=tuple(e for d in done if d.record is not None for e in d.record.effects),
+            open_question=None if run.asks is None else _as_text(run.asks),
+            template=state["template"],
+            findings=tuple(state["findings"]),
+            fallback=state["fallback"],
+            model_calls=tuple(run.model_calls),
+            prompt_hash=self.prompt.content_hash,
+            closed=Closed(
+                turn_id=opened.turn_id,
+                stage=case.stage,
+                outcome=case.outcome,
+                status=case.status,
+                timings=dict(run.timings),
+            ),
+        )
+
+
+def _facts_of(done: Sequence[Done]) -> tuple[Any, ...]:
+    return tuple({f.id: f for d in done for f in d.facts}.values())
+
+
+def _as_text(question: OpenQuestion) -> str:
+    return " ".join((question["id"], *question["fields"]))
+
+
+def _open_question(last: ClosedTurn | None) -> OpenQuestion | None:
+    if last is None or not last.open_question:
+        return None
+    name, *fields = last.open_question.split(" ")
+    return OpenQuestion(id=name, fields=fields)
+
+
+def _history(turns: Sequence[Turn]) -> list[AnyMessage]:
+    """Return the customer's words and our templates; no figures, no tool blocks."""
+    messages: list[AnyMessage] = []
+    for turn in turns:
+        if turn.closed is not None and turn.closed.template:
+            messages.append(HumanMessage(neutral(in_words(turn.opened.said))))
+            messages.append(AIMessage(turn.closed.template))
+    return messages
+
+
+def _cited(turns: Sequence[Turn]) -> frozenset[str]:
+    """List the passages that were retrieved in earlier turns."""
+    return frozenset(
+        block.passage_id
+        for turn in turns
+        if turn.closed is not None
+        for block in turn.closed.blocks
+        if isinstance(block, CitationBlock)
+    )
+
+
+def _failed(opened: Opened, case: CaseFile, run: TurnRun, started: float) -> ClosedTurn:
+    """Close a turn that broke: nothing changed, and the customer is told so."""
+    run.timed("total", started)
+    return ClosedTurn(
+        blocks=(TextBlock(text=LAST_RESORT, template=LAST_RESORT),),
+        case=case,
+        template=LAST_RESORT,
+        findings=("the turn failed; see the log",),
+        fallback="deterministic",
+        closed=Closed(
+            turn_id=opened.turn_id,
+            stage=case.stage,
+            outcome=case.outcome,
+            status=case.status,
+            timings=dict(run.timings),
+        ),
+    )

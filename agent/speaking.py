@@ -1,0 +1,121 @@
+"""What surrounds a reply: the greeting, quick replies, what it asks for, and the last resort."""
+
+import tomllib
+from datetime import datetime
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+from agent.blocks import ChipsBlock, TextBlock
+from agent.conversations.records import Session
+from agent.replies.findings import GateContext
+from agent.turn_run import OpenQuestion, TurnRun
+from tools.case_file import CaseFile
+from tools.intake import open_questions
+from tools.knowledge import Knowledge
+from tools.lending.records import Product
+from tools.search_policy import PolicyFound
+from tools.stores.profiles import ProfileStore
+
+LAST_RESORT = (
+    "I'm sorry, I couldn't finish that answer. Nothing was changed or sent. Please try again in "
+    "other words, or ask for a person."
+)
+DWELLING = (Product.HOME, Product.MORTGAGE_REFINANCE, Product.HOME_IMPROVEMENT)
+
+
+@lru_cache(maxsize=1)
+def _words() -> dict[str, Any]:
+    """Read greeting and quick replies once."""
+    return tomllib.loads(files("prompts").joinpath("opening.toml").read_text(encoding="utf-8"))
+
+
+# -- the greeting ------------------------------------------------------------------------------
+
+
+def greeting_blocks(
+    session: Session, knowledge: Knowledge, profiles: ProfileStore, now: datetime
+) -> tuple[TextBlock, ...]:
+    """Greet: an AI speaks, where the privacy notice is, that asking leaves the score alone."""
+    known = session.customer_id and profiles.decision_profile(session.customer_id, now.date())
+    key = "signed_in" if known else "guest"
+    name = known.name.split()[0] if known else ""
+    text = _words()["greeting"][key].format(
+        bank=knowledge.bank.short_name, name=name, privacy_url=knowledge.bank.privacy_url
+    )
+    return (TextBlock(text=text, template=text),)
+
+
+def opening_chips() -> tuple[ChipsBlock, ...]:
+    """Suggest how a conversation may begin."""
+    return (ChipsBlock(choices=tuple(_words()["chips"]["opening"])),)
+
+
+# -- quick replies -----------------------------------------------------------------------------
+
+
+def chips_for(run: TurnRun) -> tuple[ChipsBlock, ...]:
+    """Suggest what the customer may say next: answers to the open question, or next steps."""
+    if run.asks is None:
+        return ()
+    name = run.asks["id"]
+    if name in ("score", "co_score"):
+        bands = run.context.knowledge.rulebook.catalogue.score_bands
+        choices: tuple[str, ...] = tuple(b.label for b in bands)
+    else:
+        choices = tuple(_words()["chips"].get(name, ()))
+    return (ChipsBlock(choices=choices),) if choices else ()
+
+
+def _intake_question(case: CaseFile, run: TurnRun) -> OpenQuestion | None:
+    if case.conflicts:
+        return OpenQuestion(id="conflict", fields=[c.field for c in case.conflicts])
+    asked = [d.record for d in run.done if d.call.tool in ("record_details", "look_up_profile")]
+    recorded = next((r for r in reversed(asked) if hasattr(r, "next_question")), None)
+    question = getattr(recorded, "next_question", None)
+    if question is not None:
+        return OpenQuestion(id=question.id, fields=list(question.fields))
+    open_now = open_questions(case, run.context.knowledge.rulebook)
+    if open_now and (case.asked or case.product):
+        return OpenQuestion(id=open_now[0].id, fields=list(open_now[0].fields))
+    return None
+
+
+def question_asked(run: TurnRun, named: OpenQuestion | None) -> OpenQuestion | None:
+    """Tell what the reply asks for: what the engine named, else what the case says comes next."""
+    case = run.case
+    if case.proposal is not None and case.application_number is None:
+        return OpenQuestion(id="confirm_application", fields=[])
+    if named is not None:
+        return named
+    if case.application_number is not None:
+        return None
+    question = _intake_question(case, run)
+    if question is None and case.current:
+        return OpenQuestion(id="after_offers", fields=[])
+    return question
+
+
+# -- the gate's context ------------------------------------------------------------------------
+
+
+def _letters_shown(run: TurnRun) -> frozenset[str]:
+    """Letters whose card is on the screen: every offer was shown as a card when it was made."""
+    return frozenset(o.letter for o in run.case.offers)
+
+
+def gate_context(run: TurnRun) -> GateContext:
+    """Tell the gate where things stand."""
+    case = run.case
+    done = run.everything()
+    passages = {p.id for d in done if isinstance(d.record, PolicyFound) for p in d.record.passages}
+    return GateContext(
+        stage=case.stage,
+        outcome=case.outcome,
+        status=case.status,
+        product=case.product,
+        dwelling=case.product in DWELLING,
+        shown=_letters_shown(run),
+        passages=frozenset(passages | run.cited_before),
+        acts=frozenset(d.call.tool for d in done) | frozenset(case.flags),
+    )

@@ -1,0 +1,180 @@
+"""The one place where real things are constructed: settings in, an Advisor out."""
+
+import hashlib
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from langchain_core.language_models import BaseChatModel
+from tools.lending.points_scorer import PointsScorer
+
+from agent.advisor import Advisor
+from agent.conversations.outbox import Dispatched, dispatch
+from agent.conversations.records import ConversationLog
+from agent.conversations.sqlite import SqliteLog
+from agent.graph import build_graph
+from agent.models import chat_model, speaker
+from agent.prompting import load_prompt
+from agent.replies.renderer import Renderer
+from agent.runner import TurnRunner
+from agent.settings import Settings
+from agent.toolbox import Toolbox
+from tools.catalog import CATALOG
+from tools.knowledge import FOLDER, Knowledge, load_knowledge
+from tools.lending.risk import CreditScorer
+from tools.policy_index import PolicyIndex, open_policies
+from tools.stores.demo import load_demo_customers
+from tools.stores.documents import LocalDocuments
+from tools.stores.profiles import Persona
+from tools.stores.sqlite_applications import SqliteApplications
+from tools.stores.sqlite_profiles import SqliteProfiles
+
+Clock = Callable[[], datetime]
+
+os.environ.setdefault("LANGGRAPH_STRICT_MSGPACK", "true")
+
+
+def bank_clock(knowledge: Knowledge) -> Clock:
+    """Return the clock of the bank: aware, in its own time zone."""
+    zone = ZoneInfo(knowledge.bank.hours.time_zone)
+    return lambda: datetime.now(zone)  # noqa: TID251 - the one clock
+
+
+@dataclass
+class App:
+    """The wired application. Parts are built when first needed."""
+
+    settings: Settings
+    clock: Clock | None = None
+    """A fixed clock for tests and demonstrations; the bank's own by default."""
+    model: BaseChatModel | None = None
+    """Another model, for tests and the harness; the settings' by default."""
+    log: ConversationLog | None = None
+
+    @property
+    def data(self) -> Path:
+        """The data folder, made when missing."""
+        self.settings.data_dir.mkdir(parents=True, exist_ok=True)
+        return self.settings.data_dir
+
+    @cached_property
+    def knowledge_folder(self) -> Path:
+        return self.settings.knowledge_dir or FOLDER
+
+    @cached_property
+    def knowledge(self) -> Knowledge:
+        return load_knowledge(self.knowledge_folder)
+
+    @cached_property
+    def now(self) -> Clock:
+        return self.clock or bank_clock(self.knowledge)
+
+    @cached_property
+    def policies(self) -> PolicyIndex:
+        return open_policies(
+            self.knowledge_folder / "policies",
+            self.knowledge.rulebook,
+            disclose_thresholds=self.knowledge.bank.switches.disclose_thresholds,
+        )
+
+    @cached_property
+    def profiles(self) -> SqliteProfiles:
+        legal = self.knowledge.rulebook.catalogue.legal
+        profiles = SqliteProfiles(
+            self.data / "profiles.sqlite",
+            min_age=legal.min_age,
+            min_age_by_state=legal.min_age_by_state,
+        )
+        load_demo_customers(profiles, self.knowledge_folder / "demo_customers.yaml")
+        return profiles
+
+    @cached_property
+    def applications(self) -> SqliteApplications:
+        return SqliteApplications(self.data / "applications.sqlite")
+
+    @cached_property
+    def documents(self) -> LocalDocuments:
+        return LocalDocuments(self.data / "documents")
+
+    @cached_property
+    def conversations(self) -> ConversationLog:
+        return self.log or SqliteLog(self.data / "conversations.sqlite")
+
+    @cached_property
+    def scorer(self) -> CreditScorer:
+        return PointsScorer(self.knowledge.rulebook)
+
+    def personas(self) -> Sequence[Persona]:
+        """List the demonstration customers, the guest included."""
+        return self.profiles.personas()
+
+    def dispatch(self, now: datetime) -> Dispatched:
+        """Perform what waits in the outbox."""
+        return dispatch(self.conversations, self.applications, now)
+
+    @cached_property
+    def runner(self) -> TurnRunner:
+        model = self.model or chat_model(self.settings)
+        toolbox = Toolbox(CATALOG)
+        prompt = load_prompt("advisor")
+        return TurnRunner(
+            graph=build_graph(),
+            toolbox=toolbox,
+            speaker=speaker(model, toolbox.for_model()),
+            model_name=model._llm_type
+            if self.settings.model == "offline"
+            else (self.settings.bedrock_model_id),
+            prompt=prompt,
+            knowledge=self.knowledge,
+            policies=self.policies,
+            profiles=self.profiles,
+            applications=self.applications,
+            scorer=self.scorer,
+            renderer=Renderer(self.settings.locale, "USD"),
+            knowledge_hashes=self._kept_hashes(prompt.content_hash),
+            deadline_s=self.settings.turn_deadline_s,
+            max_model_calls=self.settings.max_model_calls,
+        )
+
+    def _kept_hashes(self, prompt_hash: str) -> dict[str, str]:
+        """Keep every knowledge file once by its hash, so that a turn can be replayed with it."""
+        hashes = {"prompts/advisor.md": prompt_hash, "scorer": self.scorer.version}
+        for file in sorted(self.knowledge_folder.rglob("*")):
+            if file.is_file() and file.suffix in (".yaml", ".toml", ".md"):
+                content = file.read_bytes()
+                digest = hashlib.sha256(content).hexdigest()
+                name = str(file.relative_to(self.knowledge_folder))
+                self.conversations.keep(digest, name, content)
+                hashes[name] = digest
+        return hashes
+
+    @cached_property
+    def advisor(self) -> Advisor:
+        return Advisor(
+            self.conversations,
+            self.runner,
+            clock=self.now,
+            after_close=self.dispatch,
+            deadline_s=self.settings.turn_deadline_s,
+            workers=self.settings.workers,
+        )
+
+    def close(self) -> None:
+        """Wait for running turns and close the files."""
+        if "advisor" in self.__dict__:
+            self.advisor.close()
+
+
+def build(
+    settings: Settings,
+    *,
+    clock: Clock | None = None,
+    model: BaseChatModel | None = None,
+    log: ConversationLog | None = None,
+) -> App:
+    """Wire the application for these settings; tests hand in a clock, a model or a log."""
+    return App(settings, clock, model, log)
