@@ -8,6 +8,7 @@ instead of failing halfway; each thread has a connection of its own.
 
 import sqlite3
 import threading
+import weakref
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -71,6 +72,7 @@ class Database:
         self._here = threading.local()
         self._all: list[_Open] = []
         self._guard = threading.Lock()
+        weakref.finalize(self, _close_all, self._all)
         with self._refusals():
             try:
                 path.parent.mkdir(parents=True, exist_ok=True)
@@ -104,10 +106,8 @@ class Database:
     def close(self) -> None:
         """Close the connections of all threads. Using the database again opens new ones."""
         with self._guard:
-            opened, self._all = self._all, []
             self._here = threading.local()
-        for one in opened:
-            one.connection.close()
+            _close_all(self._all)
 
     # -- inside ------------------------------------------------------------------------------
 
@@ -133,10 +133,10 @@ class Database:
     def _remember(self, connection: sqlite3.Connection) -> None:
         with self._guard:
             finished = [one for one in self._all if not one.thread.is_alive()]
-            self._all = [one for one in self._all if one.thread.is_alive()]
+            for one in finished:
+                self._all.remove(one)
+            _close_all(finished)
             self._all.append(_Open(threading.current_thread(), connection))
-        for one in finished:
-            one.connection.close()
 
     @contextmanager
     def _refusals(self) -> Iterator[None]:
@@ -204,6 +204,11 @@ class Database:
                 "ON CONFLICT (component) DO UPDATE SET version = excluded.version",
                 (self.component, max(version, len(self._migrations))),
             )
+
+
+def _close_all(opened: list[_Open]) -> None:
+    while opened:
+        opened.pop().connection.close()
 
 
 def _connected(path: Path) -> sqlite3.Connection:
