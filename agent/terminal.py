@@ -4,9 +4,10 @@ import json
 import uuid
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from rich.columns import Columns
-from rich.console import Console, Group
+from rich.console import Console, Group, RenderableType
 from rich.markdown import Markdown
 from rich.panel import Panel
 from rich.table import Table
@@ -14,7 +15,6 @@ from rich.text import Text as Styled
 
 from agent.blocks import (
     Block,
-    ChartBlock,
     ChipsBlock,
     CitationBlock,
     Closed,
@@ -31,7 +31,7 @@ from agent.blocks import (
 )
 from agent.conversations.records import Session, Turn
 from agent.frames import frame
-from agent.said import Attach, ChooseOffer, Said, Text
+from agent.said import Attach, ChooseOffer, Said, Text, in_words
 from agent.wiring import App
 from tools.case_file import Known
 from tools.facts import Fact
@@ -79,7 +79,7 @@ class TerminalChat:
             for block in started.conversation.greeting:
                 self.draw(block)
         for turn in started.turns:
-            self.console.print(Styled(f"> {_said(turn)}", style="bold"))
+            self.console.print(Styled(f"> {in_words(turn.opened.said)}", style="bold"))
             for block in turn.closed.blocks if turn.closed else ():
                 self.draw(block)
             self.last = turn
@@ -224,12 +224,6 @@ class TerminalChat:
         self.console.print(f"Saved {len(content)} turns to {file}.")
 
 
-def _said(turn: Turn) -> str:
-    from agent.said import in_words
-
-    return in_words(turn.opened.said)
-
-
 def _case_row(name: str, known: Known) -> tuple[str, str, str, str]:
     label = BY_NAME[name].label if name in BY_NAME else name.replace("_", " ")
     return label, known.value or "none", known.source, known.words or ""
@@ -280,30 +274,36 @@ def _proposal(block: ProposalBlock) -> Panel:
     table = Table(show_header=False, box=None)
     for one in block.cells:
         table.add_row(one.label, one.text)
-    parts = [table, Styled("Please read:", style="bold"), *map(Styled, block.disclosures)]
+    parts: list[RenderableType] = [
+        table,
+        Styled("Please read:", style="bold"),
+        *map(Styled, block.disclosures),
+    ]
     parts += [Styled("Documents: " + ", ".join(block.documents), style="dim")]
     return Panel(Group(*parts), title=block.title, subtitle='answer "yes" to submit')
 
 
-def _drawn(block: Block) -> object | None:
-    match block:
-        case TextBlock():
-            return Group(Styled("advisor", style="bold green"), Styled(block.text))
-        case OfferCards():
-            return Columns([_card(c) for c in block.cards])
-        case TableBlock():
-            return _table(block)
-        case ChipsBlock():
-            return Styled("  ".join(f"[{c}]" for c in block.choices), style="dim cyan")
-        case CitationBlock():
-            return Panel(Styled(block.text, style="dim"), title=block.title)
-        case NoticeBlock():
-            return Panel(Markdown(block.markdown), title=block.title)
-        case ProposalBlock():
-            return _proposal(block)
-        case DocumentsBlock():
-            return _slots(block)
-        case HandOffBlock():
-            return Panel(Styled(f"{block.text} Reference {block.reference}"), border_style="yellow")
-        case ChartBlock():
-            return None
+def _notice(block: NoticeBlock) -> Panel:
+    return Panel(Markdown(block.markdown), title=block.title)
+
+
+def _handed_off(block: HandOffBlock) -> Panel:
+    return Panel(Styled(f"{block.text} Reference {block.reference}"), border_style="yellow")
+
+
+DRAWN: tuple[tuple[type, Callable[[Any], RenderableType]], ...] = (
+    (TextBlock, lambda b: Group(Styled("advisor", style="bold green"), Styled(b.text))),
+    (OfferCards, lambda b: Columns([_card(c) for c in b.cards])),
+    (TableBlock, _table),
+    (ChipsBlock, lambda b: Styled("  ".join(f"[{c}]" for c in b.choices), style="dim cyan")),
+    (CitationBlock, lambda b: Panel(Styled(b.text, style="dim"), title=b.title)),
+    (NoticeBlock, _notice),
+    (ProposalBlock, _proposal),
+    (DocumentsBlock, _slots),
+    (HandOffBlock, _handed_off),
+)
+"""How each block looks; a chart is for screens that can draw one."""
+
+
+def _drawn(block: Block) -> RenderableType | None:
+    return next((draw(block) for kind, draw in DRAWN if isinstance(block, kind)), None)
