@@ -47,7 +47,7 @@ def _bedrock(settings: Settings) -> BaseChatModel:
         "base_model_id": settings.bedrock_base_model_id,
     }
     return ChatBedrockConverse(
-        model=settings.bedrock_model_id,
+        model_id=settings.bedrock_model_id,
         region_name=settings.aws_region,
         temperature=0.0,
         max_tokens=1024,

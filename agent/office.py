@@ -52,7 +52,7 @@ def _waiting_line(item: WorkItem) -> Line:
 
 
 def _application_line(found: Application) -> Line:
-    missing = f", missing {', '.join(found.documents_missing)}" if found.documents_missing else ""
+    missing = f", missing {', '.join(found.missing_documents)}" if found.missing_documents else ""
     return Line(f"{found.number}  {found.product}  {found.status}{missing}")
 
 

@@ -27,7 +27,7 @@ from tools.catalog import CATALOG
 from tools.knowledge import FOLDER, Knowledge, load_knowledge
 from tools.lending.risk import CreditScorer
 from tools.policy_index import PolicyIndex, open_policies
-from tools.stores.demo import load_demo_customers
+from tools.stores.demo import load_demo
 from tools.stores.documents import LocalDocuments
 from tools.stores.profiles import Persona
 from tools.stores.sqlite_applications import SqliteApplications
@@ -89,7 +89,7 @@ class App:
             min_age=legal.min_age,
             min_age_by_state=legal.min_age_by_state,
         )
-        load_demo_customers(profiles, self.knowledge_folder / "demo_customers.yaml")
+        load_demo(profiles, self.knowledge_folder / "demo_customers.yaml")
         return profiles
 
     @cached_property

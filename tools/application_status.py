@@ -40,8 +40,8 @@ def application_status(context: ToolContext, /) -> StatusFound:
             product=filed.product,
             status=filed.status,
             received_on=filed.received_at.date(),
-            missing_documents=filed.documents_missing,
-            received_documents=tuple(d.kind for d in filed.documents if d.state != "refused"),
+            missing_documents=filed.missing_documents,
+            received_documents=filed.received_documents,
             reasons=filed.history[-1].reasons if filed.history else (),
         )
     if case.application_number is None:

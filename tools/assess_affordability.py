@@ -43,6 +43,11 @@ def assess_affordability(
     if payment is not None and payment <= 0:
         raise OutOfRange("A monthly payment has to be more than zero.")
     found = max_principal_for(
-        standing_inquiry(context), context.knowledge.rulebook, payment=payment
+        standing_inquiry(context),
+        context.knowledge.rulebook,
+        monthly_payment=payment,
+        today=context.now.date(),
     )
+    if found is None:
+        raise OutOfRange("No amount of this product fits that payment and the bank's limits.")
     return AffordabilityAssessed(found=found, payment_named=payment)
