@@ -142,7 +142,7 @@ CONTRACTIONS = {
 
 _SUFFIXES = (
     ("can't", "can not"), ("won't", "will not"), ("shan't", "shall not"), ("n't", " not"),
-    ("'re", " are"), ("'ve", " have"), ("'ll", " will"), ("'m", " am"),
+    ("'re", " are"), ("'ve", " have"), ("'ll", " will"), ("'m", " am"), ("'d", " would"),
 )  # fmt: skip
 _IS = frozenset({"what", "that", "it", "he", "she", "there", "here", "who", "where", "how", "when"})
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
