@@ -5,8 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from tools.knowledge import load_rulebook
 from tools.knowledge.golden import GOLDEN_CASES, GoldenCase, golden_cases
 from tools.knowledge.reading import KnowledgeError, read_document
+from tools.lending.evaluate import evaluate
 from tools.lending.records import DecisionProfile
 from tools.stores.demo import FILE, canonical, load_demo, read_demo
 from tools.stores.profiles import GUEST
@@ -203,3 +205,20 @@ def test_the_contact_and_the_audit_record_lie_in_tables_of_their_own(
     assert contact.email == "maya.brooks@example.com"
     assert audit is not None
     assert audit.marital_status == "Single"
+
+
+@pytest.mark.parametrize("case", SIGNED_IN, ids=lambda case: case.id)
+def test_what_the_bank_alone_knows_changes_no_answer(case: GoldenCase) -> None:
+    rulebook = load_rulebook()
+    held = _player(case).stored.profile
+    extra = {field: getattr(held, field) for field in BANK_ALONE_KNOWS}
+    applicant = case.inquiry.applicant.model_copy(update=extra)
+
+    golden = evaluate(case.inquiry, rulebook, TODAY)
+    signed_in = evaluate(case.inquiry.model_copy(update={"applicant": applicant}), rulebook, TODAY)
+
+    assert signed_in.outcome == golden.outcome
+    assert signed_in.as_asked == golden.as_asked
+    assert [o.monthly_payment for o in signed_in.offers] == [
+        o.monthly_payment for o in golden.offers
+    ]
