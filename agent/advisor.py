@@ -178,11 +178,8 @@ class Advisor:
             if found is not None and found.closed is not None:
                 yield from _replay(found, replayed=not waits)
                 return
-            lease = self._log.acquire(*key, self._clock(), self._lease_s)
-            if lease is not None:
-                self._start(turn, lease)
-                continue
-            time.sleep(0.02)
+            if not self._run_next(turn.opened.conversation_id):
+                time.sleep(0.02)
         yield Shown(block=TextBlock(text=STILL_BUSY, template=STILL_BUSY), pending=True)
 
     # -- running ---------------------------------------------------------------------------------
@@ -208,15 +205,18 @@ class Advisor:
             with self._lock:
                 self._watched.pop(key, None)
 
-    def _run_next(self, conversation_id: str) -> None:
+    def _run_next(self, conversation_id: str) -> bool:
+        """Start the oldest turn that waits, if its lease is to be had."""
         waiting = self._log.next_open_turn(conversation_id)
         if waiting is None:
-            return
+            return False
         lease = self._log.acquire(
             conversation_id, waiting.opened.turn_id, self._clock(), self._lease_s
         )
-        if lease is not None:
-            self._start(waiting, lease)
+        if lease is None:
+            return False
+        self._start(waiting, lease)
+        return True
 
     # -- reading ---------------------------------------------------------------------------------
 

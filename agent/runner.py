@@ -63,10 +63,19 @@ class TurnRunner:
         self, opened: Opened, past: ConversationLog, emit: Callable[[Event], None]
     ) -> ClosedTurn:
         """Run the turn to its close. A bug ends in an honest fallback and never in a decision."""
-        started = time.perf_counter()
         turns = past.turns(opened.conversation_id, last=BINDING_TURNS)
         before = tuple(t for t in turns if t.opened.sequence < opened.sequence and t.closed)
-        case = past.latest_case(opened.conversation_id)
+        return self.run_on(opened, before, past.latest_case(opened.conversation_id), emit)
+
+    def run_on(
+        self,
+        opened: Opened,
+        before: Sequence[Turn],
+        case: CaseFile,
+        emit: Callable[[Event], None],
+    ) -> ClosedTurn:
+        """Run the turn on a case and the closed turns before it."""
+        started = time.perf_counter()
         run = self._turn_run(opened, before, case, emit)
         state: dict[str, Any] = {"findings": [], "fallback": "none", "template": ""}
         try:
@@ -120,6 +129,7 @@ class TurnRunner:
             applications=self.applications,
             scorer=self.scorer,
             messages=messages,
+            conversation_id=opened.conversation_id,
             turn_id=opened.turn_id,
             now=opened.now,
             locale=opened.session.locale,

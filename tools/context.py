@@ -1,5 +1,6 @@
 """What every tool is handed: who is talking, the case, and the bank."""
 
+import hashlib
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -31,9 +32,16 @@ class ToolContext:
     applications: ApplicationStore
     scorer: CreditScorer
     messages: tuple[CustomerMessage, ...]
+    conversation_id: str
     turn_id: str
+    """Unique within the conversation."""
     now: datetime
     locale: str = "en-US"
+
+    def reference(self, kind: str) -> str:
+        """Derive a reference from the conversation and the turn: the same turn, the same words."""
+        seed = f"{self.conversation_id}:{self.turn_id}:{kind}"
+        return f"{kind}-{hashlib.sha256(seed.encode()).hexdigest()[:8].upper()}"
 
     def with_case(self, case: CaseFile) -> "ToolContext":
         """Return the same context looking at another state of the case."""

@@ -67,7 +67,7 @@ def hand_off(context: ToolContext, /, *, reason: str, team: Team = "advisor") ->
         callback=not is_open,
         phone=phones.get(team, bank.phone),
         crisis_line=bank.phones.crisis_line if team == "crisis" else None,
-        reference=f"H-{context.turn_id[-8:]}",
+        reference=context.reference("H"),
         case=case.model_copy(update={"flags": flags}),
         effects=(
             HandOff(

@@ -50,7 +50,7 @@ def privacy_request(context: ToolContext, /, *, request: Asked) -> PrivacyReques
         request: What is asked for.
     """
     case = context.case
-    reference = f"P-{context.turn_id[-8:]}"
+    reference = context.reference("P")
     effect = RecordPrivacyRequest(
         key=f"{context.turn_id}:privacy",
         reference=reference,

@@ -30,7 +30,7 @@ def record_complaint(context: ToolContext, /, *, discrimination: bool = False) -
     """
     bank = context.knowledge.bank
     words = context.messages[-1].text if context.messages else ""
-    reference = f"C-{context.turn_id[-8:]}"
+    reference = context.reference("C")
     due = context.now + timedelta(days=bank.complaint_answer_days)
     complaint = RecordComplaint(
         key=f"{context.turn_id}:complaint",

@@ -65,7 +65,7 @@ def submit_application(context: ToolContext, /) -> ApplicationProposed:
     offer = find_offer(case, case.chosen)
     terms = context.knowledge.rulebook.terms(offer.product)
     content_hash = _content_hash(offer, _disclosures(offer.product))
-    seed = f"{context.turn_id}:{case.version}:{content_hash}"
+    seed = f"{context.conversation_id}:{context.turn_id}:{case.version}:{content_hash}"
     proposal_id = hashlib.sha256(seed.encode()).hexdigest()[:24]
     proposal = Proposal(
         id=proposal_id,

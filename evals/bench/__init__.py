@@ -1,0 +1,1 @@
+"""Speed, each figure beside its peer in one run. `python -m evals.bench`."""

@@ -1,0 +1,45 @@
+"""Measuring: our way and the peer's way take turns in one process, medians are compared."""
+
+import gc
+import statistics
+import time
+from collections.abc import Callable
+from typing import NamedTuple
+
+
+class Measured(NamedTuple):
+    """One row of the report. Times in milliseconds."""
+
+    name: str
+    ours_ms: float
+    peer: str = ""
+    peer_ms: float | None = None
+    aim: str = ""
+    met: bool = True
+    note: str = ""
+
+
+def _once(run: Callable[[], object]) -> float:
+    started = time.perf_counter()
+    run()
+    return (time.perf_counter() - started) * 1000
+
+
+def median_ms(run: Callable[[], object], rounds: int, warm_up: int = 3) -> float:
+    """Return the median milliseconds of `run`."""
+    for _ in range(warm_up):
+        run()
+    gc.collect()
+    return statistics.median(_once(run) for _ in range(rounds))
+
+
+def beside(
+    ours: Callable[[], object], peer: Callable[[], object], rounds: int, warm_up: int = 3
+) -> tuple[float, float]:
+    """Return the medians of two ways that take turns, so that both meet the same machine."""
+    for _ in range(warm_up):
+        ours()
+        peer()
+    gc.collect()
+    pairs = [(_once(ours), _once(peer)) for _ in range(rounds)]
+    return statistics.median(p[0] for p in pairs), statistics.median(p[1] for p in pairs)
