@@ -102,6 +102,9 @@ ROLES: dict[str, Unit] = {
     "days": "count",
     "deadline": "date",
     "passage_figure": "text",
+    # names that hold digits: application and complaint numbers, telephone numbers
+    "reference": "text",
+    "phone": "text",
 }
 """Closed list of roles. Those with unit 'text' carry their own unit in the fact."""
 

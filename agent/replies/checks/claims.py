@@ -1,0 +1,90 @@
+"""Claims about where things stand, banned phrases, policy: patterns, and what makes them true."""
+
+from collections.abc import Iterator
+
+from agent.replies.factbook import FactBook
+from agent.replies.findings import GateContext, GateFinding
+from agent.replies.phrases import Phrase, phrases
+from agent.replies.reading import Reading, Sentence
+
+_CATALOGUE_ROLES = frozenset(
+    {"passage_figure", "observed", "limit", "min_principal", "max_principal", "min_term_months",
+     "max_term_months", "min_note_rate_pct", "max_note_rate_pct", "fee", "total_fees"}
+)  # fmt: skip
+
+
+def status(reply: Reading, facts: FactBook, context: GateContext) -> Iterator[GateFinding]:
+    """Object to a status, an outcome or an act that nothing on record supports."""
+    for sentence in reply.sentences:
+        for phrase in phrases().statuses:
+            if not _holds(phrase, context):
+                yield from _matches("status", phrase, reply, sentence)
+
+
+def banned(reply: Reading, facts: FactBook, context: GateContext) -> Iterator[GateFinding]:
+    """Object to phrases that a reply never uses."""
+    for sentence in reply.sentences:
+        for phrase in phrases().banned:
+            yield from _matches("phrases", phrase, reply, sentence)
+
+
+def _holds(phrase: Phrase, context: GateContext) -> bool:
+    return (
+        (context.status is not None and context.status.value in phrase.statuses)
+        or (context.outcome is not None and context.outcome.value in phrase.outcomes)
+        or bool(phrase.acts & context.acts)
+    )
+
+
+def _matches(
+    check: str, phrase: Phrase, reply: Reading, sentence: Sentence
+) -> Iterator[GateFinding]:
+    for match in phrase.pattern.finditer(reply.text, sentence.start, sentence.end):
+        if not (phrase.guarded and is_guarded(reply, sentence, match.start(), match.end())):
+            yield reply.finding(check, match.start(), match.end(), phrase.why)
+            return
+
+
+def is_guarded(reply: Reading, sentence: Sentence, start: int, end: int) -> bool:
+    """Tell whether a negation, a condition or a question in the same clause takes a claim away."""
+    guards = phrases().guards
+    for begin, stop in reply.clauses(sentence):
+        if begin <= start < stop:
+            if guards.search(reply.text, begin, end):
+                return True
+            return (
+                reply.text[end:stop]
+                .lstrip()
+                .startswith(("only ", "until ", "if ", "once ", "unless ", "before "))
+            )
+    return False
+
+
+def policy(reply: Reading, facts: FactBook, context: GateContext) -> Iterator[GateFinding]:
+    """Object to a sentence about policy that cites no passage retrieved in this conversation."""
+    known = phrases()
+    for sentence in reply.sentences:
+        if _is_sourced(reply, sentence, context):
+            continue
+        truths = [
+            m.span() for m in known.house_truths.finditer(reply.text, sentence.start, sentence.end)
+        ]
+        for phrase in known.policy:
+            found = phrase.pattern.search(reply.text, sentence.start, sentence.end)
+            if found and not any(a <= found.start() < b for a, b in truths):
+                if not sentence.question:
+                    yield reply.finding("policy", *found.span(), phrase.why)
+
+
+def _is_sourced(reply: Reading, sentence: Sentence, context: GateContext) -> bool:
+    """A citation inside the sentence or right behind it, or a figure of a rule or a passage."""
+    text = reply.text
+    end = sentence.end
+    while end < len(text) and text[end] in " \n":
+        end += 1
+    for ref in reply.refs_in(sentence.start, end + 1):
+        if ref.style == "cite":
+            return ref.id in context.passages
+        if ref.fact is not None and ref.fact.role in _CATALOGUE_ROLES:
+            return True
+    return False

@@ -1,0 +1,168 @@
+"""The lexicons and patterns of the gate, read from `knowledge/phrases/*.toml`.
+
+Patterns are regular expressions over folded lower-case text in which every reference has become
+the sign `§`. Each row carries examples; a test runs them all.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+FOLDER = Path(__file__).resolve().parents[2] / "knowledge" / "phrases"
+
+
+class Phrase(NamedTuple):
+    """One row: a pattern, why it is objected to, and what would make it true."""
+
+    pattern: re.Pattern[str]
+    why: str = ""
+    statuses: frozenset[str] = frozenset()
+    outcomes: frozenset[str] = frozenset()
+    acts: frozenset[str] = frozenset()
+    guarded: bool = True
+    """A negation, a condition or a question before it in its clause takes the claim away."""
+    needs: str = ""
+
+
+class RoleWords(NamedTuple):
+    """Words that name a role, and the facts that may stand for them."""
+
+    name: str
+    units: frozenset[str]
+    roles: frozenset[str]
+    fields: frozenset[str]
+    refused: frozenset[str]
+    """If given, only these roles are refused."""
+    side: str
+    """'before' the figure, 'after' it, or 'both'."""
+    neutral: bool
+
+
+class Phrases(NamedTuple):
+    """Everything the checks read."""
+
+    ordinary: re.Pattern[str]
+    figures: re.Pattern[str]
+    cased_figures: re.Pattern[str]
+    number_words: frozenset[str]
+    glued_numbers: re.Pattern[str]
+    role_pattern: re.Pattern[str]
+    role_rows: tuple[RoleWords, ...]
+    statuses: tuple[Phrase, ...]
+    banned: tuple[Phrase, ...]
+    policy: tuple[Phrase, ...]
+    house_truths: re.Pattern[str]
+    guards: re.Pattern[str]
+    words: Mapping[str, re.Pattern[str]]
+    """Small lexicons by name: 'said_markers', 'less', 'more', 'of_these' …"""
+    fixed: tuple[str, ...]
+    """Sentences that stand exactly as written, folded."""
+    disclosures: Mapping[str, str]
+    health: re.Pattern[str] | None
+
+
+def read(name: str) -> dict[str, Any]:
+    """Read one file of the folder; a malformed file is an error that names it."""
+    path = FOLDER / name
+    try:
+        return tomllib.loads(path.read_text("utf-8"))
+    except tomllib.TOMLDecodeError as error:
+        raise ValueError(f"{path.name}: {error}") from error
+
+
+def union(patterns: Iterable[str]) -> re.Pattern[str]:
+    """Compile alternatives into one pattern, longest first."""
+    ordered = sorted(patterns, key=len, reverse=True)
+    return re.compile("|".join(f"(?:{p})" for p in ordered) or r"(?!)")
+
+
+def _rows(table: Iterable[Mapping[str, Any]]) -> tuple[Phrase, ...]:
+    return tuple(
+        Phrase(
+            pattern=re.compile(row["pattern"]),
+            why=row.get("why", ""),
+            statuses=frozenset(row.get("statuses", ())),
+            outcomes=frozenset(row.get("outcomes", ())),
+            acts=frozenset(row.get("acts", ())),
+            guarded=row.get("guarded", True),
+            needs=row.get("needs", ""),
+        )
+        for row in table
+    )
+
+
+def _role_words(
+    table: Iterable[Mapping[str, Any]],
+) -> tuple[re.Pattern[str], tuple[RoleWords, ...]]:
+    """Compile all role words into one pattern; the group that matched is the row's number."""
+    rows: list[RoleWords] = []
+    patterns: list[tuple[int, str]] = []
+    for number, row in enumerate(table):
+        rows.append(
+            RoleWords(
+                name=row["name"],
+                units=frozenset(row.get("units", ())),
+                roles=frozenset(row.get("roles", ())),
+                fields=frozenset(row.get("fields", ())),
+                refused=frozenset(row.get("refused", ())),
+                side=row.get("side", "both"),
+                neutral=row.get("neutral", False),
+            )
+        )
+        patterns += ((number, word) for word in row["words"])
+    patterns.sort(key=lambda pair: -len(pair[1]))
+    groups: dict[int, list[str]] = {}
+    ordered: list[str] = []
+    for order, (number, word) in enumerate(patterns):
+        groups.setdefault(number, []).append(word)
+        ordered.append(rf"(?P<r{number}_{order}>\b(?:{word})(?!\w))")
+    return re.compile("|".join(ordered)), tuple(rows)
+
+
+def _health_terms() -> re.Pattern[str] | None:
+    path = FOLDER / "health_terms.txt"
+    if not path.exists():
+        return None
+    lines = (line.split("#")[0].strip().lower() for line in path.read_text("utf-8").splitlines())
+    terms = [re.escape(line) for line in lines if line]
+    harmless = read("echoes.toml")["harmless"]
+    kept = [t for t in terms if t not in {re.escape(h) for h in harmless}]
+    return re.compile(r"\b(?:" + "|".join(sorted(kept, key=len, reverse=True)) + r")\b")
+
+
+@lru_cache(maxsize=1)
+def phrases() -> Phrases:
+    """Read and compile all phrase files, once."""
+    from agent.language.vocabulary import BIG_WORDS, SMALL, SPELLINGS
+
+    figures, roles, status = read("figures.toml"), read("roles.toml"), read("status.toml")
+    policy, disclosures = read("policy.toml"), read("disclosures.toml")
+    words = frozenset(SMALL) - {"one"} | BIG_WORDS | frozenset(SPELLINGS) | set(figures["words"])
+    plain = sorted(words | {"one"}, key=len, reverse=True)
+    role_pattern, role_rows = _role_words(roles["role_words"])
+    return Phrases(
+        ordinary=union(row["pattern"] for row in figures["ordinary"]),
+        figures=union(
+            [
+                *(row["pattern"] for row in figures["figure"]),
+                r"\b(?:" + "|".join(map(re.escape, sorted(words))) + r")\b",
+            ]
+        ),
+        cased_figures=union(row["pattern"] for row in figures["cased"]),
+        number_words=words,
+        glued_numbers=re.compile(r"\b(?:(?:" + "|".join(map(re.escape, plain)) + r")(?:and)?){2,}"),
+        role_pattern=role_pattern,
+        role_rows=role_rows,
+        statuses=_rows(status["status"]),
+        banned=_rows(read("banned.toml")["banned"]),
+        policy=_rows(policy["policy"]),
+        house_truths=union(row["pattern"] for row in policy["house_truth"]),
+        guards=union(status["guards"]["patterns"]),
+        words={name: union(listed["patterns"]) for name, listed in read("words.toml").items()},
+        fixed=tuple(s.lower() for s in disclosures["fixed"].values()),
+        disclosures={**disclosures["fixed"], **disclosures["patterns"]},
+        health=_health_terms(),
+    )

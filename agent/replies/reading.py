@@ -1,0 +1,149 @@
+"""A reply prepared for the checks: folded text with a sign for each reference, and its sentences."""
+
+import re
+import unicodedata
+from bisect import bisect_right
+from functools import cached_property
+from typing import NamedTuple
+
+from agent.language.text import fold
+from agent.replies.factbook import FactBook
+from agent.replies.findings import GateFinding, Weight
+from agent.replies.references import references
+from tools.facts import Fact
+
+SIGN = "§"
+"""Stands for a reference in the text that the checks read."""
+
+_SENTENCE_END = re.compile(r"[.!?](?=[\s\"')]|$)|\n+")
+_ABBREVIATION = re.compile(r"(?:\be\.g|\bi\.e|\bvs|\bno|\bmr|\bmrs|\bms|\bdr|\ba\.m|\bp\.m)$")
+CLAUSE_END = re.compile(r"[,;:()\n]|\s-+\s|\s(?:but|and|while|whereas|so|though|although|or)\s")
+
+
+class _Letters(dict[str, str]):
+    """One form for each character: folded, without accents, dashes set apart."""
+
+    def __missing__(self, char: str) -> str:
+        if char in "\u2013\u2014\u2015":
+            plain = " - "
+        else:
+            bare = unicodedata.normalize("NFKD", fold(char).text)
+            plain = "".join(c for c in bare if unicodedata.category(c) not in ("Mn", "Me"))
+        plain = " " if plain == SIGN else plain
+        self[char] = plain
+        return plain
+
+
+_letters = _Letters()
+
+
+class Ref(NamedTuple):
+    """One reference of the reply."""
+
+    id: str
+    style: str
+    fact: Fact | None
+    at: int
+    """Position of its sign in the folded text."""
+
+
+class Sentence(NamedTuple):
+    """Half-open positions in the folded text."""
+
+    start: int
+    end: int
+    question: bool
+
+
+class Reading:
+    """The template of a reply as the checks read it."""
+
+    def __init__(self, template: str, facts: FactBook) -> None:
+        self.template = template
+        self.facts = facts
+        parts: list[str] = []
+        self._starts: list[int] = []
+        self._segments: list[tuple[int, tuple[int, ...] | None]] = []
+        refs: list[Ref] = []
+        at = length = 0
+        for ref in (*references(template), None):
+            outside = template[at : ref.start if ref else None]
+            text, origins = _folded(outside)
+            self._starts.append(length)
+            self._segments.append((at, origins))
+            parts.append(text)
+            length += len(text)
+            if ref is None:
+                break
+            refs.append(Ref(ref.id, ref.style, facts.get(ref.id), length))
+            self._starts.append(length)
+            self._segments.append((ref.start, (0,)))
+            parts.append(SIGN)
+            length += 1
+            at = ref.end
+        self.cased = "".join(parts)
+        lowered = self.cased.lower()
+        self.text = lowered if len(lowered) == length else self.cased
+        self.refs = tuple(refs)
+
+    def origin(self, position: int) -> int:
+        """Where in the template a character of the folded text came from."""
+        if position >= len(self.cased):
+            return len(self.template)
+        index = bisect_right(self._starts, position) - 1
+        base, origins = self._segments[index]
+        inside = position - self._starts[index]
+        return base + (origins[inside] if origins is not None else inside)
+
+    def finding(
+        self, check: str, start: int, end: int, why: str, weight: Weight = "blocks"
+    ) -> GateFinding:
+        """Object to `start:end` of the folded text."""
+        first, last = self.origin(start), self.origin(max(start, end - 1)) + 1
+        if end > start and self.text[end - 1] == SIGN:
+            closing = self.template.find("]]", first)
+            last = closing + 2 if closing >= 0 else last
+        excerpt = self.template[first:last]
+        return GateFinding(check, excerpt[:120], why, weight, first, last)
+
+    @cached_property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """The sentences, in order."""
+        found: list[Sentence] = []
+        start = 0
+        for mark in _SENTENCE_END.finditer(self.text):
+            if mark[0] == "." and _ABBREVIATION.search(
+                self.text, max(0, mark.start() - 5), mark.start()
+            ):
+                continue
+            found.append(Sentence(start, mark.end(), mark[0] == "?"))
+            start = mark.end()
+        if self.text[start:].strip():
+            found.append(Sentence(start, len(self.text), False))
+        return tuple(found)
+
+    def clauses(self, sentence: Sentence) -> list[tuple[int, int]]:
+        """Split a sentence at commas, dashes and conjunctions."""
+        bounds: list[tuple[int, int]] = []
+        start = sentence.start
+        for mark in CLAUSE_END.finditer(self.text, sentence.start, sentence.end):
+            bounds.append((start, mark.start()))
+            start = mark.end()
+        bounds.append((start, sentence.end))
+        return [(a, b) for a, b in bounds if self.text[a:b].strip(" .?!")]
+
+    def refs_in(self, start: int, end: int) -> tuple[Ref, ...]:
+        """The references between two positions of the folded text."""
+        return tuple(ref for ref in self.refs if start <= ref.at < end)
+
+
+def _folded(outside: str) -> tuple[str, tuple[int, ...] | None]:
+    if outside.isascii() and SIGN not in outside and outside.isprintable():
+        return outside, None
+    characters: list[str] = []
+    origins: list[int] = []
+    for index, char in enumerate(outside):
+        plain = char if " " <= char <= "~" or char == "\n" else _letters[char]
+        characters.append(plain)
+        origins.extend((index,) * len(plain))
+    return "".join(characters), tuple(origins)

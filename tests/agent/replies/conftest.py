@@ -1,0 +1,110 @@
+"""The corpora as data: honest replies, lies, and the facts of their conversations."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+import yaml
+
+from agent.replies.factbook import FactBook
+from agent.replies.findings import GateContext
+from tools.facts import ROLES, Fact, fact
+from tools.fields import BY_NAME
+from tools.look_up_profile import UNITS
+
+HERE = Path(__file__).parent
+
+
+class Case(NamedTuple):
+    """One reply with its facts and its context."""
+
+    name: str
+    say: str
+    facts: FactBook
+    context: GateContext
+    check: str = ""
+
+
+class Corpora(NamedTuple):
+    """What the tests judge."""
+
+    tuning: tuple[Case, ...]
+    held_back: tuple[Case, ...]
+    lies: tuple[Case, ...]
+
+
+def _fact(subject: str, name: str, value: Any, version: int) -> Fact:
+    if isinstance(value, list):
+        role, text, unit = value
+        built = fact(subject, role, _text(text, unit), name=name, unit=unit)
+    elif name.startswith(("said_", "on_file_", "assumed_")):
+        role = next(r for r in ("said", "on_file", "assumed") if name.startswith(r))
+        field = name.removeprefix(f"{role}_")
+        unit, per = UNITS.get(BY_NAME[field].kind, ("count", None))
+        text = _text(value, unit)
+        built = fact(subject, role, text, name=name, unit=unit, per=per, field=field)
+    else:
+        role = "fee" if name.startswith("fee_") else name
+        built = fact(subject, role, _text(value, ROLES[role]), name=name)
+    return built.model_copy(update={"case_version": version})
+
+
+def _text(value: Any, unit: str) -> str:
+    return f"{value:.2f}" if unit == "usd" else str(value)
+
+
+def book_of(data: Mapping[str, Any], context: Mapping[str, Any]) -> FactBook:
+    """Build the fact book of a conversation."""
+    now = context.get("case_version", 0)
+    versions = data.get("versions", {})
+    facts = [
+        _fact(subject, name, value, versions.get(subject, now))
+        for subject, named in data["facts"].items()
+        for name, value in named.items()
+    ]
+    return FactBook(facts, now, context.get("current_letters"))
+
+
+def context_of(data: Mapping[str, Any]) -> GateContext:
+    """Build the context; letters and version belong to the fact book."""
+    kept = {k: v for k, v in data.items() if k not in ("current_letters", "case_version")}
+    return GateContext.model_validate(kept)
+
+
+def load(name: str) -> Any:
+    """Read one YAML file of this folder."""
+    return yaml.safe_load((HERE / name).read_text("utf-8"))
+
+
+class Books:
+    """Fact books and contexts by conversation name."""
+
+    def __init__(self) -> None:
+        self._data = load("books.yaml")
+        self._books: dict[str, FactBook] = {}
+
+    def case(self, name: str, row: Mapping[str, Any], say: str, check: str = "") -> Case:
+        data = self._data[row["book"]]
+        merged = {**data["context"], **row.get("context", {})}
+        if row["book"] not in self._books:
+            self._books[row["book"]] = book_of(data, data["context"])
+        return Case(name, say, self._books[row["book"]], context_of(merged), check)
+
+
+@pytest.fixture(scope="session")
+def books() -> Books:
+    return Books()
+
+
+@pytest.fixture(scope="session")
+def corpora(books: Books) -> Corpora:
+    def honest(name: str) -> tuple[Case, ...]:
+        return tuple(books.case(row["id"], row, row["say"]) for row in load(name))
+
+    lies = tuple(
+        books.case(f"{family['family']} {number}", family, say, family["check"])
+        for family in load("lies.yaml")
+        for number, say in enumerate(family["say"], 1)
+    )
+    return Corpora(honest("honest_tuning.yaml"), honest("honest_held_back.yaml"), lies)
