@@ -19,7 +19,7 @@ from agent.language.text import normalise
 from tools.case_file import Known, Span
 from tools.context import CustomerMessage
 from tools.facts import Fact
-from tools.fields import FieldSpec
+from tools.fields import BY_NAME, FieldSpec
 from tools.lending.catalogue import Rulebook
 from tools.lending.errors import AmbiguousWords, OutOfRange, UnboundFigure, UnreadableWords
 from tools.lending.income import PayPeriod, annual_income_from, gross_estimate
@@ -27,8 +27,9 @@ from tools.lending.records import Product
 from tools.lending.units import to_cents
 
 NONE_WORDS = re.compile(
-    r"\b(none|nothing|zero|nil|no (debts?|payments?|rent|mortgage|loans?|other|savings|aid)|"
-    r"(i )?(do not|don't|dont) (have|pay|owe) any(thing)?)\b"
+    r"\b(none|zero|nil|nada|nothing(?! (much|big|major|crazy|special|too))|"
+    r"no (other )?(debts?|payments?|rent|mortgage|loans?|savings|aid|bills)|debt[- ]free|"
+    r"(do not|don't|dont) (have|pay|owe) (any(thing)?|debts?))\b"
 )
 NO_FILE = re.compile(
     r"\b(no|without|never had|haven't any|don't have (a|any))\b.*\b(credit|score)\b"
@@ -38,6 +39,23 @@ PERIODS: dict[str, PayPeriod] = {
     "year": "yearly", "month": "monthly", "semimonth": "semi-monthly", "biweek": "biweekly",
     "week": "weekly", "day": "daily", "hour": "hourly",
 }  # fmt: skip
+
+
+EXTRA_FIELDS = {
+    "extra_monthly": FieldSpec("extra_monthly", "request", "money_a_month", "extra monthly amount"),
+    "monthly_payment": FieldSpec("monthly_payment", "request", "money_a_month", "monthly payment"),
+    "note_rate_pct": FieldSpec("note_rate_pct", "request", "percent", "interest rate"),
+}
+"""Figures that are no field of the case, only of a question."""
+
+
+def spec_of(name: str) -> FieldSpec:
+    """Return how the words of an argument are read. `LendingError` for a name nobody knows."""
+    plain = name.removeprefix("co_")
+    found = EXTRA_FIELDS.get(name) or BY_NAME.get(name) or BY_NAME.get(plain)
+    if found is None or (found.name != name and not found.co):
+        raise UnreadableWords(f"There is no field {name!r}.")
+    return found
 
 
 class Binder(NamedTuple):

@@ -13,15 +13,15 @@ from typing import Any, get_args, get_type_hints
 from langchain_core.tools import BaseTool, StructuredTool
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
 
-from agent.binding import Binder
+from agent.binding import Binder, spec_of
 from agent.conversations.records import CallMade
 from tools.case_file import Known
 from tools.check_eligibility import check_eligibility
 from tools.context import ToolContext
 from tools.facts import Fact, ToolRecord
-from tools.fields import BY_NAME, FIELDS, FieldSpec
+from tools.fields import FIELDS, FieldSpec
 from tools.intake import open_questions
-from tools.lending.errors import LendingError, UnreadableWords
+from tools.lending.errors import LendingError
 from tools.make_offers import make_offers
 from tools.record_details import Unread
 from tools.score_application import score_application
@@ -35,21 +35,6 @@ HOW: dict[str, str] = {
     "yes_no": "true or false",
     "state": "two letters, such as CA",
 }
-EXTRA_FIELDS = {
-    "extra_monthly": FieldSpec("extra_monthly", "request", "money_a_month", "extra monthly amount"),
-    "monthly_payment": FieldSpec("monthly_payment", "request", "money_a_month", "monthly payment"),
-    "note_rate_pct": FieldSpec("note_rate_pct", "request", "percent", "interest rate"),
-}
-"""Figures that are no field of the case, only of a question."""
-
-
-def spec_of(name: str) -> FieldSpec:
-    """Return how the words of an argument are read. `LendingError` for a name nobody knows."""
-    plain = name.removeprefix("co_")
-    found = EXTRA_FIELDS.get(name) or BY_NAME.get(name) or BY_NAME.get(plain)
-    if found is None or (found.name != name and not found.co):
-        raise UnreadableWords(f"There is no field {name!r}.")
-    return found
 
 
 def _describe(spec: FieldSpec) -> str:
