@@ -181,7 +181,8 @@ def objections(template: str, run: TurnRun) -> tuple[str, ...]:
     book = run.book()
     rendered = run.renderer.render(template, book)
     holes = tuple(f"no such figure: {ref}" for ref in (*rendered.unknown, *rendered.stale))
-    return holes + tuple(str(f) for f in gate.check_reply(template, book, gate_context(run)))
+    found = gate.check_reply(template, book, gate_context(run))
+    return holes + tuple(f"{f.check}: {f.excerpt!r}: {f.why}" for f in found if f.blocks)
 
 
 def _may_ask_again(state: TurnState, run: TurnRun) -> bool:

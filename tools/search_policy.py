@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from tools.context import ToolContext
-from tools.facts import Fact, ToolRecord, fact
+from tools.facts import Fact, ToolRecord
 from tools.policy_index import Passage
 
 MOST = 3
@@ -16,14 +16,16 @@ class PolicyFound(ToolRecord):
     passages: tuple[Passage, ...]
 
     def own_facts(self) -> Iterable[Fact]:
+        """A passage's template refers to its figures by these ids."""
         for passage in self.passages:
             for figure in passage.figures:
-                yield fact(
-                    f"passage.{passage.id}",
-                    "passage_figure",
-                    figure.value,
-                    name=figure.id.replace(".", "_"),
+                yield Fact(
+                    id=figure.id,
+                    role="passage_figure",
+                    subject=f"passage.{passage.id}",
+                    value=str(figure.value),
                     unit=figure.unit,
+                    formula="from the bank's catalogue, by reference in the policy",
                 )
 
 
