@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from tools.context import ToolContext
 from tools.facts import Fact, ToolRecord, Unit, fact
-from tools.lending.catalogue import Rulebook
+from tools.lending.other_products import others_that_fit
 from tools.lending.records import Finding, Inquiry, Outcome, Product, Severity
 from tools.standing import evaluation_of, standing_inquiry
 
@@ -43,18 +43,8 @@ def finding_facts(finding: Finding) -> Iterable[Fact]:
 
 def alternatives(context: ToolContext, inquiry: Inquiry) -> tuple[Product, ...]:
     """List the products that serve the same need and fit; what does not fit is not mentioned."""
-    rulebook: Rulebook = context.knowledge.rulebook
-    return tuple(
-        product
-        for product in rulebook.terms(inquiry.request.product).alternatives
-        if evaluation_of(_as(inquiry, product), context).outcome
-        in (Outcome.LIKELY_FITS, Outcome.FITS_WITH_CHANGES)
-    )
-
-
-def _as(inquiry: Inquiry, product: Product) -> Inquiry:
-    request = inquiry.request.model_copy(update={"product": product})
-    return inquiry.model_copy(update={"request": request})
+    found = others_that_fit(inquiry, context.knowledge.rulebook, context.now.date())
+    return tuple(other.request.product for other in found)
 
 
 def check_eligibility(context: ToolContext, /) -> EligibilityChecked:

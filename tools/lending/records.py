@@ -439,12 +439,18 @@ class Lever(Record):
     caveat: str | None = None
     """A sentence id of the phrase files, e.g. 'joint_liability'."""
     effort: Decimal = Decimal(0)
+    product: Product | None = None
+    """Of the loan that results; what follows is its price."""
+    principal: Money | None = None
+    term_months: int | None = None
     note_rate_pct: Percent | None = None
     apr_pct: Percent | None = None
     monthly_payment: Money | None = None
     total_interest: Money | None = None
     dti_post_pct: Percent | None = None
     front_end_pct: Percent | None = None
+    subject_to_review: bool = False
+    """A person would still look at it."""
 
 
 class Recourse(Record):
