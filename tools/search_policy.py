@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from tools.context import ToolContext
 from tools.facts import Fact, ToolRecord
-from tools.policy_index import Passage
+from tools.policy_index import Passage, PassageFigure
 
 MOST = 3
 
@@ -19,14 +19,20 @@ class PolicyFound(ToolRecord):
         """A passage's template refers to its figures by these ids."""
         for passage in self.passages:
             for figure in passage.figures:
-                yield Fact(
-                    id=figure.id,
-                    role="passage_figure",
-                    subject=f"passage.{passage.id}",
-                    value=str(figure.value),
-                    unit=figure.unit,
-                    formula="from the bank's catalogue, by reference in the policy",
-                )
+                yield _passage_fact(passage.id, figure)
+
+
+def _passage_fact(passage_id: str, figure: PassageFigure) -> Fact:
+    """State a figure of a passage; a count keeps its noun: '30 days'."""
+    is_count = figure.unit == "count"
+    return Fact(
+        id=figure.id,
+        role="passage_figure",
+        subject=f"passage.{passage_id}",
+        value=figure.shown if is_count else str(figure.value),
+        unit="text" if is_count else figure.unit,
+        formula="from the bank's catalogue or the law, by reference in the policy",
+    )
 
 
 def search_policy(context: ToolContext, /, *, query: str) -> PolicyFound:
