@@ -9,20 +9,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import ClassVar, Literal
 
-from tools.lending.levers import Horizon, Search, share_of, signed
-from tools.lending.records import WORKING, BureauFactor, DecisionProfile, Inquiry
+from tools.lending.levers import Horizon, share_of, signed
+from tools.lending.records import BureauFactor, DecisionProfile, Inquiry
 from tools.lending.standing import parties_of
-from tools.lending.units import ZERO, to_cents, up_to_step
+from tools.lending.units import to_cents, up_to_step
 
 OBLIGATIONS_SAID = Decimal(10)
 INCOME_STEP, INCOME_SAID = Decimal(100), Decimal(500)
-MOST_MONTHS = 24
-"""Advice for later than in two years is none."""
-MOST_SCORE_POINTS = 100
-"""A line further above a score than this is not reached in two years."""
-MOST_INCOME = Decimal("0.5")
-"""More than half as much again is not income that somebody forgot to count."""
-
 TIME_OF_FACTOR: dict[BureauFactor, Horizon] = {
     "high_balances": "1-2 months",
     "late_payments": "3-12 months",
@@ -253,72 +246,6 @@ class HigherScoreBand(Scale):
             return "6+ months"
         times = [TIME_OF_FACTOR[factor] for factor in self.factors]
         return max(times, key=HORIZONS.index, default="6+ months")
-
-
-def scales_for(search: Search) -> tuple[Scale, ...]:
-    """Return the scales that this customer has, the ones with coarse steps first."""
-    found: list[Scale | None] = [
-        higher_score_band(search),
-        longer_in_job(search),
-        documented(search),
-        more_income(search),
-        less_debt(search),
-    ]
-    return tuple(scale for scale in found if scale is not None and scale.size)
-
-
-def less_debt(search: Search) -> LessDebt | None:
-    """Return how far debts can go down."""
-    party = search.inquiry.applicant
-    owed = party.monthly_obligations
-    if not owed:
-        return None
-    housing = (party.rent, party.mortgage_principal_and_interest, party.taxes_and_insurance)
-    stays = sum((part for part in housing if part is not None), ZERO)
-    if search.standing.is_joint:
-        stays += search.inquiry.request.shared_obligations
-    return LessDebt(owed, max(owed - stays, ZERO), search.standing.income)
-
-
-def more_income(search: Search) -> MoreIncome | None:
-    """Return how much income could be uncounted: half as much again, or up to the product's floor.
-
-    Somebody without income has no loan to prepare for yet unless there is a floor to reach.
-    """
-    income, floor = search.inquiry.applicant.annual_income, search.standing.terms.min_annual_income
-    if income is None:
-        return None
-    return MoreIncome(income, max(income * MOST_INCOME, floor - income))
-
-
-def documented(search: Search) -> Documented | None:
-    """Return the papers that are missing, for somebody who lives on other income than work."""
-    party = search.inquiry.applicant
-    works = party.employment_status is None or party.employment_status in WORKING
-    if works or not party.annual_income or party.other_income_documents == "verified":
-        return None
-    return Documented(party.annual_income)
-
-
-def longer_in_job(search: Search) -> LongerInJob | None:
-    """Return the months until every rule about time in the job is met, at most two years."""
-    worked = search.inquiry.applicant.months_employed
-    limits = [j.seen.limit for j in search.failed_for("months_employed") if j.seen.unit == "months"]
-    needed = max((int(limit) for limit in limits if limit), default=0)
-    if worked is None or not worked < needed <= worked + MOST_MONTHS:
-        return None
-    return LongerInJob(worked, needed - worked)
-
-
-def higher_score_band(search: Search) -> HigherScoreBand | None:
-    """Return the bands from a score that a rule found too low up to the product's line."""
-    score, line = search.standing.score, search.standing.terms.min_credit_score
-    if score is None or line is None or not search.failed_for("credit_score_band"):
-        return None
-    used = {band.used for band in search.rulebook.catalogue.score_bands} | {line}
-    highest = min(line, score + MOST_SCORE_POINTS)
-    bands = tuple(sorted(b for b in used if b is not None and score < b <= highest))
-    return HigherScoreBand(bands, search.standing.factors)
 
 
 def with_applicant(inquiry: Inquiry, **changes: object) -> Inquiry:
