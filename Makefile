@@ -21,9 +21,8 @@ help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
 
 run: $(READY) ## set up what is missing, then open the chat in the browser
-	@$(PY) -c "from agent.doctor import refuse_taken_port; refuse_taken_port()"
-	@$(PY) -m streamlit run ui/app.py --server.address localhost \
-	  --server.port "$${LOAN_ADVISOR_PORT:-8501}"
+	@port=`$(PY) -c "from agent.doctor import say_free_port; say_free_port()"` && \
+	  exec $(PY) -m streamlit run ui/app.py --server.address localhost --server.port $$port
 
 test: $(READY) ## set up what is missing, then run the tests
 	@$(PY) -m pytest -q $(PYTEST)
