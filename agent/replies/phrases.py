@@ -22,8 +22,9 @@ class Phrase(NamedTuple):
     statuses: frozenset[str] = frozenset()
     outcomes: frozenset[str] = frozenset()
     acts: frozenset[str] = frozenset()
-    guarded: bool = True
-    """A negation, a condition or a question before it in its clause takes the claim away."""
+    guarded: str = "inside"
+    """'inside': a negation or a condition in its clause, up to its end, takes the claim away;
+    'before': only one that stands before it; 'no': nothing does."""
     needs: str = ""
 
 
@@ -87,7 +88,7 @@ def _rows(table: Iterable[Mapping[str, Any]]) -> tuple[Phrase, ...]:
             statuses=frozenset(row.get("statuses", ())),
             outcomes=frozenset(row.get("outcomes", ())),
             acts=frozenset(row.get("acts", ())),
-            guarded=row.get("guarded", True),
+            guarded=row.get("guarded", "inside"),
             needs=row.get("needs", ""),
         )
         for row in table

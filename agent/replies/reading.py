@@ -1,4 +1,4 @@
-"""A reply prepared for the checks: folded text with a sign for each reference, and its sentences."""
+"""A reply prepared for the checks: folded text, a sign for each reference, and its sentences."""
 
 import re
 import unicodedata
@@ -47,6 +47,15 @@ class Ref(NamedTuple):
     """Position of its sign in the folded text."""
 
 
+class Stated(NamedTuple):
+    """A reference whose fact is known, other than a citation."""
+
+    at: int
+    id: str
+    style: str
+    fact: Fact
+
+
 class Sentence(NamedTuple):
     """Half-open positions in the folded text."""
 
@@ -85,6 +94,9 @@ class Reading:
         lowered = self.cased.lower()
         self.text = lowered if len(lowered) == length else self.cased
         self.refs = tuple(refs)
+        self.stated = tuple(
+            Stated(r.at, r.id, r.style, r.fact) for r in refs if r.fact and r.style != "cite"
+        )
 
     def origin(self, position: int) -> int:
         """Where in the template a character of the folded text came from."""
@@ -131,6 +143,17 @@ class Reading:
             start = mark.end()
         bounds.append((start, sentence.end))
         return [(a, b) for a, b in bounds if self.text[a:b].strip(" .?!")]
+
+    def stated_in(self, start: int, end: int) -> tuple[Stated, ...]:
+        """The figures between two positions of the folded text."""
+        return tuple(ref for ref in self.stated if start <= ref.at < end)
+
+    def is_cited(self, sentence: Sentence) -> bool:
+        """Tell whether a sentence carries a citation, inside it or right behind it."""
+        end = sentence.end
+        while end < len(self.text) and self.text[end] in " \n":
+            end += 1
+        return any(r.style == "cite" for r in self.refs_in(sentence.start, end + 1))
 
     def refs_in(self, start: int, end: int) -> tuple[Ref, ...]:
         """The references between two positions of the folded text."""

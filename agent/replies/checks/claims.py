@@ -1,5 +1,6 @@
 """Claims about where things stand, banned phrases, policy: patterns, and what makes them true."""
 
+import re
 from collections.abc import Iterator
 
 from agent.replies.factbook import FactBook
@@ -7,6 +8,8 @@ from agent.replies.findings import GateContext, GateFinding
 from agent.replies.phrases import Phrase, phrases
 from agent.replies.reading import Reading, Sentence
 
+_PERSONAL = re.compile(r"\b(?:you|your|yours|i|my|this|congratulations)\b")
+_HEDGED = re.compile(r"(?:[\w' ]{0,20}?)\s(?:only|until|if|once|unless|before|after)\s")
 _CATALOGUE_ROLES = frozenset(
     {"passage_figure", "observed", "limit", "min_principal", "max_principal", "min_term_months",
      "max_term_months", "min_note_rate_pct", "max_note_rate_pct", "fee", "total_fees"}
@@ -17,7 +20,7 @@ def status(reply: Reading, facts: FactBook, context: GateContext) -> Iterator[Ga
     """Object to a status, an outcome or an act that nothing on record supports."""
     for sentence in reply.sentences:
         for phrase in phrases().statuses:
-            if not _holds(phrase, context):
+            if not _holds(phrase, context) and not _explains(reply, sentence):
                 yield from _matches("status", phrase, reply, sentence)
 
 
@@ -26,6 +29,12 @@ def banned(reply: Reading, facts: FactBook, context: GateContext) -> Iterator[Ga
     for sentence in reply.sentences:
         for phrase in phrases().banned:
             yield from _matches("phrases", phrase, reply, sentence)
+
+
+def _explains(reply: Reading, sentence: Sentence) -> bool:
+    """Tell whether a cited sentence explains the policy without speaking of anyone's request."""
+    said = reply.text[sentence.start : sentence.end]
+    return reply.is_cited(sentence) and not _PERSONAL.search(said)
 
 
 def _holds(phrase: Phrase, context: GateContext) -> bool:
@@ -40,7 +49,8 @@ def _matches(
     check: str, phrase: Phrase, reply: Reading, sentence: Sentence
 ) -> Iterator[GateFinding]:
     for match in phrase.pattern.finditer(reply.text, sentence.start, sentence.end):
-        if not (phrase.guarded and is_guarded(reply, sentence, match.start(), match.end())):
+        inside = match.end() if phrase.guarded == "inside" else match.start()
+        if phrase.guarded == "no" or not is_guarded(reply, sentence, match.start(), inside):
             yield reply.finding(check, match.start(), match.end(), phrase.why)
             return
 
@@ -64,27 +74,21 @@ def policy(reply: Reading, facts: FactBook, context: GateContext) -> Iterator[Ga
     """Object to a sentence about policy that cites no passage retrieved in this conversation."""
     known = phrases()
     for sentence in reply.sentences:
-        if _is_sourced(reply, sentence, context):
+        if _is_sourced(reply, sentence):
             continue
         truths = [
             m.span() for m in known.house_truths.finditer(reply.text, sentence.start, sentence.end)
         ]
         for phrase in known.policy:
             found = phrase.pattern.search(reply.text, sentence.start, sentence.end)
-            if found and not any(a <= found.start() < b for a, b in truths):
-                if not sentence.question:
-                    yield reply.finding("policy", *found.span(), phrase.why)
+            true = found and any(a <= found.start() < b for a, b in truths)
+            if found and not true and not sentence.question:
+                yield reply.finding("policy", *found.span(), phrase.why)
 
 
-def _is_sourced(reply: Reading, sentence: Sentence, context: GateContext) -> bool:
+def _is_sourced(reply: Reading, sentence: Sentence) -> bool:
     """A citation inside the sentence or right behind it, or a figure of a rule or a passage."""
-    text = reply.text
-    end = sentence.end
-    while end < len(text) and text[end] in " \n":
-        end += 1
-    for ref in reply.refs_in(sentence.start, end + 1):
-        if ref.style == "cite":
-            return ref.id in context.passages
-        if ref.fact is not None and ref.fact.role in _CATALOGUE_ROLES:
-            return True
-    return False
+    if reply.is_cited(sentence):
+        return True
+    stated = reply.stated_in(sentence.start, sentence.end)
+    return any(ref.fact.role in _CATALOGUE_ROLES for ref in stated)

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import pairwise
 
 from agent.replies.factbook import FactBook
 from agent.replies.findings import GateContext, GateFinding
@@ -57,7 +58,7 @@ def _in_pieces(text: str, known: Phrases) -> Iterator[tuple[int, int]]:
                 found = joint.search(text)
                 yield found.span() if found else (0, 1)
     words = [(m[0], m.start(), m.end()) for m in _WORD.finditer(text)]
-    for (one, start, middle), (two, begin, end) in zip(words, words[1:], strict=False):
+    for (one, start, middle), (two, begin, end) in pairwise(words):
         if begin - middle == 1 and text[middle] == " " and one + two in known.number_words:
             yield start, end
 

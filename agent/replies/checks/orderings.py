@@ -8,17 +8,37 @@ from agent.replies.checks.subjects import Anchor, anchors_in, loan_of
 from agent.replies.factbook import FactBook, letters_of
 from agent.replies.findings import GateContext, GateFinding
 from agent.replies.phrases import phrases
-from agent.replies.reading import SIGN, Reading, Ref, Sentence
+from agent.replies.reading import SIGN, Reading, Sentence, Stated
 from agent.replies.renderer import SAVED_ROLES, is_difference
 
-METRICS = ("monthly_payment", "total_interest", "term_months", "apr_pct", "note_rate_pct",
-           "principal")  # fmt: skip
-_LESS = re.compile(r"^(?:less|lower|cheap|small|few|soon|earl|short|fast|quick|sav|reduc|cut|drop|"
-                   r"fall|fell|decreas|shrink|down|goes? down|go down|com|bring|take|off|trim|shave)")  # fmt: skip
-_THAN_OUTSIDE = re.compile(
-    r"\b(?:other|others|another|any|anyone|anybody|elsewhere|competitor\w*|market|average|most|"
-    r"(?:one|loan|mortgage) you have|current (?:loan|mortgage|bank|lender)|they|theirs|banks?|lenders?)\b"
+_OUTSIDE = re.compile(
+    r"\bthan\b.*\b(?:others?|another|any|anyone|anybody|elsewhere|competitors?|market|average|"
+    r"banks?'?|lenders?'?|(?:one|loan|mortgage) you have|your current (?:loan|mortgage|bank))"
 )
+_SPECIFIC = re.compile(
+    r"\b(?:you(?:'d| would|'ll| will)? (?:pay|save|be paying|owe)|saves? you|your (?:monthly )?"
+    r"(?:payment|rate|interest|total|apr|cost)|this (?:loan|offer|one|option)|"
+    r"that (?:loan|offer|one|option)|we(?:'re| are)|our (?:rates?|loans?|offers?|fees?))\b"
+)
+_OFFER_CLAIM = re.compile(
+    r"\b(?:this|it|that|ours?|we|here|you(?:'d|'ll| would| will)? (?:get|pay|have|find)|is|are|"
+    r"nobody|no one|no (?:other )?(?:bank|lender)|won't|can't|cannot)\b"
+)
+_PRODUCT = re.compile(
+    r"\b(?:rates?|loans?|deals?|prices?|offers?|payments?|costs?|interest|apr|bank|lender|terms)\b"
+)
+_HELD_AGAINST = re.compile(
+    r"\b(?:than|against|instead of|rather than|versus|from|compared (?:with|to))\b"
+)
+_DIRECTIONS = {
+    "monthly_obligations": -1, "retires_monthly": -1, "principal": -1, "existing_loans": -1,
+    "annual_income": 1, "other_income": 1, "down_payment": 1, "term_months": 1,
+}  # fmt: skip
+"""Which way a change of recourse goes; the fact holds its size."""
+
+
+def _is_directed(ref: Stated) -> bool:
+    return is_difference(ref.fact) or ref.fact.role in ("change", "change_months")
 
 
 def metric_of(text: str) -> str | None:
@@ -36,10 +56,10 @@ def superlatives(reply: Reading, facts: FactBook, context: GateContext) -> Itera
     words = phrases().words
     for sentence in reply.sentences:
         text = _blanked(reply.text[sentence.start : sentence.end], "not_superlative")
-        if not words["superlative"].search(text):
+        if not words["superlative"].search(text) or _is_general(reply, sentence, text):
             continue
         of_these = words["of_these"].search(reply.text, 0, sentence.end) is not None
-        for start, end in _claims(reply, sentence):
+        for start, end in reply.clauses(sentence):
             inner = text[start - sentence.start : end - sentence.start]
             for match in words["superlative"].finditer(inner):
                 why = _false_superlative(reply, (start, end), sentence, match, facts, of_these)
@@ -49,9 +69,13 @@ def superlatives(reply: Reading, facts: FactBook, context: GateContext) -> Itera
                     )
 
 
-def _claims(reply: Reading, sentence: Sentence) -> list[tuple[int, int]]:
-    """Clauses; one without a loan or a figure joins the clause after it ('Of these, A is …')."""
-    return reply.clauses(sentence)
+def _is_general(reply: Reading, sentence: Sentence, text: str) -> bool:
+    """Tell whether 'largest' speaks of no offer: 'each loan has a largest amount'."""
+    if _subject(reply, sentence.start, sentence.end) is not None:
+        return False
+    if reply.is_cited(sentence):
+        return True
+    return not (_OFFER_CLAIM.search(text) and _PRODUCT.search(text))
 
 
 def _false_superlative(
@@ -91,15 +115,15 @@ def _subject(reply: Reading, start: int, end: int) -> str | None:
     for anchor in anchors_in(reply, start, end):
         if anchor.subject.startswith("offer."):
             return anchor.subject
-    for ref in reply.refs_in(start, end):
-        if ref.fact is not None and ref.fact.subject.startswith("offer."):
+    for ref in reply.stated_in(start, end):
+        if ref.fact.subject.startswith("offer."):
             return ref.fact.subject
     return None
 
 
 def _last_subject(reply: Reading, before: int) -> str | None:
-    for ref in reversed(reply.refs_in(0, before)):
-        if ref.fact is not None and ref.fact.subject.startswith("offer."):
+    for ref in reversed(reply.stated_in(0, before)):
+        if ref.fact.subject.startswith("offer."):
             return ref.fact.subject
     return None
 
@@ -113,6 +137,10 @@ def comparatives(reply: Reading, facts: FactBook, context: GateContext) -> Itera
             text = text.replace(fixed, " " * len(fixed))
             if any(text.strip() == s.strip() for s in re.split(r"(?<=[.])\s", fixed)):
                 text = " " * len(text)
+        false = words["generic_falsehood"].search(text)
+        if false:
+            at, to = sentence.start + false.start(), sentence.start + false.end()
+            yield reply.finding("comparatives", at, to, "untrue of loans in general")
         text = _blanked(_blanked(text, "generic_truth"), "not_comparative")
         for start, end in reply.clauses(sentence):
             inner = text[start - sentence.start : end - sentence.start]
@@ -148,18 +176,36 @@ def _false_comparative(
     if ref is not None:
         return _against_difference(reply, sentence, ref, sign)
     inner = match.string
-    if sentence.question and not _subject(reply, start, end):
-        return None
-    if _THAN_OUTSIDE.search(inner, match.end()) and " than" in inner[match.end() :]:
-        return "no fact compares this with anything outside these offers"
+    if _OUTSIDE.search(inner):
+        return None if reply.is_cited(sentence) else "no fact compares this with anything outside"
+    named = _subject(reply, sentence.start, sentence.end)
+    if named is None:
+        return _unnamed(reply, sentence, clause, match, sign, facts)
     if not phrases().words["cost_words"].search(inner) and not _subject(reply, start, end):
         return None
     return _against_values(reply, sentence, clause, match, sign, facts)
 
 
-def _difference_beside(reply: Reading, start: int, end: int, at: int, stop: int) -> Ref | None:
+def _unnamed(
+    reply: Reading,
+    sentence: Sentence,
+    clause: tuple[int, int],
+    match: re.Match[str],
+    sign: int,
+    facts: FactBook,
+) -> str | None:
+    """A comparison in a sentence that names no loan: general, or about the loan just spoken of."""
+    said = reply.text[sentence.start : sentence.end]
+    if sentence.question or reply.is_cited(sentence) or not _SPECIFIC.search(said):
+        return None
+    if not phrases().words["cost_words"].search(match.string):
+        return None
+    return _against_values(reply, sentence, clause, match, sign, facts)
+
+
+def _difference_beside(reply: Reading, start: int, end: int, at: int, stop: int) -> Stated | None:
     """The difference that a word of direction speaks about: the one it touches, else the next."""
-    refs = [r for r in reply.refs_in(start, end) if r.fact is not None and is_difference(r.fact)]
+    refs = [r for r in reply.stated_in(start, end) if _is_directed(r)]
     before = [r for r in refs if r.at < at]
     if before and len(reply.text[before[-1].at + 1 : at].split()) <= 1:
         return before[-1]
@@ -167,25 +213,22 @@ def _difference_beside(reply: Reading, start: int, end: int, at: int, stop: int)
     return after[0] if after else (before[-1] if before else None)
 
 
-def _against_difference(reply: Reading, sentence: Sentence, ref: Ref, sign: int) -> str | None:
+def _against_difference(reply: Reading, sentence: Sentence, ref: Stated, sign: int) -> str | None:
     fact = ref.fact
-    assert fact is not None
-    value = fact.number
-    if fact.role in SAVED_ROLES:
-        value = -value
-    if _seen_from_base(reply, sentence, ref):
-        value = -value
+    if fact.role in ("change", "change_months"):
+        value = Decimal(_DIRECTIONS.get(fact.field or "", sign))
+    elif fact.role in SAVED_ROLES:
+        value = -fact.number
+    else:
+        value = -fact.number if _seen_from_base(reply, sentence, ref) else fact.number
     if value * sign < 0:
         return f"{ref.id} is {fact.value}: the words say the opposite"
-    if ref.style in ("compared", "signed"):
-        return None
     return None
 
 
-def _seen_from_base(reply: Reading, sentence: Sentence, ref: Ref) -> bool:
+def _seen_from_base(reply: Reading, sentence: Sentence, ref: Stated) -> bool:
     """Tell whether the sentence speaks of the offer that the difference is taken from."""
-    fact = ref.fact
-    letters = letters_of(fact.subject) if fact is not None else ()
+    letters = letters_of(ref.fact.subject)
     if len(letters) != 2:
         return False
     named: list[Anchor] = [
@@ -194,10 +237,7 @@ def _seen_from_base(reply: Reading, sentence: Sentence, ref: Ref) -> bool:
     if not named:
         return False
     of_text = reply.text[sentence.start : named[0].at]
-    if re.search(
-        r"\b(?:from|than|compared (?:with|to)|against|instead of|rather than|versus)\s(?:the\s|option\s)?$",
-        of_text,
-    ):
+    if re.search(_HELD_AGAINST.pattern + r"\s(?:the\s|option\s)?$", of_text):
         return False
     subjects = {loan_of(a.subject) for a in named}
     return subjects == {f"offer.{letters[1]}"}
@@ -248,25 +288,17 @@ def _compared(
     start, end = clause
     loans: list[str] = []
     for at, subject in _mentions(reply, start, sentence.end):
-        if at < end or re.search(
-            r"\b(?:than|against|instead of|rather than|versus|from)\b", reply.text[end - 1 : at]
-        ):
-            if subject not in loans:
-                loans.append(subject)
-    if not loans:
-        for _, subject in reversed(_mentions(reply, 0, start)):
+        within = at < end or _HELD_AGAINST.search(reply.text, end - 1, at)
+        if within and subject not in loans:
             loans.append(subject)
-            break
     if not loans:
-        return None, None
-    if len(loans) > 1 and re.search(
-        r"\b(?:than|against|instead of|rather than|versus|compared)\b",
-        reply.text[start : sentence.end],
-    ):
-        return loans[0], loans[1]
-    if len(loans) > 1 and re.search(r"\b(?:from)\b.*\bto\b", reply.text[start:end]):
+        loans = [subject for _, subject in _mentions(reply, 0, start)[-1:]]
+    if len(loans) < 2:
+        return (loans[0] if loans else None), None
+    if re.search(r"\bfrom\b.*\bto\b", reply.text[start:end]):
         return loans[1], loans[0]
-    return loans[0], None
+    held = _HELD_AGAINST.search(reply.text, start, sentence.end)
+    return loans[0], loans[1] if held else None
 
 
 def _mentions(reply: Reading, start: int, end: int) -> list[tuple[int, str]]:
@@ -277,7 +309,7 @@ def _mentions(reply: Reading, start: int, end: int) -> list[tuple[int, str]]:
     ]
     found += [
         (r.at, loan_of(r.fact.subject))
-        for r in reply.refs_in(start, end)
-        if r.fact is not None and r.fact.subject.startswith("offer.")
+        for r in reply.stated_in(start, end)
+        if r.fact.subject.startswith("offer.")
     ]
     return sorted(set(found))

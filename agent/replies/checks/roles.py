@@ -7,7 +7,7 @@ from typing import NamedTuple
 from agent.replies.factbook import FactBook
 from agent.replies.findings import GateContext, GateFinding
 from agent.replies.phrases import RoleWords, phrases
-from agent.replies.reading import SIGN, Reading, Ref, Sentence
+from agent.replies.reading import SIGN, Reading, Sentence, Stated
 from tools.facts import Fact
 
 _AFTER = re.compile(
@@ -15,16 +15,17 @@ _AFTER = re.compile(
     r"lower|higher|for|a|an|going|gross|flat|processing|origination|upfront|business|towards?)\s){0,3}\(?"
 )
 _LEADS_TO = re.compile(
-    r"(?:\b(?:is|was|are|were|be|being|of|at|to|by|from|with|reaches|reach|hits?|becomes|become|equals|"
-    r"totals|remains|stays|runs|works? out|only|just|about|around|roughly|nearly|almost|exactly|up|you|"
-    r"over|above|under|within|until|through|on|after|for|than|against|near|"
-    r"pay|pays|paying|cost|costs|save|saves|saving|borrow|receive|take|takes|owe|as)|[:(=-]|^)\s*(?:you |an? (?:extra )?)?$"
+    r"(?:\b(?:is|was|are|were|be|being|of|at|to|by|from|with|reaches|reach|hits?|becomes?|equals|"
+    r"totals|remains|stays|runs|works? out|only|just|about|around|roughly|nearly|almost|exactly|up|"
+    r"you|over|above|under|within|until|through|on|after|for|than|against|near|pay|pays|paying|"
+    r"costs?|saves?|saving|borrow|receive|takes?|owe|as)|[:(=-]|^)\s*(?:you |an? (?:extra )?)?$"
 )
 _LIST = re.compile(
     r"\s*,?\s*(?:and|or|to|then|versus|vs\.?|against|instead of|rather than|&)?\s*(?:from )?"
 )
 _NEAR = re.compile(
-    r"\s*(?:(?:of|is|at|be|would be|to|by|you|about|around|up|only|just|roughly|an?|the|over|:)\s*){0,4}"
+    r"\s*(?:(?:of|is|at|be|would be|to|by|you|about|around|up|only|just|roughly|an?|the|over|:)\s*)"
+    r"{0,4}"
 )
 
 
@@ -39,16 +40,14 @@ class RoleWord(NamedTuple):
 def roles(reply: Reading, facts: FactBook, context: GateContext) -> Iterator[GateFinding]:
     """Object to a figure whose governing role word names another role."""
     for sentence in reply.sentences:
-        refs = [
-            r for r in reply.refs_in(sentence.start, sentence.end) if r.fact and r.style != "cite"
-        ]
+        refs = list(reply.stated_in(sentence.start, sentence.end))
         if not refs:
             continue
         found = _role_words(reply.text, sentence)
         behind = {r.at: _word_behind(reply.text, r, found) for r in refs}
         taken = {w.start for w in behind.values() if w is not None}
         for ref, word in _governed(reply, sentence, refs, found, behind, taken):
-            if ref.fact is not None and not _suits(ref.fact, word.row):
+            if not _suits(ref.fact, word.row):
                 spoken = reply.text[word.start : word.end]
                 why = f"{ref.id} is {ref.fact.role.replace('_', ' ')}, not {spoken!r}"
                 yield reply.finding("roles", ref.at, ref.at + 1, why)
@@ -67,7 +66,7 @@ def _judges(row: RoleWords, fact: Fact) -> bool:
     return not row.neutral and fact.unit in row.units
 
 
-def _word_behind(text: str, ref: Ref, found: list[RoleWord]) -> RoleWord | None:
+def _word_behind(text: str, ref: Stated, found: list[RoleWord]) -> RoleWord | None:
     """The role word right after a figure: '§ a month', '§ in interest', '§ processing fee'."""
     for word in found:
         if word.start <= ref.at or word.row.side == "before":
@@ -75,7 +74,7 @@ def _word_behind(text: str, ref: Ref, found: list[RoleWord]) -> RoleWord | None:
         gap = text[ref.at + 1 : word.start]
         if SIGN in gap or not _AFTER.fullmatch(gap):
             return None
-        if ref.fact is not None and _judges(word.row, ref.fact):
+        if _judges(word.row, ref.fact):
             return word
     return None
 
@@ -83,17 +82,15 @@ def _word_behind(text: str, ref: Ref, found: list[RoleWord]) -> RoleWord | None:
 def _governed(
     reply: Reading,
     sentence: Sentence,
-    refs: list[Ref],
+    refs: list[Stated],
     found: list[RoleWord],
     behind: dict[int, RoleWord | None],
     taken: set[int],
-) -> Iterator[tuple[Ref, RoleWord]]:
+) -> Iterator[tuple[Stated, RoleWord]]:
     """Pair each figure with the words that govern it: the one behind it, and the one before."""
     inherited: dict[int, RoleWord] = {}
-    before: Ref | None = None
+    before: Stated | None = None
     for ref in refs:
-        fact = ref.fact
-        assert fact is not None
         after = behind[ref.at]
         if after is not None:
             yield ref, after
@@ -103,14 +100,18 @@ def _governed(
             front = listed or front
             inherited[ref.at] = front
             yield ref, front
-        elif after is None and before is not None and before.at in inherited:
-            if _LIST.fullmatch(reply.text[before.at + 1 : ref.at]):
-                listed = _in_order(reply.text, ref, refs, found, taken)
-                word = listed or inherited[before.at]
-                if _judges(word.row, fact):
-                    inherited[ref.at] = word
-                    yield ref, word
+        elif after is None and before and before.at in inherited and _follows(reply, before, ref):
+            listed = _in_order(reply.text, ref, refs, found, taken)
+            word = listed or inherited[before.at]
+            if _judges(word.row, ref.fact):
+                inherited[ref.at] = word
+                yield ref, word
         before = ref
+
+
+def _follows(reply: Reading, before: Stated, ref: Stated) -> bool:
+    """'§ and §': the second figure of a list."""
+    return _LIST.fullmatch(reply.text[before.at + 1 : ref.at]) is not None
 
 
 def _is_period(word: RoleWord | None) -> bool:
@@ -118,24 +119,22 @@ def _is_period(word: RoleWord | None) -> bool:
     return word is None or word.row.name in ("a month", "a year")
 
 
-def _is_near(text: str, word: RoleWord, ref: Ref) -> bool:
+def _is_near(text: str, word: RoleWord, ref: Stated) -> bool:
     return _NEAR.fullmatch(text[word.end : ref.at]) is not None
 
 
 def _word_before(
-    text: str, ref: Ref, refs: list[Ref], found: list[RoleWord], taken: set[int]
+    text: str, ref: Stated, refs: list[Stated], found: list[RoleWord], taken: set[int]
 ) -> RoleWord | None:
     """The nearest role word before a figure that leads to it: 'payment would be §'."""
     fact = ref.fact
-    if fact is None:
-        return None
     for word in reversed(found):
         if word.end > ref.at or word.row.side == "after" or word.start in taken:
             continue
         if not _judges(word.row, fact):
             continue
         between = [r for r in refs if word.end <= r.at < ref.at]
-        if any(r.fact is not None and r.fact.unit == fact.unit for r in between):
+        if any(r.fact.unit == fact.unit for r in between):
             return None
         gap = text[word.end : ref.at]
         return word if _LEADS_TO.search(gap) else None
@@ -143,12 +142,11 @@ def _word_before(
 
 
 def _in_order(
-    text: str, ref: Ref, refs: list[Ref], found: list[RoleWord], taken: set[int]
+    text: str, ref: Stated, refs: list[Stated], found: list[RoleWord], taken: set[int]
 ) -> RoleWord | None:
     """'The payment and the interest are § and §': pair words and figures in order."""
     fact = ref.fact
-    assert fact is not None
-    alike = [r for r in refs if r.fact is not None and r.fact.unit == fact.unit]
+    alike = [r for r in refs if r.fact.unit == fact.unit]
     words = [
         w for w in found
         if w.start not in taken and _judges(w.row, fact) and w.row.side != "after"

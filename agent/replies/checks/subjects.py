@@ -7,7 +7,7 @@ from typing import NamedTuple
 from agent.replies.factbook import FactBook, letters_of
 from agent.replies.findings import GateContext, GateFinding
 from agent.replies.phrases import phrases
-from agent.replies.reading import Reading, Ref, Sentence
+from agent.replies.reading import Reading, Sentence, Stated
 
 _BREAK = re.compile(
     r"[,;:()\n]|\s-+\s|\s(?:but|and|while|whereas|or|versus|vs|instead of|rather than|against|than|"
@@ -17,6 +17,12 @@ _NAMED = re.compile(
     r"\b(?:[Oo]ption|[Oo]ffer|[Cc]ard|[Cc]hoice|[Ll]oan)\s([A-Ha-h])\b(?!')"
     r"|\b([B-H])\b(?=(?: \w+)? (?:costs?|is|has|asks?|runs|gives|would|comes|takes|saves))"
 )
+_LOAN_ROLES = frozenset(
+    {"note_rate_pct", "apr_pct", "monthly_payment", "last_payment", "total_interest",
+     "total_of_payments", "total_fees", "fee", "finance_charge", "amount_financed", "cash_to_close",
+     "pmi_monthly", "dti_post_pct", "front_end_pct", "pti_pct", "ltv_pct", "residual_income",
+     "payment_low", "payment_high"}
+)  # fmt: skip
 _ANCHORS = {"term_months": "term_months", "principal": "principal"}
 FAMILY = frozenset({"autodebit", "refinance", "extra"})
 """Lines of an offer that are the same loan; `also` is another one."""
@@ -44,14 +50,11 @@ def anchors_in(reply: Reading, start: int, end: int) -> list[Anchor]:
         for m in _NAMED.finditer(reply.cased, start, end)
         if f"offer.{(m[1] or m[2]).lower()}" in {f.subject for f in reply.facts.values()}
     ]
-    for ref in reply.refs_in(start, end):
+    for ref in reply.stated_in(start, end):
         fact = ref.fact
-        if fact is None or ref.style == "was":
-            continue
-        role = _ANCHORS.get(fact.role) or (
-            _ANCHORS.get(fact.field or "") if fact.role in ("said", "assumed") else None
-        )
-        if role and not fact.subject.endswith(".extra"):
+        told = fact.role in ("said", "assumed")
+        role = _ANCHORS.get((fact.field or "") if told else fact.role)
+        if role and ref.style != "was" and not fact.subject.endswith(".extra"):
             found.append(Anchor(ref.at, fact.subject, role, fact.value))
     return sorted(found)
 
@@ -67,76 +70,83 @@ def subjects(reply: Reading, facts: FactBook, context: GateContext) -> Iterator[
                     yield reply.finding("subjects", ref.at, ref.at + 1, why)
             last = max(
                 [(a.at, a.subject) for a in anchors if a.subject.startswith("offer.")]
-                + [(m.at, m.fact.subject) for m in measures if m.fact and _is_offer(m)],
+                + [(m.at, m.fact.subject) for m in measures if _is_offer(m)],
                 default=None,
             )
             current = last[1] if last else current
 
 
-def _is_offer(ref: Ref) -> bool:
-    return ref.fact is not None and ref.fact.subject.startswith("offer.")
+def _is_offer(ref: Stated) -> bool:
+    return ref.fact.subject.startswith("offer.")
 
 
-def _measures(refs: tuple[Ref, ...]) -> list[Ref]:
+def _measures(reply: Reading, start: int, end: int) -> list[Stated]:
     """Figures of a loan that do not themselves say which one."""
     return [
-        r for r in refs
-        if r.fact is not None and letters_of(r.fact.subject) and r.fact.role not in _ANCHORS
-        and r.style != "was"
+        ref for ref in reply.stated_in(start, end)
+        if ref.style != "was" and ref.fact.role not in _ANCHORS and (
+            letters_of(ref.fact.subject)
+            or (ref.fact.role in _LOAN_ROLES and reply.facts.of(ref.fact.subject, "term_months"))
+        )
     ]  # fmt: skip
 
 
-def _segments(reply: Reading, sentence: Sentence) -> Iterator[tuple[str, list[Anchor], list[Ref]]]:
+class Part(NamedTuple):
+    """A stretch of a sentence about one loan."""
+
+    start: int
+    end: int
+    anchors: list[Anchor]
+    measures: list[Stated]
+
+    def joined(self, other: "Part") -> "Part":
+        """Both stretches as one."""
+        return Part(
+            self.start, other.end, self.anchors + other.anchors, self.measures + other.measures
+        )
+
+
+def _segments(
+    reply: Reading, sentence: Sentence
+) -> Iterator[tuple[str, list[Anchor], list[Stated]]]:
     """Cut a sentence where it may turn to another loan; a lone anchor joins its neighbour."""
-    bounds: list[tuple[int, int]] = []
-    start = sentence.start
-    for mark in _BREAK.finditer(reply.text, sentence.start, sentence.end):
-        bounds.append((start, mark.end()))
-        start = mark.end()
-    bounds.append((start, sentence.end))
-    parts = [(a, b, anchors_in(reply, a, b), _measures(reply.refs_in(a, b))) for a, b in bounds]
-    index = 0
-    while index < len(parts):
-        a, b, anchors, measures = parts[index]
-        while index + 1 < len(parts) and _joins(anchors, measures, parts, index):
-            index += 1
-            b = parts[index][1]
-            anchors, measures = anchors + parts[index][2], measures + parts[index][3]
-        yield reply.text[a:b], anchors, measures
-        index += 1
+    marks = list(_BREAK.finditer(reply.text, sentence.start, sentence.end))
+    starts = [sentence.start, *(m.end() for m in marks)]
+    ends = [*(m.end() for m in marks), sentence.end]
+    parts = [
+        Part(a, b, anchors_in(reply, a, b), _measures(reply, a, b))
+        for a, b in zip(starts, ends, strict=True)
+    ]
+    while parts:
+        part = parts.pop(0)
+        while parts and _joins(part, parts[0], parts[1:2]):
+            part = part.joined(parts.pop(0))
+        yield reply.text[part.start : part.end], part.anchors, part.measures
 
 
-def _joins(
-    anchors: list[Anchor],
-    measures: list[Ref],
-    parts: list[tuple[int, int, list[Anchor], list[Ref]]],
-    index: int,
-) -> bool:
+def _joins(part: Part, following: Part, then: list[Part]) -> bool:
     """Tell whether the next part speaks of the same loan as this one."""
-    _, _, next_anchors, next_measures = parts[index + 1]
-    if anchors and not measures:
-        return bool(next_measures) and not next_anchors
-    if measures and not anchors and next_anchors and not next_measures:
-        follows = parts[index + 2] if index + 2 < len(parts) else None
-        return follows is None or not follows[3] or bool(follows[2])
+    if part.anchors and not part.measures:
+        return bool(following.measures) and not following.anchors
+    if part.measures and not part.anchors and following.anchors and not following.measures:
+        return not then or not then[0].measures or bool(then[0].anchors)
     return False
 
 
 def _belongs(
-    ref: Ref, anchors: list[Anchor], current: str | None, segment: str, facts: FactBook
+    ref: Stated, anchors: list[Anchor], current: str | None, segment: str, facts: FactBook
 ) -> bool:
     fact = ref.fact
-    assert fact is not None
     if anchors:
         return all(_agrees(a, fact.subject, facts) for a in _closest(anchors, ref))
-    if current is None or fact.subject.startswith("difference."):
+    if current is None or not _is_offer(ref):
         return True
     same = loan_of(current) == loan_of(fact.subject)
     return same or phrases().words["new_subject"].search(segment) is not None
 
 
-def _closest(anchors: list[Anchor], ref: Ref) -> list[Anchor]:
-    """Of each kind of anchor (letter, term, amount) the nearest one, those before a figure first."""
+def _closest(anchors: list[Anchor], ref: Stated) -> list[Anchor]:
+    """Of each kind of anchor (letter, term, amount) the nearest one, those before it first."""
     nearest: list[Anchor] = []
     for role in dict.fromkeys(a.role for a in anchors):
         alike = [a for a in anchors if a.role == role]
