@@ -9,7 +9,7 @@ from tools.intake import inquiry_from, open_questions
 from tools.lending.catalogue import Rulebook
 from tools.lending.errors import MissingFact
 from tools.lending.evaluate import evaluate
-from tools.lending.records import Evaluation, Inquiry
+from tools.lending.records import Assumption, Evaluation, Inquiry
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +45,15 @@ def standing_inquiry(context: ToolContext) -> Inquiry:
     open_now = open_questions(context.case, rulebook)
     if open_now:
         raise MissingFact(" and ".join(f.replace("_", " ") for f in open_now[0].fields))
-    return inquiry_from(
+    price = context.knowledge.gold_price
+    inquiry = inquiry_from(
         context.case,
         rulebook,
-        context.knowledge.gold_price.per_fine_gram,
+        price.per_fine_gram,
         probability=context.case.default_probability,
     )
+    valued_here = "gold_items" in context.case.request and "gold_value" not in context.case.request
+    if not valued_here or not price.is_stale(context.now.date()):
+        return inquiry
+    stale = Assumption(field="gold_price", used=price.as_of.isoformat())
+    return inquiry.model_copy(update={"assumptions": (*inquiry.assumptions, stale)})
