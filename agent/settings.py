@@ -18,25 +18,38 @@ class SettingsError(Exception):
 class Settings(BaseSettings):
     """Everything that can be set from outside, with defaults that need nothing."""
 
-    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="ignore")
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, frozen=True, extra="ignore", use_attribute_docstrings=True
+    )
 
     data_dir: Path = Field(default_factory=lambda: user_data_path("loan-advisor", appauthor=False))
     """Where profiles, applications, documents and conversations live."""
     knowledge_dir: Path | None = None
     """Another folder of knowledge files; the one in the package by default."""
     model: Literal["offline", "bedrock"] = "offline"
+    """Which language model talks: the embedded one, or Claude on Amazon Bedrock."""
     bedrock_model_id: str = "us.anthropic.claude-haiku-4-5-20251001-v1:0"
+    """A model or inference profile of the region."""
     bedrock_base_model_id: str | None = None
     """Needed beside an application-inference-profile ARN."""
     aws_region: str = "us-east-1"
+    """Where Bedrock is called."""
     bedrock_endpoint_url: str | None = None
+    """Another address of Bedrock: a VPC endpoint, or a local server in tests."""
     connect_timeout_s: Annotated[float, Field(gt=0, le=60)] = 3.0
+    """How long a connection to Bedrock may take, in seconds."""
     read_timeout_s: Annotated[float, Field(gt=0, le=120)] = 20.0
+    """How long one answer of Bedrock may take, in seconds."""
     turn_deadline_s: Annotated[float, Field(gt=0, le=300)] = 20.0
+    """After this many seconds a turn ends with what it has."""
     max_model_calls: Annotated[int, Field(ge=1, le=10)] = 4
+    """Of one turn; after them the reply is built without the model."""
     workers: Annotated[int, Field(ge=1, le=64)] = 4
+    """How many turns run at once."""
     locale: str = "en-US"
+    """How figures and dates are written."""
     port: Annotated[int, Field(ge=1, le=65535)] = 8501
+    """Of the chat in the browser, on localhost."""
     log_file: Path | None = None
 
     @field_validator("locale")
