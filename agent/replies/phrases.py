@@ -128,10 +128,11 @@ def _health_terms() -> re.Pattern[str] | None:
     if not path.exists():
         return None
     lines = (line.split("#")[0].strip().lower() for line in path.read_text("utf-8").splitlines())
-    terms = [re.escape(line) for line in lines if line]
-    harmless = read("echoes.toml")["harmless"]
-    kept = [t for t in terms if t not in {re.escape(h) for h in harmless}]
-    return re.compile(r"\b(?:" + "|".join(sorted(kept, key=len, reverse=True)) + r")\b")
+    harmless = frozenset(read("echoes.toml")["harmless"])
+    terms = sorted({t for t in lines if t and t not in harmless}, key=len, reverse=True)
+    return re.compile(
+        r"\b(?:" + "|".join(re.escape(t).replace(r"\*", r"\w*") for t in terms) + r")s?\b"
+    )
 
 
 @lru_cache(maxsize=1)

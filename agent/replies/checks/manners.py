@@ -60,15 +60,16 @@ def _bare_rates(reply: Reading, context: GateContext) -> Iterator[GateFinding]:
         r.fact is not None and r.fact.role in ("apr_pct", "apr_low_pct", "apr_high_pct")
         for r in reply.refs
     )
+    before = 0
     for sentence in reply.sentences:
+        labelled = apr.search(reply.text, before, sentence.end) is not None
+        before = sentence.start
         for ref in reply.refs_in(sentence.start, sentence.end):
             if ref.fact is None or not ref.fact.subject.startswith(("offer.", "range.")):
                 continue
             if ref.fact.role == "note_rate_pct" and not has_apr and ref.style != "was":
                 why = "a note rate stands only beside its APR"
-            elif ref.fact.role == "apr_pct" and not apr.search(
-                reply.text, sentence.start, sentence.end
-            ):
+            elif ref.fact.role == "apr_pct" and not labelled:
                 why = "an APR is called APR"
             else:
                 continue

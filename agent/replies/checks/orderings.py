@@ -86,7 +86,8 @@ def _false_superlative(
     facts: FactBook,
     of_these: bool,
 ) -> str | None:
-    if not of_these:
+    by_term = phrases().words["term_superlative"].search(match[0]) is not None
+    if not of_these and not by_term:
         return "only of these offers, and it has to say so: 'of these'"
     near = match.string[match.start() : match.end() + 40]
     metric = (
@@ -116,8 +117,8 @@ def _subject(reply: Reading, start: int, end: int) -> str | None:
         if anchor.subject.startswith("offer."):
             return anchor.subject
     for ref in reply.stated_in(start, end):
-        if ref.fact.subject.startswith("offer."):
-            return ref.fact.subject
+        if letters_of(ref.fact.subject):
+            return f"offer.{letters_of(ref.fact.subject)[0]}"
     return None
 
 
@@ -198,7 +199,10 @@ def _unnamed(
     said = reply.text[sentence.start : sentence.end]
     if sentence.question or reply.is_cited(sentence) or not _SPECIFIC.search(said):
         return None
-    if not phrases().words["cost_words"].search(match.string):
+    words = phrases().words
+    if not words["cost_words"].search(match.string):
+        return None
+    if _last_subject(reply, sentence.start) is None and not words["bold_comparison"].search(said):
         return None
     return _against_values(reply, sentence, clause, match, sign, facts)
 
