@@ -9,9 +9,10 @@ from tools.check_eligibility import finding_facts
 from tools.context import ToolContext
 from tools.effects import IssueNotice
 from tools.facts import Fact, ToolRecord, fact
-from tools.lending.adverse_action import AdverseActionNotice, notice_for
+from tools.lending.adverse_action import AdverseActionNotice
 from tools.lending.affordability import PaymentRange, payment_range
 from tools.lending.records import (
+    ApplicationStatus,
     Evaluation,
     Figures,
     Finding,
@@ -21,6 +22,7 @@ from tools.lending.records import (
     Product,
     Record,
 )
+from tools.notices import notice_for
 from tools.offer_facts import difference_facts, offer_facts, rank_facts
 from tools.standing import evaluation_of, standing_inquiry
 
@@ -114,7 +116,22 @@ def _with_offers(case: CaseFile, evaluation: Evaluation, offers: tuple[Offer, ..
 
 def _decided(case: CaseFile, notice: AdverseActionNotice) -> CaseFile:
     return case.model_copy(
-        update={"stage": "decided", "status": "DECLINED", "notices": (*case.notices, notice.id)}
+        update={"stage": "decided", "status": ApplicationStatus.DECLINED, "notices": (*case.notices, notice.id)}
+    )
+
+
+def _notice(context: ToolContext, inquiry: Inquiry, evaluation: Evaluation) -> AdverseActionNotice:
+    """Write the notice, addressed by name and with the date of the credit report where known."""
+    held = None
+    if context.customer_id is not None:
+        held = context.profiles.decision_profile(context.customer_id, context.now.date())
+    return notice_for(
+        inquiry,
+        evaluation,
+        context.knowledge,
+        context.now,
+        name=held.name if held else None,
+        bureau_date=held.bureau_date if held else None,
     )
 
 
@@ -170,7 +187,7 @@ def make_offers(context: ToolContext, /) -> OffersMade:
     reasons = context.knowledge.rulebook.reasons
     notice = None
     if evaluation.adverse_action and context.knowledge.bank.switches.negatives == "decisioning":
-        notice = notice_for(inquiry, evaluation, context.knowledge, context.now)
+        notice = _notice(context, inquiry, evaluation)
     return OffersMade(
         outcome=evaluation.outcome,
         review=evaluation.review,

@@ -10,7 +10,7 @@ from tools.context import ToolContext
 from tools.effects import SubmitApplication
 from tools.facts import Fact, ToolRecord
 from tools.lending.errors import NothingToWorkOn
-from tools.lending.records import Offer, Outcome, Product
+from tools.lending.records import ApplicationStatus, Offer, Outcome, Product
 from tools.offer_facts import offer_facts
 
 PROPOSAL_VALID = timedelta(hours=24)
@@ -109,7 +109,7 @@ def confirm_application(context: ToolContext, proposal_id: str) -> ApplicationFi
         update={
             "application_number": proposal.application_number,
             "stage": "application",
-            "status": "RECEIVED",
+            "status": ApplicationStatus.RECEIVED,
         }
     )
     return ApplicationFiled(
