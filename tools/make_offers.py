@@ -116,7 +116,11 @@ def _with_offers(case: CaseFile, evaluation: Evaluation, offers: tuple[Offer, ..
 
 def _decided(case: CaseFile, notice: AdverseActionNotice) -> CaseFile:
     return case.model_copy(
-        update={"stage": "decided", "status": ApplicationStatus.DECLINED, "notices": (*case.notices, notice.id)}
+        update={
+            "stage": "decided",
+            "status": ApplicationStatus.DECLINED,
+            "notices": (*case.notices, notice.id),
+        }
     )
 
 

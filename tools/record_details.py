@@ -243,7 +243,9 @@ def record_details(
     wants_two = co_applicant or ("add" if any(n.startswith("co_") for n in told) else None)
     draft = _Draft(_second_person(case, wants_two))
     for name, known in told.items():
-        draft = _record(draft, _field(name), known)
+        field = _field(name)
+        value = _capacity(known, draft.case, context) if _spec(field).kind == "age" else known
+        draft = _record(draft, field, value)
     case = with_derived(draft.case, context.knowledge.rulebook, context.now)
     standing = tuple(c for c in draft.conflicts if c.on_file.source != "verified")
     case = moved_on(before, case.model_copy(update={"conflicts": standing}))
@@ -260,6 +262,18 @@ def record_details(
         changed=changed,
         case=case,
     )
+
+
+def _capacity(known: Known, case: CaseFile, context: ToolContext) -> Known:
+    """Turn an age into whether they may sign alone; the age and the words for it are not kept."""
+    legal = context.knowledge.rulebook.catalogue.legal
+    state = case.applicant.get("state")
+    least = legal.min_age_by_state.get(state.value or "", legal.min_age) if state else legal.min_age
+    capable = (
+        known.value if known.value in ("true", "false") else str(int(known.value or 0) >= least)
+    )
+    update = {"value": capable.lower(), "words": None, "span": None, "reading": None}
+    return known.model_copy(update=update)
 
 
 def _conflict(conflict: Conflict) -> Differs:

@@ -1,0 +1,181 @@
+"""What the customer says is kept with its source; what it corrects is kept too."""
+
+import pytest
+
+from tests.tools.conftest import CAR, MAYA, NOW, ContextOf, case_of, told
+from tools.case_file import CaseFile, Known
+from tools.lending.errors import LendingError
+from tools.lending.records import Product
+from tools.look_up_profile import look_up_profile
+from tools.record_details import record_details
+
+
+def on_file(value: str, source: str = "on_file") -> Known:
+    return Known.model_validate({"value": value, "source": source, "as_of": NOW})
+
+
+def test_a_first_statement_is_recorded_and_moves_the_case_on(context: ContextOf) -> None:
+    given = record_details(context(CaseFile()), product=Product.CAR, principal=told("20000.00"))
+
+    assert given.case is not None
+    assert given.case.version == 1
+    assert given.changed
+    assert given.recorded[0].value == "20000.00"
+    assert given.next_question is not None
+    assert given.next_question.id == "vehicle"
+
+
+def test_saying_the_same_again_changes_nothing(context: ContextOf) -> None:
+    given = record_details(context(), principal=told("20000.00"))
+
+    assert not given.changed
+    assert given.case is not None
+    assert given.case.version == 1
+
+
+def test_a_correction_keeps_what_was_said_before(context: ContextOf) -> None:
+    given = record_details(context(), annual_income=told("80000.00"))
+
+    assert given.recorded[0].previous == "60000.00"
+    assert given.case is not None
+    before = given.case.applicant["income_said_before"]
+    assert before.value == "60000.00"
+    assert {f.id for f in given.own_facts()} >= {
+        "applicant.said_annual_income", "before.said_annual_income",
+    }  # fmt: skip
+
+
+def test_a_change_voids_offers_and_proposal(context: ContextOf) -> None:
+    standing = case_of().model_copy(update={"current": ("a",), "chosen": "a", "stage": "decided"})
+
+    given = record_details(context(standing), principal=told("15000.00"))
+
+    assert given.case is not None
+    assert given.case.current == ()
+    assert given.case.chosen is None
+    assert given.case.stage == "inquiry"
+
+
+def test_told_against_on_file_is_asked_back_and_not_chosen(context: ContextOf) -> None:
+    case = case_of(applicant={n: v for n, v in MAYA.items() if n != "annual_income"})
+    case = case.model_copy(
+        update={"applicant": {**case.applicant, "annual_income": on_file("60000.00")}}
+    )
+
+    given = record_details(context(case), annual_income=told("75000.00"))
+
+    assert given.conflicts[0].on_file == "60000.00"
+    assert given.conflicts[0].told == "75000.00"
+    assert given.next_question is not None
+    assert given.next_question.id == "conflict"
+    assert given.case is not None
+    assert given.case.applicant["annual_income"].value == "60000.00"
+
+
+@pytest.mark.parametrize(("use", "income"), [("told", "75000.00"), ("on_file", "60000.00")])
+def test_the_customer_settles_a_conflict(context: ContextOf, use: str, income: str) -> None:
+    case = case_of()
+    case = case.model_copy(
+        update={"applicant": {**case.applicant, "annual_income": on_file("60000.00")}}
+    )
+    open_conflict = record_details(context(case), annual_income=told("75000.00")).case
+    assert open_conflict is not None
+
+    settled = record_details(context(open_conflict), conflicts=use)  # type: ignore[arg-type]
+
+    assert settled.case is not None
+    assert settled.case.applicant["annual_income"].value == income
+    assert settled.case.conflicts == ()
+
+
+def test_a_verified_value_stays_whatever_is_said(context: ContextOf) -> None:
+    case = case_of()
+    case = case.model_copy(
+        update={"applicant": {**case.applicant, "credit_score": on_file("640", "verified")}}
+    )
+
+    given = record_details(context(case), credit_score=told("780"))
+
+    assert given.conflicts[0].must_stay
+    assert given.case is not None
+    assert given.case.applicant["credit_score"].value == "640"
+    assert given.case.conflicts == ()
+
+
+def test_a_score_band_is_an_assumption(context: ContextOf) -> None:
+    case = case_of(applicant={n: v for n, v in MAYA.items() if n != "credit_score"})
+
+    given = record_details(context(case), credit_score=told("700", reading="band 700-739"))
+
+    assert given.case is not None
+    assert given.case.applicant["credit_score"].source == "assumed"
+
+
+def test_another_person_comes_in_with_their_first_value(context: ContextOf) -> None:
+    given = record_details(context(), co_annual_income=told("48000.00"))
+
+    assert given.case is not None
+    assert given.case.co_applicant is not None
+    assert given.case.co_applicant["annual_income"].value == "48000.00"
+    assert given.next_question is not None
+    assert given.next_question.id == "co_money"
+
+
+def test_nobody_to_sign_is_an_answer(context: ContextOf) -> None:
+    given = record_details(context(), co_applicant="none")
+
+    assert given.case is not None
+    assert given.case.co_applicant_refused
+
+
+@pytest.mark.parametrize(
+    ("age", "capable"), [("17", "false"), ("18", "true"), ("71", "true"), ("true", "true")]
+)
+def test_an_age_becomes_capacity_and_is_not_kept(
+    context: ContextOf, age: str, capable: str
+) -> None:
+    given = record_details(context(), has_capacity=told(age))
+
+    assert given.case is not None
+    assert given.case.applicant["has_capacity"].value == capable
+    assert age in ("true", "false") or age not in given.case.model_dump_json(include={"applicant"})
+
+
+def test_a_field_that_does_not_exist_is_refused(context: ContextOf) -> None:
+    with pytest.raises(LendingError, match="hair_colour"):
+        record_details(context(), hair_colour=told("red"))
+
+
+def test_a_guest_has_nothing_on_file(context: ContextOf) -> None:
+    found = look_up_profile(context(CaseFile()))
+
+    assert not found.found
+    assert found.case is not None
+    assert found.case.profile_looked_up
+
+
+def test_a_signed_in_customer_is_found_with_sources(context: ContextOf) -> None:
+    found = look_up_profile(context(CaseFile(), customer_id="maya"))
+
+    assert found.found
+    assert found.case is not None
+    assert found.case.applicant["annual_income"].source == "on_file"
+    assert found.case.applicant["credit_score"].source == "verified"
+    assert "applicant.on_file_annual_income" in {f.id for f in found.own_facts()}
+
+
+def test_no_audit_field_ever_reaches_the_case(context: ContextOf) -> None:
+    found = look_up_profile(context(CaseFile(), customer_id="maya"))
+
+    assert found.case is not None
+    text = found.case.model_dump_json() + found.model_dump_json()
+    for name in ("birth_date", "marital", "dependents", "education"):
+        assert name not in text
+
+
+def test_a_personas_name_for_the_request_is_kept_as_told(context: ContextOf) -> None:
+    given = record_details(
+        context(CaseFile()), product=Product.CAR, **{n: told(v) for n, v in CAR.items()}
+    )
+
+    assert {r.field for r in given.recorded} == set(CAR)
