@@ -5,7 +5,10 @@ a blocking finding is bound, asked for once more, or replaced by the determinist
 """
 
 from collections.abc import Callable, Iterator
+from decimal import Decimal
+from typing import NamedTuple
 
+from agent.language.quantities import find_quantities
 from agent.replies.checks.claims import banned, policy, status
 from agent.replies.checks.figures import figures
 from agent.replies.checks.manners import disclosures, echoes, shape
@@ -18,7 +21,10 @@ from agent.replies.factbook import FactBook
 from agent.replies.findings import GateContext, GateFinding
 from agent.replies.reading import Reading
 from agent.replies.references import repair
+from tools.facts import Fact
+from tools.lending.units import as_shown
 
+NO_CONTEXT = GateContext()
 Check = Callable[[Reading, FactBook, GateContext], Iterator[GateFinding]]
 
 CHECKS: tuple[Check, ...] = (
@@ -39,6 +45,10 @@ CHECKS: tuple[Check, ...] = (
 )
 
 
+OF_ONE_FIGURE: tuple[Check, ...] = (references, figures, roles, subjects, stale, sources)
+"""The checks that judge a figure where it stands."""
+
+
 def check_reply(
     template: str,
     facts: FactBook,
@@ -55,3 +65,77 @@ def check_reply(
     """
     reply = Reading(repair(template, facts, context.passages), facts)
     return tuple(found for check in checks for found in check(reply, facts, context))
+
+
+def bind_unique(
+    template: str, finding: GateFinding, facts: FactBook, context: GateContext = NO_CONTEXT
+) -> str | None:
+    """Put a reference where a stray figure stands, if exactly one current fact can be meant.
+
+    The fact has that value and unit, and no check objects to it at that place (so its role is that
+    of the words around it). `template` is the one that was checked; None: ask the model once more.
+
+    >>> from tools.facts import fact
+    >>> book = FactBook([fact("offer.b", "monthly_payment", "493.63")])
+    >>> stray = check_reply("The payment is $493.63.", book, GateContext())[0]
+    >>> bind_unique("The payment is $493.63.", stray, book)
+    'The payment is [[offer.b.monthly_payment]].'
+    """
+    if finding.check != "figures":
+        return None
+    template = repair(template, facts, context.passages)
+    read = _quantity_at(template, finding.start, finding.end)
+    if read is None:
+        return None
+    before, after = template[: read.start], template[read.end :]
+    style = "|adjective" if read.unit == "months" and "-month" in read.text else ""
+    fitting = [
+        bound
+        for fact in _worth(read, facts)
+        if not _objects(bound := f"{before}[[{fact.id}{style}]]{after}", fact, facts, context)
+    ]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+class _Read(NamedTuple):
+    """A stray figure as the number reader understands it, in the unit of facts."""
+
+    value: Decimal
+    unit: str
+    start: int
+    end: int
+    text: str
+
+
+_UNITS = {"money": "usd", "percent": "pct", "duration": "months", "number": ""}
+
+
+def _quantity_at(template: str, start: int, end: int) -> _Read | None:
+    reach = template[start : end + 40].split("[[")[0]
+    for found in find_quantities(reach):
+        covers = found.start <= 1 and found.end >= min(end - start, len(reach)) - 1
+        if not covers or found.ambiguous or found.approx or found.kind not in _UNITS:
+            return None
+        value = Decimal(found.months) if found.months is not None else found.value
+        if value is None or (found.kind == "duration" and found.months is None):
+            return None
+        return _Read(value, _UNITS[found.kind], start + found.start, start + found.end, found.text)
+    return None
+
+
+def _worth(read: _Read, facts: FactBook) -> Iterator[Fact]:
+    """Current facts of that value; a bare number may be of any unit but a rate of none."""
+    for fact in facts.values():
+        if fact.unit in ("date", "text", "rank") or facts.is_historic(fact):
+            continue
+        if read.unit not in ("", fact.unit):
+            continue
+        value = abs(fact.number)
+        if value == read.value or (fact.unit == "pct" and as_shown(value) == read.value):
+            yield fact
+
+
+def _objects(bound: str, fact: Fact, facts: FactBook, context: GateContext) -> bool:
+    place = bound.index(f"[[{fact.id}")
+    found = check_reply(bound, facts, context, OF_ONE_FIGURE)
+    return any(f.blocks and f.start <= place < max(f.end, f.start + 1) for f in found)

@@ -51,7 +51,7 @@ class Phrases(NamedTuple):
     number_words: frozenset[str]
     glued_numbers: re.Pattern[str]
     role_pattern: re.Pattern[str]
-    role_rows: tuple[RoleWords, ...]
+    role_rows: "RoleFinder"
     statuses: tuple[Phrase, ...]
     banned: tuple[Phrase, ...]
     policy: tuple[Phrase, ...]
@@ -95,32 +95,36 @@ def _rows(table: Iterable[Mapping[str, Any]]) -> tuple[Phrase, ...]:
     )
 
 
-def _role_words(
-    table: Iterable[Mapping[str, Any]],
-) -> tuple[re.Pattern[str], tuple[RoleWords, ...]]:
-    """Compile all role words into one pattern; the group that matched is the row's number."""
-    rows: list[RoleWords] = []
-    patterns: list[tuple[int, str]] = []
-    for number, row in enumerate(table):
-        rows.append(
-            RoleWords(
-                name=row["name"],
-                units=frozenset(row.get("units", ())),
-                roles=frozenset(row.get("roles", ())),
-                fields=frozenset(row.get("fields", ())),
-                refused=frozenset(row.get("refused", ())),
-                side=row.get("side", "both"),
-                neutral=row.get("neutral", False),
-            )
+def _role_words(table: Iterable[Mapping[str, Any]]) -> tuple[re.Pattern[str], "RoleFinder"]:
+    """Compile all role words into one pattern, longest first, and a finder of their rows."""
+    words: list[tuple[str, RoleWords]] = []
+    for row in table:
+        named = RoleWords(
+            name=row["name"],
+            units=frozenset(row.get("units", ())),
+            roles=frozenset(row.get("roles", ())),
+            fields=frozenset(row.get("fields", ())),
+            refused=frozenset(row.get("refused", ())),
+            side=row.get("side", "both"),
+            neutral=row.get("neutral", False),
         )
-        patterns += ((number, word) for word in row["words"])
-    patterns.sort(key=lambda pair: -len(pair[1]))
-    groups: dict[int, list[str]] = {}
-    ordered: list[str] = []
-    for order, (number, word) in enumerate(patterns):
-        groups.setdefault(number, []).append(word)
-        ordered.append(rf"(?P<r{number}_{order}>\b(?:{word})(?!\w))")
-    return re.compile("|".join(ordered)), tuple(rows)
+        words += ((word, named) for word in row["words"])
+    words.sort(key=lambda pair: -len(pair[0]))
+    pattern = re.compile(r"\b(?:" + "|".join(word for word, _ in words) + r")(?!\w)")
+    return pattern, RoleFinder([(re.compile(word), named) for word, named in words])
+
+
+class RoleFinder(dict[str, RoleWords]):
+    """The row of a matched role word; found once for each spelling."""
+
+    def __init__(self, rows: Iterable[tuple[re.Pattern[str], RoleWords]]) -> None:
+        super().__init__()
+        self._rows = tuple(rows)
+
+    def __missing__(self, spoken: str) -> RoleWords:
+        found = next(row for pattern, row in self._rows if pattern.fullmatch(spoken))
+        self[spoken] = found
+        return found
 
 
 def _health_terms() -> re.Pattern[str] | None:

@@ -6,7 +6,7 @@ terms `60 months`, `60-month`, `5 years`; dates `December 22, 2026`. A differenc
 the plain style, its sign in `signed`, and its direction in words in `compared`.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -15,7 +15,7 @@ from typing import NamedTuple
 from agent.blocks import Figure
 from agent.replies.factbook import FactBook
 from agent.replies.number_words import LARGEST, in_words, ordinal
-from agent.replies.references import references, repair
+from agent.replies.references import Reference, references, repair
 from tools.facts import Fact
 from tools.lending.units import as_shown
 
@@ -78,6 +78,46 @@ class Rendered(NamedTuple):
         return not (self.unknown or self.stale)
 
 
+class _Draft:
+    """A text while its references are being filled."""
+
+    def __init__(self) -> None:
+        self.parts: list[str] = []
+        self.length = 0
+        self.figures: list[Figure] = []
+        self.unknown: list[str] = []
+        self.stale: list[str] = []
+        self.citations: list[str] = []
+
+    def add(self, text: str) -> None:
+        if "[[" in text or "]]" in text:
+            self.unknown.append(text.strip())
+        self.parts.append(text)
+        self.length += len(text)
+
+    def figure(self, fact_id: str, text: str) -> None:
+        self.figures.append(Figure.model_construct(fact_id=fact_id, text=text, start=self.length))
+        self.add(text)
+
+    def cite(self, passage: str) -> None:
+        """A citation leaves no mark in the text, nor the space before it."""
+        self.citations.append(passage)
+        if self.parts and self.parts[-1].endswith(" "):
+            self.parts[-1] = self.parts[-1][:-1]
+            self.length -= 1
+
+    def rendered(self, template: str) -> Rendered:
+        whole = not (self.unknown or self.stale)
+        return Rendered(
+            "".join(self.parts) if whole else "",
+            tuple(self.figures),
+            tuple(self.unknown),
+            tuple(self.stale),
+            tuple(self.citations),
+            template,
+        )
+
+
 class CannotRender(ValueError):
     """The style does not suit the fact: 'adjective' of a date."""
 
@@ -104,7 +144,7 @@ class Renderer:
         """Write one fact in a style; `CannotRender` where the style does not suit it."""
         return self._kept(fact.role, fact.value, fact.unit, style, fact.field)
 
-    def render(self, template: str, facts: FactBook) -> Rendered:
+    def render(self, template: str, facts: FactBook, passages: Collection[str] = ()) -> Rendered:
         """Fill the references of a template; see `Rendered` for what could not be filled.
 
         >>> from tools.facts import fact
@@ -112,39 +152,28 @@ class Renderer:
         >>> Renderer().render("Over [[offer.b.term_months]].", book).text
         'Over 48 months.'
         """
-        template = repair(template, facts)
-        parts: list[str] = []
-        figures: list[Figure] = []
-        unknown: list[str] = []
-        stale: list[str] = []
-        cited: list[str] = []
-        at = length = 0
+        template = repair(template, facts, passages)
+        draft = _Draft()
+        at = 0
         for ref in references(template):
-            before = template[at : ref.start]
+            draft.add(template[at : ref.start])
             at = ref.end
-            if ref.style == "cite":
-                cited.append(ref.id)
-                before = before.rstrip(" ")
-                parts.append(before)
-                length += len(before)
-                continue
-            fact = facts.get(ref.id)
-            text = None if fact is None else self._try(fact, ref.style)
-            if fact is None or text is None:
-                unknown.append(ref.id)
-                continue
-            if ref.style != "was" and facts.is_historic(fact):
-                stale.append(ref.id)
-            length += len(before)
-            figures.append(Figure.model_construct(fact_id=fact.id, text=text, start=length))
-            length += len(text)
-            parts += (before, text)
-        parts.append(template[at:])
-        whole = "" if unknown or stale or "[[" in template[at:] else "".join(parts)
-        if "[[" in whole or "]]" in whole:
-            unknown.append("[[")
-            whole = ""
-        return Rendered(whole, tuple(figures), tuple(unknown), tuple(stale), tuple(cited), template)
+            self._fill(draft, ref, facts)
+        draft.add(template[at:])
+        return draft.rendered(template)
+
+    def _fill(self, draft: "_Draft", ref: Reference, facts: FactBook) -> None:
+        if ref.style == "cite":
+            draft.cite(ref.id)
+            return
+        fact = facts.get(ref.id)
+        text = None if fact is None else self._try(fact, ref.style)
+        if fact is None or text is None:
+            draft.unknown.append(ref.id)
+        elif ref.style != "was" and facts.is_historic(fact):
+            draft.stale.append(ref.id)
+        else:
+            draft.figure(fact.id, text)
 
     def _try(self, fact: Fact, style: str) -> str | None:
         try:

@@ -57,7 +57,7 @@ def _role_words(text: str, sentence: Sentence) -> list[RoleWord]:
     known = phrases()
     words: list[RoleWord] = []
     for match in known.role_pattern.finditer(text, sentence.start, sentence.end):
-        row = known.role_rows[int((match.lastgroup or "r0_").split("_")[0][1:])]
+        row = known.role_rows[match[0]]
         words.append(RoleWord(*match.span(), row))
     return words
 
