@@ -23,6 +23,9 @@ from agent.turn_run import TurnRun, standing_facts
 
 Step = Runtime[TurnRun]
 
+MOST_BOUND = 6
+"""Stray figures put right in one reply before the model is asked again."""
+
 PROGRESS: dict[str, str] = {
     "look_up_profile": "Looking up your profile",
     "record_details": "Noting what you said",
@@ -150,46 +153,57 @@ def check_reply(state: TurnState, runtime: Step) -> dict[str, Any]:
 
 
 def _checked(state: TurnState, run: TurnRun) -> dict[str, Any]:
-    book, context = run.book(), gate_context(run)
     template = state["template"]
+    faults: list[str] = []
     if template:
-        found = objections(template, run)
-        if not found:
+        faults = objections(template, run)
+        if not faults:
             return {"template": template}
-        bound = gate.bind_unique(template, book, context)
-        if bound is not None and not objections(bound, run):
-            return {"template": bound, "fallback": "bound", "findings": list(found)}
+        bound = _bound(template, run)
+        if not objections(bound, run):
+            return {"template": bound, "fallback": "bound", "findings": faults}
         if state["fallback"] == "none" and _may_ask_again(state, run):
             return {
-                "messages": [*state["messages"], _objection(found)],
-                "findings": list(found),
+                "messages": [*state["messages"], _objection(faults)],
+                "findings": faults,
                 "fallback": "retried",
                 "template": "",
             }
-        state["findings"].extend(found)
     composed_now = composed(run)
     failed = objections(composed_now, run)
     return {
         "template": LAST_RESORT if failed else composed_now,
         "fallback": "none" if run.by_button and not failed else "deterministic",
-        "findings": [*state["findings"], *failed],
+        "findings": [*state["findings"], *faults, *failed],
     }
 
 
-def objections(template: str, run: TurnRun) -> tuple[str, ...]:
-    """Return what the gate and the renderer object to, in words."""
+def objections(template: str, run: TurnRun) -> list[str]:
+    """Return what the renderer and the gate object to, in words."""
     book = run.book()
     rendered = run.renderer.render(template, book)
-    holes = tuple(f"no such figure: {ref}" for ref in (*rendered.unknown, *rendered.stale))
+    holes = [f"no such figure: {ref}" for ref in (*rendered.unknown, *rendered.stale)]
     found = gate.check_reply(template, book, gate_context(run))
-    return holes + tuple(f"{f.check}: {f.excerpt!r}: {f.why}" for f in found if f.blocks)
+    return holes + [f"{f.check}: {f.excerpt!r}: {f.why}" for f in found if f.blocks]
+
+
+def _bound(template: str, run: TurnRun) -> str:
+    """Put references where stray figures stand, one after another, as long as each is unique."""
+    book, context = run.book(), gate_context(run)
+    for _ in range(MOST_BOUND):
+        stray = next((f for f in gate.check_reply(template, book, context) if f.blocks), None)
+        bound = stray and gate.bind_unique(template, stray, book, context)
+        if not bound:
+            break
+        template = bound
+    return template
 
 
 def _may_ask_again(state: TurnState, run: TurnRun) -> bool:
     return run.asks_again and state["rounds"] < run.max_model_calls and run.time_left() > 0
 
 
-def _objection(found: tuple[str, ...]) -> HumanMessage:
+def _objection(found: list[str]) -> HumanMessage:
     listed = "\n".join(f"- {one}" for one in found)
     return HumanMessage(
         "<check>Your reply was not sent. Write it again, with [[id]] references only from the "
