@@ -42,7 +42,8 @@ def play(scenario: Scenario, app: App) -> Played:
     customer = None if scenario.persona == "guest" else scenario.persona
     session = Session(customer_id=customer, channel="eval")
     conversation = app.advisor.open(session).conversation
-    case, closed = CaseFile(), []
+    case = CaseFile()
+    closed: list[ClosedTurn] = []
     for turn in scenario.turns:
         _, ended = blocks_shown(app.advisor.reply(session, conversation.id, _said(turn, case)))
         stored = ended and app.advisor.turn(session, conversation.id, ended.turn_id)
@@ -160,7 +161,7 @@ def _ending(scenario: Scenario, closed: list[ClosedTurn], app: App) -> Iterator[
         known = case.known(field)
         if known is None or known.value is None or not _same(value, known.value):
             yield f"at the end {field} is {known.value if known else 'unknown'}, not {value}"
-    kinds = [e.kind for t in closed for e in t.effects]
+    kinds: list[str] = [e.kind for t in closed for e in t.effects]
     for count, kind in ((end.notices, "issue_notice"), (end.applications, "submit_application")):
         if count is not None and kinds.count(kind) != count:
             yield f"{kinds.count(kind)} {kind} effects, not {count}"

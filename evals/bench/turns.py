@@ -90,7 +90,7 @@ def _peer(app: App, principals: Callable[[], int]) -> Callable[[], object]:
         record = make_offers(_context(app, principals()))
         return json.dumps(record.model_dump(mode="json"))
 
-    agent = create_agent(ScriptedModel(), [offers], checkpointer=InMemorySaver())
+    agent: Any = create_agent(ScriptedModel(), [offers], checkpointer=InMemorySaver())
 
     def run() -> object:
         thread = {"configurable": {"thread_id": uuid.uuid4().hex}}
