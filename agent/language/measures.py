@@ -135,6 +135,8 @@ def _currency_before(tokens: Sequence[Token], at: int, place: Place) -> tuple[st
         return None, at
     if after.text == "$" and token.text in SIGN_PREFIXES and (after.glued or token.text in CODES):
         return SIGN_PREFIXES[token.text], at + 2
+    if token.text in {"rupees", "rupee"} and after.kind == "number":
+        return "INR", at + 1
     if token.text in CODES:
         step = at + 2 if after.text == "." and token.text == "rs" else at + 1
         if tokens[step].kind in {"number", "sign"} or tokens[step].text == "-":
@@ -195,6 +197,8 @@ def _percent(tokens: Sequence[Token], at: int, numeral: Numeral) -> Draft | None
         numeral = numeral._replace(value=numeral.value / 100)
     elif word in {"point", "points"} and numeral.needs_unit and numeral.value < 1:
         pass
+    elif word == "apr" and numeral.value % 1:
+        end -= 1
     elif word not in PERCENT_WORDS:
         return None
     if word in PERCENT_WORDS and after in {"point", "points"}:
@@ -377,7 +381,7 @@ def _counts(numeral: Numeral, noun: str, *, hyphen: bool) -> bool:
     """A "25k car" is no count of cars, "3-bedroom" and "2 kids" are counts."""
     if numeral.scale in MONEY_SCALES:
         return noun in {"thanks", "times", "people", "shares", "things", "reasons", "ways"}
-    plural = noun.endswith("s") or noun in {"people", "children"}
+    plural = noun.endswith("s") or noun in {"people", "children", "bedroom", "bathroom", "door"}
     return plural or hyphen or numeral.value == 1
 
 

@@ -33,11 +33,15 @@ _MONTHS = frozenset(
 _BEFORE_PRONOUN = frozenset({"the", "these", "those", "us", "you", "either", "other", "both"})
 _AFTER_PRONOUN = frozenset({"them", "us", "these", "those", "you", "the", "your", "which"})
 _ONE_PRONOUN_IDIOMS = frozenset({"day", "time", "second", "minute", "sec", "moment"})
+_ONE_IDIOMS = frozenset({"thing", "question", "time", "way", "word", "other", "reason"})
+_PLACES = frozenset({"room", "apt", "apartment", "suite", "ste", "route", "highway", "interstate",
+                     "hwy"})  # fmt: skip
 _CHAT_WORDS = frozenset(
     {"me", "u", "my", "the", "buy", "get", "be", "b", "pay", "go", "do", "borrow", "apply", "know",
      "help", "see", "refinance", "fix", "ask", "sure", "purchase", "finance", "use", "make"}
 )  # fmt: skip
 """After a lone 2 or 4 that stands for "to" or "for": "need 2 buy a car"."""
+_BEFORE_VAGUE = frozenset({"thanks", "thank", "ty", "several", "many", "some", "multiple"})
 _GLUED_OK = frozenset({"ish", "to", "or", "and", "per", "a"})
 _BEFORE_LAPSE = frozenset(
     {"for", "over", "about", "almost", "nearly", "within", "been", "than", "after", "only", "just",
@@ -61,9 +65,9 @@ def is_no_quantity(tokens: Sequence[Token], draft: Draft, words: int) -> bool:
     if draft.kind == "money" and draft.currency:
         return _is_no_money(tokens, draft)
     if draft.unit or draft.kind not in {"number", "money"}:
-        return False
+        return draft.unit in _ONE_IDIOMS and tokens[draft.first].text == "one"
     if draft.scale:
-        return _text(tokens, draft.first - 1) in {"thanks", "thank", "ty"}
+        return _text(tokens, draft.first - 1) in _BEFORE_VAGUE
     if draft.spelled:
         return _is_pronoun(tokens, draft, words)
     return (
@@ -119,7 +123,9 @@ def _is_label(tokens: Sequence[Token], draft: Draft) -> bool:
     before = _text(tokens, at)
     if before == "#":
         return True
-    if before in _LABELS and draft.value is not None and draft.value < 100:
+    if draft.value is not None and (
+        (before in _LABELS and draft.value < 100) or (before in _PLACES and draft.value < 10_000)
+    ):
         return True
     while at >= 0 and tokens[at].text in _REFERENCE_FILLERS:
         at -= 1
@@ -140,7 +146,11 @@ def _is_form(tokens: Sequence[Token], draft: Draft) -> bool:
 def _is_date(tokens: Sequence[Token], draft: Draft) -> bool:
     """Such as "May 5", "5 May 2023", "March 2021"; but not "20 may be enough"."""
     value, before, after = draft.value, _text(tokens, draft.first - 1), tokens[draft.last]
-    if value is None or (before == "." and _text(tokens, draft.first - 2) not in _MONTHS):
+    if (
+        value is None
+        or value % 1
+        or (before == "." and _text(tokens, draft.first - 2) not in _MONTHS)
+    ):
         return False
     if before in {",", "."}:
         at = draft.first - 2

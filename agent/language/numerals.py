@@ -316,11 +316,11 @@ def _with_fraction(tokens: Sequence[Token], numeral: Numeral) -> Numeral:
     if part is None or numeral.value != numeral.value.to_integral_value():
         return numeral
     unit = SCALES[numeral.scale] if numeral.scale not in {"", "hundred"} else 1
-    return numeral._replace(value=_tidy(numeral.value + part[0] * unit), end=part[1], other=None)
+    return numeral._replace(value=tidy(numeral.value + part[0] * unit), end=part[1], other=None)
 
 
-def _tidy(value: Decimal) -> Decimal:
-    """A whole result of scaling without the ".0" that it brought along."""
+def tidy(value: Decimal) -> Decimal:
+    """Drop the ".0" that scaling a decimal fraction brought along."""
     whole = value.to_integral_value()
     return whole if value == whole else value
 
@@ -342,7 +342,7 @@ def _scaled(tokens: Sequence[Token], numeral: Numeral, *, money: bool, india: bo
     if part and not numeral.needs_unit:
         value, end = value + part[0] * SCALES[scale], part[1]
     return numeral._replace(
-        value=_tidy(value), end=end, scale=scale, other=None, needs_unit=False, multiplier=times
+        value=tidy(value), end=end, scale=scale, other=None, needs_unit=False, multiplier=times
     )
 
 

@@ -30,10 +30,12 @@ __all__ = ["Basis", "Bound", "Kind", "Period", "Quantity", "find_quantities", "m
 
 _STARTERS = frozenset(
     {*SMALL, *BIG_WORDS, *CODES, *SIGN_PREFIXES, *VAGUE, "a", "an", "half", "quarter", "point",
-     "minus", "negative", "every", "between", "-", "year", "month", "hour", "week"}
+     "minus", "negative", "every", "between", "rupees",
+    "rupee", "-", "year", "month", "hour", "week"}
 )  # fmt: skip
 _MOST = 2000
 """Nobody names more figures in one message; a wall of digits stays cheap to read."""
+_JOINTS = frozenset({",", "or", "and", "&", "vs", "versus", "to", "/"})
 _SCORE_WORDS = frozenset({"score", "scores", "fico", "vantage", "vantagescore", "transunion",
                           "equifax", "experian"})  # fmt: skip
 _NOT_A_SCORE = frozenset({"card", "cards", "line", "limit", "union", "unions"})
@@ -180,18 +182,30 @@ def _span_of(tokens: Sequence[Token], at: int, last: int, base: int, width: int)
 
 def _share_units(tokens: Sequence[Token], drafts: list[Draft]) -> None:
     """Carry the unit of "60 months" back over "36, 48 or"."""
+    listed = False
     for index in range(len(drafts) - 2, -1, -1):
         bare, other = drafts[index], drafts[index + 1]
-        if bare.kind != "number" or bare.unit or bare.value is None or bare.period:
+        joint = _joint(tokens, bare, other)
+        if not _is_bare(bare) or other.measures_money_or_number or not joint:
+            listed = False
             continue
-        if other.measures_money_or_number or bare.value > 480:
-            continue
-        between = [tokens[i].text for i in range(bare.last, other.first)]
-        listed = between == [","] and (other.kind == "range" or bool(other.readings))
-        if listed or (between and set(between) <= {",", "or", "and", "&", "vs", "versus", "to"}
-                      and between != [","]):  # fmt: skip
+        earlier = index > 0 and _is_bare(drafts[index - 1])
+        longer = earlier and _joint(tokens, drafts[index - 1], bare) == (",",)
+        if joint != (",",) or listed or longer or other.kind == "range":
             take_over_unit(bare, other)
-            bare.readings = bare.readings or ()
+            listed = True
+
+
+def _is_bare(draft: Draft) -> bool:
+    plain_number = draft.measures == "number" and not draft.unit and draft.period is None
+    largest = draft.hi if draft.kind == "range" else draft.value
+    return plain_number and largest is not None and largest <= 480
+
+
+def _joint(tokens: Sequence[Token], left: Draft, right: Draft) -> tuple[str, ...]:
+    """What joins two quantities of a list; empty when other words stand between."""
+    words = tuple(tokens[i].text for i in range(left.last, right.first))
+    return words if 0 < len(words) <= 2 and set(words) <= _JOINTS else ()
 
 
 def _settle(tokens: Sequence[Token], draft: Draft, floor: int) -> None:

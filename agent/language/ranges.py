@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from agent.language.measures import Draft, Place, read_measure
+from agent.language.numerals import tidy
 from agent.language.quantity import Kind, Quantity, months_of
 from agent.language.tokens import Token
 
@@ -43,8 +44,13 @@ def read_range(
 
 def take_over_unit(bare: Draft, other: Draft) -> None:
     """Give a bare number the unit of the list it stands in: "36" in "36, 48 or 60 months"."""
-    bare.kind = other.of or other.kind
     bare.unit, bare.currency, bare.other = other.unit, other.currency, None
+    if bare.kind != "range":
+        bare.kind = other.measures
+        return
+    bare.of = other.measures
+    if bare.readings and bare.lo is not None and bare.hi is not None:
+        bare.readings = (_end(bare, bare.lo), _end(bare, bare.hi))
 
 
 def _end(draft: Draft, value: Decimal) -> Quantity:
@@ -107,4 +113,4 @@ def _shared_scale(low: Draft, high: Draft) -> tuple[Decimal, Decimal]:
         lo *= high.multiplier
     elif low.multiplier > 1 and high.multiplier == 1 and hi < lo and hi > lo / low.multiplier:
         hi *= low.multiplier
-    return lo, hi
+    return tidy(lo), tidy(hi)

@@ -38,6 +38,7 @@ _APPROXIMATE_AFTER = frozenset({"ish", "roughly", "approximately", "approx", "+"
                                 "ballpark", "plus"})  # fmt: skip
 _TAX_WORDS = frozenset({"tax", "taxes", "deductions", "deduction", "withholding", "withholdings"})
 _TAKE_HOME = frozenset({"take", "bring", "takes", "brings", "taking", "bringing", "took"})
+_NOTS = frozenset({"no", "not", "don't", "never", "can't", "cannot", "won't", "cant", "dont"})
 _NOT = frozenset({"not", "isn't", "isnt", "wasn't", "aint", "ain't", "never"})
 _MORE = frozenset({"more", "higher", "greater", "larger", "bigger", "longer"})
 _LESS = frozenset({"less", "lower", "fewer", "smaller", "shorter"})
@@ -73,12 +74,7 @@ def period_at(
     tokens: Sequence[Token], at: int, *, after_money: bool = False
 ) -> tuple[Period, int] | None:
     """Such as "a month", "/yr", "every two weeks", "monthly": the period and its end."""
-    while tokens[at].text in {"dollars", "usd", "each", "gross", "net", "total", "of"} and (
-        tokens[at + 1].text not in {"", "the", "my"}
-    ):
-        if tokens[at].text == "each" and tokens[at + 1].text in DURATION_UNITS:
-            break
-        at += 1
+    at = _after_basis(tokens, at)
     word = tokens[at].text
     if word in {"-", "("} and tokens[at + 1].kind == "word":
         return period_at(tokens, at + 1) if tokens[at + 1].text != "a" else None
@@ -96,10 +92,26 @@ def period_at(
     return None
 
 
+def _after_basis(tokens: Sequence[Token], at: int) -> int:
+    """Step over what may stand between an amount and its period: "3.9k take home a month"."""
+    word, after = tokens[at].text, tokens[at + 1].text
+    if word in NET_WORDS | GROSS_WORDS | {"total"}:
+        return at + 1
+    if (word, after) in {("in", "hand"), ("take", "home")}:
+        return at + 2
+    if word == "take" and after == "-":
+        return at + 3
+    if word in {"after", "before"} and after in _TAX_WORDS:
+        return at + 2
+    return at
+
+
 def _per(tokens: Sequence[Token], at: int, word: str) -> tuple[Period, int] | None:
     after = tokens[at + 1].text
     if word == "p":
-        return ("year", at + 3) if after == "." and tokens[at + 2].text == "a" else None
+        unit = {"m": "month", "a": "year", "y": "year", "w": "week", "h": "hour"}
+        period = _PERIOD_OF_UNIT.get(unit.get(tokens[at + 2].text, ""))
+        return (period, at + 3) if period and after in {".", "/"} else None
     if word in {"the", "one"} or (word == "a" and after == "year" and _and_half(tokens, at + 2)):
         return None
     if after == "calendar":
@@ -162,7 +174,8 @@ def _before(tokens: Sequence[Token], draft: Draft, floor: int) -> None:
     for index in _back(tokens, draft.first, floor, _LOOK_BACK):
         word = tokens[index].text
         if word in APPROXIMATE_BEFORE:
-            draft.approx = True
+            asked = index > floor and tokens[index - 1].text in {"what", "how"}
+            draft.approx = draft.approx or not asked
         elif word not in _FILLERS:
             break
         previous = tokens[index - 1].text if index > floor else ""
@@ -177,9 +190,9 @@ def _before(tokens: Sequence[Token], draft: Draft, floor: int) -> None:
 
 def _bound(word: str, previous: str, earlier: str) -> Bound | None:
     if word == "than" and previous in _MORE | _LESS:
-        more = (previous in _MORE) != (earlier in {"no", "not", "don't", "never"})
+        more = (previous in _MORE) != (earlier in _NOTS)
         return "at_least" if more else "at_most"
-    if word in _AT_MOST or (word in _AT_LEAST and previous in {"no", "not"}):
+    if word in _AT_MOST or (word in _AT_LEAST and {previous, earlier} & _NOTS):
         return "at_most"
     if word in _AT_LEAST:
         return "at_least"
@@ -211,7 +224,7 @@ def _after(tokens: Sequence[Token], draft: Draft) -> int:
         draft.bound = "at_most"
     elif word in {"minimum"}:
         draft.bound = "at_least"
-    return max(at, draft.wake)
+    return at
 
 
 def _period_before(tokens: Sequence[Token], first: int, floor: int) -> Period | None:

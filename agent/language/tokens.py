@@ -35,7 +35,9 @@ _AHEAD = 8
 """Sentinels after the last token, so that looking ahead needs no bounds."""
 
 _WORD = r"[^\W\d_]+(?:'[^\W\d_]+)*"
+_EUROPEAN = r"(?=\ ?(?:[€₽₴]|(?i:eur|euros?|pln|czk|sek|nok|dkk|huf|uah|rub|chf)\b))"
 _CUT = re.compile(
+    rf"\d{{1,3}}(?:\ \d{{3}})+(?:[.,]\d{{1,2}})?{_EUROPEAN}|"
     rf"\d{{1,3}}(?:\ 000)+(?![\d])|\d+(?:[.,]\d+|'\d{{3}}(?!\d))*|(?<![\w.])\.\d+|{_WORD}|\S"
 )
 _CUT_SPACED = re.compile(
