@@ -16,7 +16,9 @@ from zoneinfo import ZoneInfo
 
 from pydantic_core import PydanticUndefined
 from rich.console import Console
+from rich.table import Table
 
+from agent.blocks import Block, Cell, ChipsBlock, OfferCards
 from agent.conversations.records import Session
 from agent.graph import build_graph
 from agent.said import Text
@@ -27,33 +29,63 @@ from tools.catalog import CATALOG
 
 README = Path(__file__).resolve().parent.parent / "README.md"
 PART = re.compile(r"(<!-- generated: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
+TURN_ID = re.compile(r"\b[0-9a-f]{32}\b")
 WIDTH = 96
 
 PERSONA = "maya"
 NOW = datetime(2026, 11, 16, 10, 0, tzinfo=ZoneInfo("America/New_York"))
-SAYS = ("I need 20k for a car", "It's new and costs 22,500", "and with auto-pay?")
+SAYS = ("I need 20k for a car", "It's new and costs 22,500", "and with auto-pay?", "/receipt 1")
+SHOWN = ("term_months", "monthly_payment", "note_rate_pct", "apr_pct", "total_interest")
 
 
 class Stale(Exception):
     """README.md names a part that nobody generates."""
 
 
+class _Written(TerminalChat):
+    """The terminal chat on paper: a card is one line, quick replies are left out."""
+
+    def draw(self, block: Block) -> None:
+        if isinstance(block, OfferCards):
+            self.console.print(_cards(block))
+        elif not isinstance(block, ChipsBlock):
+            super().draw(block)
+
+
+def _cards(block: OfferCards) -> Table:
+    columns = (cell.label for cell in block.cards[0].cells if _name(cell) in SHOWN)
+    table = Table("Offer", *columns, box=None)
+    for card in block.cards:
+        figures = (cell.text for cell in card.cells if _name(cell) in SHOWN)
+        table.add_row(card.letter.upper(), *figures)
+    return table
+
+
+def _name(cell: Cell) -> str:
+    """Return which figure of its offer a cell shows."""
+    return (cell.fact_id or "").rpartition(".")[2]
+
+
 def conversation() -> str:
-    """Play a real conversation with the offline engine, as the terminal shows it."""
+    """Play a real conversation with the offline engine, and open the receipt of a figure."""
     shown = StringIO()
     console = Console(file=shown, width=WIDTH, no_color=True, force_terminal=False)
     with tempfile.TemporaryDirectory() as folder:
         app = build(Settings(data_dir=Path(folder), model="offline"), clock=lambda: NOW)
         try:
-            chat = TerminalChat(app, Session(customer_id=PERSONA, channel="terminal"), console)
-            chat.open()
-            for line in SAYS:
-                console.print(f"\nyou  {line}\n")
-                chat.say(Text(text=line))
+            _play(_Written(app, Session(customer_id=PERSONA, channel="terminal"), console))
         finally:
             app.close()
-    lines = (line.rstrip() for line in shown.getvalue().splitlines())
+    text = TURN_ID.sub("…", shown.getvalue())
+    lines = (line.rstrip() for line in text.splitlines())
     return "```text\n" + "\n".join(lines).strip() + "\n```"
+
+
+def _play(chat: TerminalChat) -> None:
+    chat.open()
+    for line in SAYS:
+        chat.console.print(f"\nyou\n{line}\n")
+        chat.command(line) if line.startswith("/") else chat.say(Text(text=line))
 
 
 def tools() -> str:
