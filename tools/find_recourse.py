@@ -64,7 +64,7 @@ def find_recourse(context: ToolContext, /) -> RecourseFound:
     """
     inquiry = standing_inquiry(context)
     evaluation = evaluation_of(inquiry, context)
-    found = search(inquiry, context.knowledge.rulebook, context.now.date())
+    found = search(inquiry, context.knowledge.rulebook, context.now.date(), context.scorer)
     ranked = (*found.today, *found.later)[:MOST_SPOKEN]
     return RecourseFound(
         outcome=evaluation.outcome,

@@ -22,6 +22,7 @@ from tools.lending.eligibility import (
     plan_of,
 )
 from tools.lending.records import Inquiry, Lever, Offer, Party, Severity
+from tools.lending.risk import CreditScorer
 from tools.lending.situation import Situation
 from tools.lending.standing import Standing, standing_of
 from tools.lending.units import ZERO, to_cents
@@ -45,6 +46,7 @@ class Search:
     judged: tuple[Judged, ...]
     without_review: bool
     """Nothing refuses the request: what helps is to need no person either."""
+    scorer: CreditScorer | None = None
 
     def reaches(self, situation: Situation) -> bool:
         """Tell whether a priced situation of this standing is where the customer wants to be."""
@@ -74,7 +76,9 @@ class Change(NamedTuple):
     caveat: str | None = None
 
 
-def search_of(inquiry: Inquiry, rulebook: Rulebook, today: date) -> Search | None:
+def search_of(
+    inquiry: Inquiry, rulebook: Rulebook, today: date, scorer: CreditScorer | None = None
+) -> Search | None:
     """Judge the request; None where nothing has to be found, or nothing may be judged yet."""
     plan = plan_of(rulebook, inquiry.request.product, inquiry.stage)
     standing = standing_of(inquiry, rulebook, today)
@@ -89,7 +93,7 @@ def search_of(inquiry: Inquiry, rulebook: Rulebook, today: date) -> Search | Non
         refused = True
     if not refused and not any(j.is_a(Severity.REFER) for j in judged):
         return None
-    return Search(inquiry, rulebook, today, plan, standing, judged, not refused)
+    return Search(inquiry, rulebook, today, plan, standing, judged, not refused, scorer)
 
 
 def needs_review(plan: Plan, situation: Situation) -> bool:
@@ -100,10 +104,23 @@ def needs_review(plan: Plan, situation: Situation) -> bool:
 def reached(search: Search, inquiry: Inquiry) -> Situation | None:
     """Run the engine on a changed inquiry, payments only; None where it does not help."""
     plan = plan_for(search, inquiry)
-    situation = fits_request(plan, standing_of(inquiry, search.rulebook, search.today))
+    scored = scored_again(search, inquiry)
+    situation = fits_request(plan, standing_of(scored, search.rulebook, search.today))
     if situation is None or (search.without_review and needs_review(plan, situation)):
         return None
     return situation
+
+
+def scored_again(search: Search, inquiry: Inquiry) -> Inquiry:
+    """Return a changed inquiry with its own probability: the old one was that of other facts."""
+    if inquiry.default_probability is None:
+        return inquiry
+    unscored = {"default_probability": None, "scorecard_probability": None}
+    bare = inquiry.model_copy(update=unscored)
+    score = search.scorer.score(bare) if search.scorer is not None else None
+    if score is None:
+        return bare
+    return bare.model_copy(update={"default_probability": score.default_probability})
 
 
 def plan_for(search: Search, inquiry: Inquiry) -> Plan:

@@ -18,6 +18,7 @@ from tools.lending.scales import (
     LongerInJob,
     MoreIncome,
     Scale,
+    reducible_debt,
 )
 from tools.lending.units import ZERO
 
@@ -144,15 +145,10 @@ def scales_for(search: Search) -> tuple[Scale, ...]:
 
 def less_debt(search: Search) -> LessDebt | None:
     """Return how far debts can go down."""
-    party = search.inquiry.applicant
-    owed = party.monthly_obligations
+    owed = search.inquiry.applicant.monthly_obligations
     if not owed:
         return None
-    housing = (party.rent, party.mortgage_principal_and_interest, party.taxes_and_insurance)
-    stays = sum((part for part in housing if part is not None), ZERO)
-    if search.standing.is_joint:
-        stays += search.inquiry.request.shared_obligations
-    return LessDebt(owed, max(owed - stays, ZERO), search.standing.income)
+    return LessDebt(owed, reducible_debt(search.standing), search.standing.income)
 
 
 def more_income(search: Search) -> MoreIncome | None:

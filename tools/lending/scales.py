@@ -11,8 +11,8 @@ from typing import ClassVar, Literal
 
 from tools.lending.levers import Horizon, share_of, signed
 from tools.lending.records import BureauFactor, DecisionProfile, Inquiry
-from tools.lending.standing import parties_of
-from tools.lending.units import to_cents, up_to_step
+from tools.lending.standing import Standing, parties_of
+from tools.lending.units import ZERO, to_cents, up_to_step
 
 OBLIGATIONS_SAID = Decimal(10)
 INCOME_STEP, INCOME_SAID = Decimal(100), Decimal(500)
@@ -221,16 +221,7 @@ class HigherScoreBand(Scale):
         return Decimal(self.bands[step - 1])
 
     def pulled(self, inquiry: Inquiry, amount: Decimal) -> Inquiry:
-        parties = [
-            p
-            if p.credit_score is None
-            else p.model_copy(update={"credit_score": max(p.credit_score, int(amount))})
-            for p in parties_of(inquiry)
-        ]
-        changes: dict[str, object] = {"applicant": parties[0]}
-        if inquiry.co_applicant is not None:
-            changes["co_applicant"] = parties[1]
-        return inquiry.model_copy(update=changes)
+        return with_score_from(inquiry, int(amount))
 
     def change(self, amount: Decimal) -> str:
         return str(amount)
@@ -252,3 +243,27 @@ def with_applicant(inquiry: Inquiry, **changes: object) -> Inquiry:
     """Return the inquiry with these fields of the applicant changed."""
     applicant: DecisionProfile = inquiry.applicant.model_copy(update=changes)
     return inquiry.model_copy(update={"applicant": applicant})
+
+
+def with_score_from(inquiry: Inquiry, least: int) -> Inquiry:
+    """Return the inquiry with every known score at least so high."""
+    parties = [
+        p
+        if p.credit_score is None
+        else p.model_copy(update={"credit_score": max(p.credit_score, least)})
+        for p in parties_of(inquiry)
+    ]
+    changes: dict[str, object] = {"applicant": parties[0]}
+    if inquiry.co_applicant is not None:
+        changes["co_applicant"] = parties[1]
+    return inquiry.model_copy(update=changes)
+
+
+def reducible_debt(standing: Standing) -> Decimal:
+    """Return what the applicant could pay off: all but housing, and what two people share."""
+    party = standing.inquiry.applicant
+    housing = (party.rent, party.mortgage_principal_and_interest, party.taxes_and_insurance)
+    stays = sum((part for part in housing if part is not None), ZERO)
+    if standing.is_joint:
+        stays += standing.request.shared_obligations
+    return max((party.monthly_obligations or ZERO) - stays, ZERO)

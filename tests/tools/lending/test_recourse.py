@@ -11,6 +11,7 @@ from tools.knowledge.golden import GoldenCase, golden_cases
 from tools.lending.catalogue import Rulebook
 from tools.lending.evaluate import evaluate
 from tools.lending.levers import with_a_little_more_debt
+from tools.lending.points_scorer import PointsScorer
 from tools.lending.records import Inquiry, Lever, Recourse
 from tools.lending.recourse import LEVERS, find_recourse
 
@@ -351,3 +352,18 @@ def test_the_outcome_of_a_limited_request_keeps_its_review(help_for: Help) -> No
     found = help_for(BY_ID["C13"].inquiry)
 
     assert all(lever.subject_to_review for lever in found.today)
+
+
+def test_a_scored_request_is_scored_again_after_each_change(
+    rulebook: Rulebook, today: date
+) -> None:
+    scorer, inquiry = PointsScorer(rulebook), BY_ID["C17"].inquiry
+    score = scorer.score(inquiry)
+    assert score is not None
+    scored = inquiry.model_copy(update={"default_probability": score.default_probability})
+
+    found = find_recourse(scored, rulebook, today, scorer)
+
+    assert "E-071" in {f.rule for f in evaluate(scored, rulebook, today).failed}
+    assert [lever.said for lever in found.later] == [("650",)]
+    assert not found.later[0].subject_to_review
