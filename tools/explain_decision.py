@@ -5,13 +5,15 @@ from typing import Literal
 
 from tools.check_eligibility import finding_facts
 from tools.context import ToolContext
-from tools.facts import Fact, ToolRecord
+from tools.facts import Fact, ToolRecord, fact
 from tools.lending.explain import PriceDriver, price_drivers
 from tools.lending.records import Figures, Finding, Offer, Outcome, Product, Severity
 from tools.make_offers import Reason, as_asked_facts
 from tools.offer_facts import offer_facts
 from tools.standing import evaluation_of, standing_inquiry
 
+TO_ROLE = {"term_months": "change_to_months", "credit_score_band": "change_to_score"}
+"""Roles of values that are not dollars."""
 SPOKEN = (Severity.HARD, Severity.LIMIT, Severity.REFER)
 
 
@@ -37,6 +39,18 @@ class DecisionExplained(ToolRecord):
             yield from finding_facts(finding)
         if self.offer is not None:
             yield from offer_facts(self.offer)
+        for driver in self.drivers:
+            yield from driver_facts(driver)
+
+
+def driver_facts(driver: PriceDriver) -> Iterable[Fact]:
+    """State one change and the difference it makes to the price; points are never stated."""
+    subject = f"driver.{driver.lever}"
+    yield fact(subject, TO_ROLE.get(driver.lever, "change_to"), driver.to, name="to")
+    yield fact(subject, "note_rate_pct", driver.note_rate_pct)
+    yield fact(subject, "note_rate_difference_pct", driver.note_rate_difference_pct)
+    yield fact(subject, "monthly_payment", driver.monthly_payment)
+    yield fact(subject, "monthly_payment_difference", driver.monthly_payment_difference)
 
 
 def explain_decision(
