@@ -244,15 +244,26 @@ def _nation(tokens: Sequence[Token], at: int) -> tuple[str, int] | None:
 def _with_cents(tokens: Sequence[Token], draft: Draft) -> Draft:
     """Such as "5 dollars and 25 cents" is one amount."""
     at = draft.last + 1 if tokens[draft.last].text in {"and", ","} else draft.last
-    if draft.value is None or draft.value != draft.value.to_integral_value():
+    if draft.value is None or draft.value % 1 or tokens[at].kind not in {"number", "word"}:
         return draft
-    if tokens[at].kind not in {"number", "word"}:
+    part = and_fraction(tokens, draft.last)
+    if part and tokens[draft.last - 1].text in CURRENCY_WORDS:
+        draft.value, draft.last = draft.value + part[0], part[1]
         return draft
     cents = read_numeral(tokens, at)
-    if cents and 0 < cents.value < 100 and tokens[cents.end].text in CENT_WORDS:
-        draft.value += cents.value / 100
-        draft.last = cents.end + 1
+    if cents is None or not 0 < cents.value < 100:
+        return draft
+    if tokens[cents.end].text in CENT_WORDS:
+        draft.value, draft.last = draft.value + cents.value / 100, cents.end + 1
+    elif at == draft.last and _are_spoken_cents(tokens, draft, cents):
+        draft.value, draft.last = draft.value + cents.value / 100, cents.end
     return draft
+
+
+def _are_spoken_cents(tokens: Sequence[Token], draft: Draft, cents: Numeral) -> bool:
+    """Whether "fifty" in "a buck fifty" is cents: a spelled number that nothing follows."""
+    worded = draft.spelled and cents.spelled and cents.value >= 10
+    return worded and tokens[cents.end].kind != "word" and tokens[draft.last - 1].kind == "word"
 
 
 def _cents(tokens: Sequence[Token], at: int, numeral: Numeral, place: Place) -> Draft | None:
@@ -322,15 +333,17 @@ def _duration(tokens: Sequence[Token], at: int, numeral: Numeral) -> Draft | Non
 
 def _with_smaller_units(tokens: Sequence[Token], draft: Draft) -> Draft:
     """Such as "Two years and six months" is thirty months, "1 hour 30 minutes" ninety minutes."""
-    family = next((f for f in FAMILIES if draft.unit in f), None)
     at = draft.last + 1 if tokens[draft.last].text in {"and", ",", "&"} else draft.last
-    if family is None or draft.value is None or tokens[at].kind not in {"number", "word"}:
+    if draft.value is None or tokens[at].kind not in {"number", "word"}:
         return draft
     smaller = read_numeral(tokens, at)
     found = smaller and _smaller_unit(tokens, smaller.end, draft.unit)
-    if not smaller or not found or found[0] not in family:
+    if not smaller or not found:
         return draft
     unit, end = found
+    family = next((f for f in FAMILIES if draft.unit in f and unit in f), None)
+    if family is None:
+        return draft
     if not 0 < smaller.value * family[unit] < family[draft.unit]:
         return draft
     draft.value = draft.value * family[draft.unit] / family[unit] + smaller.value

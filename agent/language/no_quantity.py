@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from agent.language.measures import Draft
 from agent.language.tokens import Token
+from agent.language.vocabulary import SMALL
 
 _LABELS = frozenset(
     {"chapter", "chap", "ch", "section", "sec", "title", "form", "schedule", "option", "choice",
@@ -93,7 +94,7 @@ def _is_no_lapse(tokens: Sequence[Token], draft: Draft, words: int) -> bool:
         return words > 3 and before not in _BEFORE_LAPSE and after not in _AFTER_LAPSE
     if tokens[draft.first].text == "one" and draft.last == draft.first + 2:
         idiom = tokens[draft.first + 1].text in _ONE_PRONOUN_IDIOMS
-        return idiom and before not in _BEFORE_LAPSE
+        return idiom and words > 2 and before not in _BEFORE_LAPSE
     return draft.spelled and after in {"of"} and tokens[draft.first].text in {"a", "an"}
 
 
@@ -109,6 +110,8 @@ def _is_pronoun(tokens: Sequence[Token], draft: Draft, words: int) -> bool:
     """Such as "One of these", "the two of us", "this one"; also "two-factor"."""
     if draft.value is None or draft.value > 10:
         return False
+    if draft.value == 1 and tokens[draft.last].text in {"or", "to"}:
+        return tokens[draft.last + 1].text not in SMALL
     if draft.value == 1:
         return words > 1 and _text(tokens, draft.first - 1) not in {"just", "only"}
     if tokens[draft.last].text == "-" and tokens[draft.last + 1].glued:

@@ -109,16 +109,19 @@ def fold(text: str) -> Folded:
     >>> fold("\u0662\u0665k").text
     '25k'
     >>> fold("3\u00bd years").text.replace("\u2044", "/")
-    '3 1/2 years'
+    '3  1/2 years'
     """
     if text.isascii():
         return Folded(_CONTROLS.sub(" ", text), None)
     characters: list[str] = []
     origins: list[int] = []
+    after_fraction = False
     for index, char in enumerate(_GROUP_SPACE.sub("'", text)):
         folded = char if char < "\x7f" and char >= " " else _folded[char]
-        if len(folded) > 1 and characters and characters[-1].isdigit() and folded[0].isdigit():
-            folded = " " + folded
+        fraction = "\u2044" in folded or after_fraction
+        if fraction and characters and characters[-1].isdigit() and folded[:1].isdigit():
+            folded = "  " + folded  # 3 1/2, not 31/2, and no group of thousands
+        after_fraction = "\u2044" in folded
         characters.extend(folded)
         origins.extend((index,) * len(folded))
     return Folded("".join(characters), tuple(origins))

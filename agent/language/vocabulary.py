@@ -114,6 +114,8 @@ NATIONS = {
     ("chinese", "yuan"): "CNY", ("mexican", "peso"): "MXN", ("philippine", "peso"): "PHP",
     ("colombian", "peso"): "COP", ("argentine", "peso"): "ARS", ("chilean", "peso"): "CLP",
     ("swedish", "krona"): "SEK", ("norwegian", "krone"): "NOK", ("danish", "krone"): "DKK",
+    ("swedish", "kronor"): "SEK",
+    ("norwegian", "kroner"): "NOK", ("danish", "kroner"): "DKK",
     ("brazilian", "real"): "BRL", ("turkish", "lira"): "TRY", ("korean", "won"): "KRW",
 }  # fmt: skip
 CENT_WORDS = frozenset({"cent", "cents", "penny", "pennies", "pence", "paise", "¢"})
