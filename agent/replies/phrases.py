@@ -24,7 +24,7 @@ class Phrase(NamedTuple):
     acts: frozenset[str] = frozenset()
     guarded: str = "inside"
     """'inside': a negation or a condition in its clause, up to its end, takes the claim away;
-    'before': only one that stands before it; 'no': nothing does."""
+    'before': only one that stands before it; 'sentence': one anywhere before it; 'no': nothing."""
     needs: str = ""
 
 

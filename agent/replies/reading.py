@@ -148,9 +148,11 @@ class Reading:
         """The figures between two positions of the folded text."""
         return tuple(ref for ref in self.stated if start <= ref.at < end)
 
-    def is_cited(self, sentence: Sentence) -> bool:
-        """Tell whether a sentence carries a citation, inside it or right behind it."""
-        end = sentence.end
+    def is_cited(self, sentence: Sentence, within: int = 1) -> bool:
+        """Tell whether a citation stands in a sentence, right behind it, or `within` sentences."""
+        index = self.sentences.index(sentence)
+        last = self.sentences[min(index + within, len(self.sentences)) - 1]
+        end = last.end
         while end < len(self.text) and self.text[end] in " \n":
             end += 1
         return any(r.style == "cite" for r in self.refs_in(sentence.start, end + 1))

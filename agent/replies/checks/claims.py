@@ -49,10 +49,16 @@ def _matches(
     check: str, phrase: Phrase, reply: Reading, sentence: Sentence
 ) -> Iterator[GateFinding]:
     for match in phrase.pattern.finditer(reply.text, sentence.start, sentence.end):
+        if phrase.guarded == "sentence" and _is_conditional(reply, sentence, match.start()):
+            continue
         inside = match.end() if phrase.guarded == "inside" else match.start()
         if phrase.guarded == "no" or not is_guarded(reply, sentence, match.start(), inside):
             yield reply.finding(check, match.start(), match.end(), phrase.why)
             return
+
+
+def _is_conditional(reply: Reading, sentence: Sentence, at: int) -> bool:
+    return phrases().guards.search(reply.text, sentence.start, at) is not None
 
 
 def is_guarded(reply: Reading, sentence: Sentence, start: int, end: int) -> bool:
@@ -88,7 +94,7 @@ def policy(reply: Reading, facts: FactBook, context: GateContext) -> Iterator[Ga
 
 def _is_sourced(reply: Reading, sentence: Sentence) -> bool:
     """A citation inside the sentence or right behind it, or a figure of a rule or a passage."""
-    if reply.is_cited(sentence):
+    if reply.is_cited(sentence, within=3):
         return True
     stated = reply.stated_in(sentence.start, sentence.end)
     return any(ref.fact.role in _CATALOGUE_ROLES for ref in stated)

@@ -63,9 +63,10 @@ def subjects(reply: Reading, facts: FactBook, context: GateContext) -> Iterator[
     """Object to a figure of another loan than the one spoken about."""
     current: str | None = None
     for sentence in reply.sentences:
+        several = phrases().words["several"].search(reply.text, sentence.start, sentence.end)
         for segment, anchors, measures in _segments(reply, sentence):
             for ref in measures:
-                if not _belongs(ref, anchors, current, segment, facts):
+                if not _belongs(ref, anchors, None if several else current, segment, facts):
                     why = f"{ref.id} belongs to another loan than the words around it"
                     yield reply.finding("subjects", ref.at, ref.at + 1, why)
             last = max(
@@ -111,8 +112,8 @@ def _segments(
 ) -> Iterator[tuple[str, list[Anchor], list[Stated]]]:
     """Cut a sentence where it may turn to another loan; a lone anchor joins its neighbour."""
     marks = list(_BREAK.finditer(reply.text, sentence.start, sentence.end))
-    starts = [sentence.start, *(m.end() for m in marks)]
-    ends = [*(m.end() for m in marks), sentence.end]
+    starts = [sentence.start, *(m.start() for m in marks)]
+    ends = [*(m.start() for m in marks), sentence.end]
     parts = [
         Part(a, b, anchors_in(reply, a, b), _measures(reply, a, b))
         for a, b in zip(starts, ends, strict=True)
