@@ -1,0 +1,192 @@
+"""Facts that are words, not figures: work, home, new or used, what repays the loan, the state."""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from agent.offline.people import speaks_of_other
+
+_JOBS = (
+    r"nurse|teacher|engineer|driver|manager|cook|chef|cashier|accountant|electrician|plumber"
+    r"|mechanic"
+    r"|officer|clerk|developer|programmer|analyst|assistant|technician|server|waitress|waiter"
+    r"|bartender"
+    r"|paramedic|firefighter|soldier|carpenter|welder|designer|lawyer|pharmacist|receptionist"
+    r"|janitor"
+    r"|barber|hairdresser|sales\w+|consultant|professor|librarian|secretary|worker|supervisor|tech"
+    r"|marine|cop|guard|operator|therapist|hygienist|realtor|trucker|baker|tutor|physician"
+    r"|scientist"
+)
+
+EMPLOYMENT: tuple[tuple[str, str], ...] = (
+    ("Self-Employed",
+     r"self employed|freelanc\w*|(?:own|run|have) (?:a |my |an "
+     r"|our )(?:own )?(?:\w+ )?(?:business|company|shop"
+     r"|restaurant|salon|practice|firm|store|food truck)|my own (?:business|company|boss|shop"
+     r"|firm)|business "
+     r"owner|independent contractor|\bcontractor\b|gig work\w*|(?:drive|driving) for (?:uber|lyft"
+     r"|doordash)"
+     r"|\buber driver|sole propriet\w*|work for myself|selfemployed"),
+    ("Retired", r"\bretired\b|pensioner|on (?:a |my )?pension\b|\bi retired|retiree"),
+    ("Part-time", r"part ?time(?:r)?|parttime"),
+    ("Unemployed",
+     r"\bunemployed\b|(?:have |got )?no job\b|not (?:currently )?(?:working|employed)"
+     r"|between jobs|out of work"
+     r"|lost my job|laid off|do not (?:have a job|work\b)|jobless|stay at home|home ?maker"
+     r"|house ?wife"
+     r"|without (?:a )?job|not have a job|looking for (?:a job|work)|on (?:benefits|disability"
+     r"|welfare)"),
+    ("Student",
+     r"\bstudents?\b(?! (?:loans?|debts?|aid|payments?))|(?:i am|still|currently) (?:in"
+     r"|at) (?:college|grad"
+     r"(?:uate)? school|university|uni|med school|law school|nursing school)|studying full time"),
+    ("Employed",
+     rf"full ?time|\bemployed\b|\bi (?:also )?work\b|\bworking (?:at|as|for|in)\b|(?:i am|she is"
+     rf"|he is|as) an? "
+     rf"(?:\w+ ){{0,2}}(?:{_JOBS})\b|have a (?:\w+ )?job|salaried|permanent(?:ly)?|\bw ?2\b|(?:at"
+     rf"|in|of) (?:my|this"
+     r"|the|that|same) (?:\w+ )?job|same (?:job|company|employer)|(?:years?|months?) (?:at|with"
+     r"|there|on the"
+     r" job)|been (?:there|with (?:the|my)|at (?:the|my))|on staff|works (?:at|as|for|full)"
+     r"|steady job"
+     r"|\bjob for\b"),
+)  # fmt: skip
+"""Narrow before wide: somebody who "works part time for themselves" is self-employed."""
+
+OWNERSHIP: tuple[tuple[str, str], ...] = (
+    ("Own",
+     r"no mortgage|own (?:it|the (?:house|home|place)|my (?:house|home|place)|our (?:house|home"
+     r"|place)) (?:outright"
+     r"|free|fully)|(?:house|home|place|mortgage) is paid (?:off|for)|paid off (?:the |my "
+     r"|our )?(?:house|home"
+     r"|mortgage)|free and clear|own outright|outright"),
+    ("Mortgage",
+     r"(?:have|has|got|with|still|carry) (?:a |the |my |our )?mortgage|mortgage on (?:it|the|my"
+     r"|our)|still paying "
+     r"(?:off )?(?:the|my|our|for (?:the|my|our)) (?:house|home|place|mortgage)|own (?:it "
+     r"|\w+ ){0,3}with a mortgage"
+     r"|paying (?:a|the|my|our) mortgage|my mortgage|first mortgage"),
+    ("Own",
+     r"(?:i|we) own (?:it|my|our|the|a)\b(?! (?:business|company|shop|car))|home ?owner|(?:i"
+     r"|we) own$|my own (?:house"
+     r"|home|place)|own (?:my|our) (?:house|home|condo|place)"),
+    ("Rent", r"\b(?:i|we) (?:just |only |currently )?rent\b|\brenting\b|\brenter\b|\btenant\b"
+             r"|i am renting"),
+    ("Other",
+     r"live (?:with|at) (?:my )?(?:parents?|mom|mum|dad|family|folks|sister|brother|friends?"
+     r"|home)|rent free|living "
+     r"with (?:my )?(?:parents?|family|mom|dad)"),
+)  # fmt: skip
+_SHORT_OWNERSHIP = {
+    "own": "Own", "owner": "Own", "mortgage": "Mortgage", "rent": "Rent", "renting": "Rent",
+    "own with a mortgage": "Mortgage", "own it": "Own", "yes own": "Own",
+}  # fmt: skip
+
+SOURCES: tuple[tuple[str, str], ...] = (
+    ("pension", r"pension|retirement income"),
+    ("benefits", r"benefits|disability|social security|\bssi\b|welfare|unemployment"),
+    ("sale", r"\bsell(?:ing)?\b|\bsale\b|harvest"),
+    (
+        "pay",
+        r"salary|wages?|my (?:pay|job|work|income|paychecks?)|pay ?check|from work|\bpay\b"
+        r"|employer|bonus",
+    ),
+    ("other", r"family|savings|gift|inherit\w*|business|rental|trust|investments?"),
+)
+
+_DOCUMENTED = re.compile(
+    r"pension|benefits|disability|social security|\btrust\b|rental|tenants|alimony|child support"
+    r"|dividend\w*"
+    r"|investments?|annuity|royalt\w+|stipend|inherit\w*|statements?|papers|paperwork|documents?"
+    r"|letters?"
+    r"|can (?:prove|show|document)|proof|tax returns?|1099|award|lease|settlement"
+)
+_USED = re.compile(r"\bused\b|pre ?owned|second ?hand|certified pre|\bolder\b")
+_NEW = re.compile(r"brand ?new|\bnew\b(?! (?:job|employer|roof|kitchen|house|home|to))")
+_CASH_OUT = re.compile(
+    r"cash ?out|(?:take|pull|get)(?: \w+){0,2} (?:cash|money|equity) out|\bheloc\b"
+)
+
+STATES = {
+    "alabama": "AL", "alaska": "AK", "arizona": "AZ", "arkansas": "AR", "california": "CA",
+    "colorado": "CO", "connecticut": "CT", "delaware": "DE", "florida": "FL", "georgia": "GA",
+    "hawaii": "HI", "idaho": "ID", "illinois": "IL", "indiana": "IN", "iowa": "IA", "kansas": "KS",
+    "kentucky": "KY", "louisiana": "LA", "maine": "ME", "maryland": "MD", "massachusetts": "MA",
+    "michigan": "MI", "minnesota": "MN", "mississippi": "MS", "missouri": "MO", "montana": "MT",
+    "nebraska": "NE", "nevada": "NV", "new hampshire": "NH", "new jersey": "NJ",
+    "new mexico": "NM", "new york": "NY", "north carolina": "NC", "north dakota": "ND",
+    "ohio": "OH", "oklahoma": "OK", "oregon": "OR", "pennsylvania": "PA", "rhode island": "RI",
+    "south carolina": "SC", "south dakota": "SD", "tennessee": "TN", "texas": "TX", "utah": "UT",
+    "vermont": "VT", "virginia": "VA", "washington": "WA", "west virginia": "WV",
+    "wisconsin": "WI", "wyoming": "WY",
+}  # fmt: skip
+_STATE_NAME = re.compile(rf"\b({'|'.join(sorted(STATES, key=len, reverse=True))})\b")
+_STATE_CODE = re.compile(
+    rf"(?:\b(?:in|from)|,)\s+({'|'.join(STATES.values())})\b(?!\s+(?:my|the|a)\b)"
+)
+_REAL_CODE = re.compile(rf"^\W*({'|'.join(STATES.values())})\W*$")
+
+
+class Chosen(NamedTuple):
+    """One choice that was said."""
+
+    field: str
+    value: str
+    is_co: bool
+
+
+_EMPLOYMENT = tuple((value, re.compile(p)) for value, p in EMPLOYMENT)
+_OWNERSHIP = tuple((value, re.compile(p)) for value, p in OWNERSHIP)
+_SOURCES = tuple((value, re.compile(p)) for value, p in SOURCES)
+
+
+def _work(plain_text: str, other_by_default: bool) -> Iterator[Chosen]:
+    """At most one kind of work for each of the two people."""
+    seen: set[bool] = set()
+    for value, pattern in _EMPLOYMENT:
+        for found in pattern.finditer(plain_text):
+            is_co = speaks_of_other(plain_text, found.end(), default=other_by_default)
+            if is_co not in seen:
+                seen.add(is_co)
+                yield Chosen("employment_status", value, is_co)
+
+
+def _home(plain_text: str, open_id: str) -> Iterator[Chosen]:
+    if open_id == "ownership" and plain_text in _SHORT_OWNERSHIP:
+        yield Chosen("home_ownership", _SHORT_OWNERSHIP[plain_text], False)
+        return
+    value = next((v for v, p in _OWNERSHIP if p.search(plain_text)), None)
+    if value is not None:
+        yield Chosen("home_ownership", value, False)
+
+
+def _state(text: str, open_id: str) -> Iterator[Chosen]:
+    named = _STATE_NAME.search(text.lower())
+    code = _STATE_CODE.search(text) or _REAL_CODE.match(text)
+    if named:
+        yield Chosen("state", STATES[named[1]], False)
+    elif code and (code[1] not in ("OR", "IN", "ME", "OK", "HI") or open_id == "home_price"):
+        yield Chosen("state", code[1], False)
+
+
+def choices_in(
+    text: str, plain_text: str, product: str | None, open_id: str, *, other_by_default: bool
+) -> list[Chosen]:
+    """List the choices that a message makes.
+
+    >>> choices_in("A nurse", "i am a nurse", None, "", other_by_default=False)
+    [Chosen(field='employment_status', value='Employed', is_co=False)]
+    """
+    found = [*_work(plain_text, other_by_default), *_home(plain_text, open_id)]
+    found += _state(text, open_id)
+    if product == "car" or open_id == "vehicle":
+        condition = "used" if _USED.search(plain_text) else "new" if _NEW.search(plain_text) else ""
+        found += [Chosen("vehicle_condition", condition, False)] if condition else []
+    if product == "mortgage_refinance" and _CASH_OUT.search(plain_text):
+        found.append(Chosen("refinance_purpose", "cash_out", False))
+    if open_id == "gold_budget" or (product == "gold" and "repay" in plain_text):
+        source = next((v for v, p in _SOURCES if p.search(plain_text)), None)
+        found += [Chosen("repayment_source", source, False)] if source else []
+    if open_id == "income_source" and _DOCUMENTED.search(plain_text):
+        found.append(Chosen("other_income_documents", "promised", False))
+    return found

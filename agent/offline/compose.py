@@ -1,0 +1,188 @@
+"""From results to a reply. Also the deterministic fallback for any other language model."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from agent.offline.ask import next_question, say_question
+from agent.offline.heard import Heard
+from agent.offline.reply import Reply
+from agent.offline.say_changes import say_adjusted, say_affordable, say_compared, say_quoted
+from agent.offline.say_noted import (
+    say_change,
+    say_noted,
+    say_on_file,
+    say_product,
+    say_unread,
+)
+from agent.offline.say_offers import say_offers
+from agent.offline.say_reasons import say_explained, say_recourse
+from agent.offline.say_service import (
+    say_application,
+    say_complaint,
+    say_feedback,
+    say_hand_off,
+    say_policy,
+    say_privacy,
+    say_status,
+)
+from agent.offline.say_talk import (
+    NO_RETURN,
+    failures,
+    say_leads,
+    say_not_understood,
+    say_small_talk,
+)
+from agent.offline.scene import calls_of
+from agent.offline.wording import Draft
+
+URGENT = ("crisis", "fraud", "hardship")
+
+
+def compose(results: Sequence[Mapping[str, Any]], context: Mapping[str, Any]) -> str:
+    """Return a reply template made of a turn's results and the context alone.
+
+    >>> compose([], {"product": None, "facts": [], "offers": []})[:12]
+    "I'm not sure"
+    """
+    return composed(results, context, Heard(), turn=0)[0]
+
+
+def composed(
+    results: Sequence[Mapping[str, Any]],
+    context: Mapping[str, Any],
+    heard: Heard,
+    *,
+    turn: int = 0,
+    replies: tuple[str, ...] = (),
+) -> tuple[str, dict[str, Any] | None]:
+    """Return a reply template and what it asks for."""
+    called = tuple(calls_of(results))
+    facts = {str(f["id"]) for r in results for f in r.get("facts") or ()}
+    facts |= {str(f["id"]) for f in context.get("facts") or ()}
+    passages = {
+        str(p["id"])
+        for c in called
+        if c.tool == "search_policy"
+        for p in c.result.get("passages") or ()
+    }
+    reply = Reply(Draft(facts, turn, passages), context, heard, called)
+    _body(reply, replies)
+    return reply.draft.text, reply.draft.asks
+
+
+def _body(reply: Reply, replies: tuple[str, ...]) -> None:
+    if reply.result("hand_off").get("team") in URGENT:
+        say_hand_off(reply)
+        return
+    led = say_leads(reply)
+    if say_complaint(reply) | say_hand_off(reply) | say_privacy(reply):
+        return
+    answered = _answers(reply)
+    if reply.draft.asks is not None or _is_settled(reply):
+        return
+    _next(reply, led or answered, replies)
+
+
+def _answers(reply: Reply) -> bool:
+    """Say the answers, the customer's own question before the bank's."""
+    if say_application(reply):
+        return True
+    made = bool(reply.result("make_offers"))
+    noted = say_noted(reply)
+    said = [
+        say_policy(reply), say_status(reply), say_adjusted(reply), say_compared(reply),
+        say_quoted(reply), say_affordable(reply), say_explained(reply),
+        "recourse" in reply.heard.topics and not made and say_recourse(reply),
+        say_feedback(reply),
+    ]  # fmt: skip
+    if not made and not any(said):
+        said += [say_product(reply), say_on_file(reply)]
+    if made:
+        say_offers(reply)
+        say_change(reply)
+        said.append(True)
+    elif reply.last("find_recourse") and "recourse" not in reply.heard.topics and not any(said):
+        said.append(say_recourse(reply))
+    return noted or any(said)
+
+
+def _is_settled(reply: Reply) -> bool:
+    """Tell whether nothing more is to be asked: the application is under way, or bad news stands."""
+    if any(reply.last(t) for t in ("confirm_application", "cancel", "cancel_proposal",
+                                   "receive_document", "give_consent", "application_status",
+                                   "choose_offer", "submit_application")):  # fmt: skip
+        return True
+    if NO_RETURN & set(reply.heard.topics):
+        return True
+    made = reply.result("make_offers")
+    return bool(made) and made.get("outcome") in ("NOT_ON_THESE_TERMS",)
+
+
+def _next(reply: Reply, said: bool, replies: tuple[str, ...]) -> None:
+    """End with one question: what is missing, what could be changed, or nothing."""
+    draft, heard = reply.draft, reply.heard
+    if say_unread(reply):
+        return
+    if heard.percent_down and next_question(reply) is not None and draft.say("percent_down"):
+        return
+    if heard.other_income and not reply.context.get("co_applicant"):
+        draft.asks = {"id": "co_applicant", "fields": ["co_applicant"]}
+        draft.say("other_income")
+        return
+    made = reply.result("make_offers")
+    if made:
+        _ask_about_offers(reply, made)
+        return
+    said = say_small_talk(reply) or said
+    if "bye" in heard.topics:
+        return
+    if _refused(reply):
+        said = True
+    if not said and not reply.called and heard.is_empty:
+        say_not_understood(reply, failures(replies))
+        return
+    if say_question(reply):
+        return
+    if "falsify" in heard.topics:
+        draft.say("falsify.ask")
+    elif not said:
+        draft.say("unchanged" if reply.offers else "not_understood.help")
+
+
+def _ask_about_offers(reply: Reply, made: Mapping[str, Any]) -> None:
+    draft = reply.draft
+    if "?" in draft.text:
+        draft.asks = {"id": "after_offers", "fields": []}
+        return
+    if "falsify" in reply.heard.topics:
+        draft.say("falsify.ask")
+    elif made.get("outcome") == "FITS_WITH_CHANGES":
+        draft.say("ask.changes")
+    elif made.get("outcome") == "NEEDS_REVIEW":
+        draft.say("ask.review")
+    elif made.get("outcome") == "LIKELY_FITS":
+        draft.say("ask.fits")
+    draft.asks = {"id": "after_offers", "fields": []}
+
+
+REFUSED_QUIETLY = frozenset({"record_details", "look_up_profile", "application_status",
+                             "submit_application", "confirm_application"})  # fmt: skip
+
+
+def _refused(reply: Reply) -> bool:
+    """Say what a tool could not do, unless the next question says it anyway."""
+    refused = [c for c in reply.called if c.refused and c.tool not in REFUSED_QUIETLY]
+    if not refused:
+        return False
+    why = str(refused[0].refused)
+    if "first" in why and next_question(reply) is not None:
+        return True
+    key = {"quote_loan": "refused.quote", "adjust_offer": "refused.no_offers"}.get(refused[0].tool)
+    return reply.draft.say(key) if key and "offer yet" in why else _in_own_words(reply, why)
+
+
+def _in_own_words(reply: Reply, why: str) -> bool:
+    """Tool refusals are written for a reader; those with figures in them are not repeated."""
+    if any(ch.isdigit() for ch in why) or "{" in why or "Ask the customer" in why:
+        return reply.draft.say("not_understood")
+    return reply.draft.add(why)

@@ -1,0 +1,68 @@
+"""The offline language engine as a LangChain chat model: reads the turn, calls tools, replies."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from langchain_core.callbacks import CallbackManagerForLLMRun
+from langchain_core.language_models import BaseChatModel, LanguageModelInput
+from langchain_core.messages import AIMessage, BaseMessage
+from langchain_core.outputs import ChatGeneration, ChatResult
+from langchain_core.runnables import Runnable
+from langchain_core.tools import BaseTool
+
+from agent.offline.compose import composed
+from agent.offline.heard import Heard
+from agent.offline.plan import Call, follow_up, plan
+from agent.offline.scene import Scene, scene_of
+from agent.offline.understand import understand
+
+
+class OfflineEngine(BaseChatModel):
+    """Deterministic, without a network and without figures of its own.
+
+    A first call reads the customer and answers with tool calls, or with words where words are
+    enough; a call with results answers with a reply template.
+    """
+
+    @property
+    def _llm_type(self) -> str:
+        return "offline"
+
+    def bind_tools(
+        self, tools: Sequence[dict[str, Any] | type | Callable[..., Any] | BaseTool], **kwargs: Any
+    ) -> Runnable[LanguageModelInput, AIMessage]:
+        """Return itself: it knows the catalog by name."""
+        return self
+
+    def _generate(
+        self,
+        messages: list[BaseMessage],
+        stop: list[str] | None = None,
+        run_manager: CallbackManagerForLLMRun | None = None,
+        **kwargs: Any,
+    ) -> ChatResult:
+        return ChatResult(generations=[ChatGeneration(message=answer(messages))])
+
+
+def answer(messages: Sequence[BaseMessage]) -> AIMessage:
+    """Answer one call: tool calls in the first round, a reply once there are results."""
+    scene = scene_of(messages)
+    heard = understand(scene)
+    calls = follow_up(scene) if scene.results else plan(heard, scene)
+    if calls:
+        return AIMessage(
+            content="", tool_calls=[_tool_call(c, i, scene) for i, c in enumerate(calls)]
+        )
+    return _reply(scene, heard)
+
+
+def _reply(scene: Scene, heard: Heard) -> AIMessage:
+    template, asks = composed(
+        scene.results, scene.context, heard, turn=scene.turn, replies=scene.replies
+    )
+    return AIMessage(content=template, additional_kwargs={"asks": asks} if asks else {})
+
+
+def _tool_call(call: Call, index: int, scene: Scene) -> Any:
+    round_number = len(scene.results)
+    return {"name": call.tool, "args": call.arguments, "id": f"offline-{round_number}-{index}"}

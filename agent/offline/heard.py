@@ -1,0 +1,49 @@
+"""What the engine made of one message: a plain record, before anything is done about it."""
+
+from collections.abc import Mapping
+from typing import Literal, NamedTuple
+
+
+class Heard(NamedTuple):
+    """One message, understood as far as words and the open question go."""
+
+    topics: tuple[str, ...] = ()
+    """What it is about besides facts: 'compare', 'human', 'odds' …, in reading order."""
+    product: str | None = None
+    told: Mapping[str, str] = {}
+    """Fields of record_details in the customer's words, or canonical choices."""
+    co_applicant: Literal["add", "none"] | None = None
+    conflicts: Literal["told", "on_file"] | None = None
+    changes: Mapping[str, str | bool] = {}
+    """What-if levers of adjust_offer, in the customer's words."""
+    letters: tuple[str, ...] = ()
+    """Offers that were referred to."""
+    payment: str | None = None
+    """A monthly payment that they named as theirs to manage."""
+    rate: str | None = None
+    """Somebody else's rate."""
+    query: str | None = None
+    """What to search the policy for."""
+    answer: Literal["YES", "NO", "UNCLEAR"] = "UNCLEAR"
+    is_unsure: bool = False
+    is_question: bool = False
+    is_correction: bool = False
+    other_income: bool = False
+    """Somebody else's income is mentioned, and nobody said that they would sign."""
+    percent_down: bool = False
+    """A down payment was named as a share: ask for dollars."""
+    left_over: tuple[str, ...] = ()
+    """Figures that found no place."""
+
+    @property
+    def has_facts(self) -> bool:
+        """Whether anything is to be recorded."""
+        return bool(self.told or self.product or self.co_applicant or self.conflicts)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing at all was understood."""
+        return not (
+            self.topics or self.has_facts or self.changes or self.letters or self.payment
+            or self.rate or self.query or self.is_unsure or self.answer != "UNCLEAR"
+        )  # fmt: skip

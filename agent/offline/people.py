@@ -1,0 +1,90 @@
+"""Who a clause is about: the customer, or somebody who might sign with them."""
+
+import re
+
+_RELATIVE = (
+    r"(?:wife|husband|spouse|partner|fianc\w+|boyfriend|girlfriend|mother|father|mom|mum|dad"
+    r"|parents?|sister"
+    r"|brother|son|daughter|aunt|uncle|cousin|friend|grand(?:ma|pa|mother|father)|nephew|niece"
+    r"|roommate"
+    r"|colleague|boss|in law)"
+)
+_THIRD = re.compile(
+    rf"\b(?:he|she|they|his|her|hers|their|him|my (?:\w+ )?{_RELATIVE}|co-?applicants?"
+    rf"|co-?signers?|co-?borrowers?"
+    r"|the other person)\b"
+)
+_FIRST = re.compile(
+    r"\b(?:i|i'm|i've|i'd|me|mine|we|our|my (?:own )?(?:income|salary|score|credit|debts?|rent"
+    r"|payments?|job"
+    r"|work|pay|bills|fico|loan|wages?|pension))\b"
+)
+_BELONGINGS = re.compile(rf"\bmy (?:\w+ )?{_RELATIVE}'?s\b")
+"""My mom's necklace, my son's tuition: a thing, not somebody who signs."""
+
+_JOINT = re.compile(
+    r"co ?sign\w*|co ?applicant\w*|co ?borrow\w*|\bjoint(?:ly)?\b|(?:apply(?:ing)?|sign(?:ing)?"
+    r"|borrow(?:ing)?"
+    r"|go(?:ing)? in|do(?:ing)? (?:it|this)|buy(?:ing)?(?: it)?) (?:\w+ )?(?:together|with (?:me"
+    r"|my|him|her|us|them"
+    r"|someone|somebody|a friend)\b)|(?:be )?on the loan(?: with me| too| as well)?|add (?:my|him"
+    r"|her|them|someone"
+    rf"|somebody|a (?:second )?person)\b|(?:my (?:\w+ )?{_RELATIVE}|he|she|they) (?:can|will"
+    rf"|would|could|wants? to|is"
+    r" (?:willing|happy|going)|are (?:willing|happy)|agreed)(?: also| to)? (?:sign|help|apply"
+    r"|join|co|back me|be on)"
+    r"|both (?:of us )?(?:sign|apply|be on)|together with (?:my|a) "
+)
+_WITH_NAME = re.compile(
+    r"\b(?:[Tt]ogether |[Jj]ointly |and )?with ([A-Z][a-z]{1,14})\b(?! (?:Bank|Union|Fargo))"
+)
+_TWO = re.compile(
+    rf"(?:my (?:\w+ )?{_RELATIVE} and (?:i|me|myself)|me and my (?:\w+ )?{_RELATIVE}"
+    rf"|\bwe (?:both )?(?:earn|make|want"
+    rf"|have|need|are)\b|our (?:income|combined|joint|salaries)|combined|between us"
+    rf"|(?:my (?:\w+ )?{_RELATIVE}|he|she"
+    r"|they) (?:earns?|makes?|also (?:earns?|works?)|has an? income|brings))"
+)
+_ALONE = re.compile(
+    r"\b(?:just me|only me|by myself|on my own|myself only|alone|nobody(?: else)?"
+    r"|no ?one(?: else)?|no co ?(?:signer"
+    r"|applicant|borrower)|without (?:a |any )?co|do not have (?:anyone|anybody|someone|a co)"
+    r"|there is no ?one|solo"
+    r"|not anyone|can not ask anyone|single applicant|i have no ?(?:one|body))\b"
+)
+
+
+def speaks_of_other(lowered: str, position: int, *, default: bool) -> bool:
+    """Tell whether the words before `position` are about somebody else than the customer.
+
+    >>> speaks_of_other("my aunt, 85k, pays 1,400", 15, default=False)
+    True
+    >>> speaks_of_other("my mom's necklace, and i earn 50k", 30, default=False)
+    False
+    """
+    before = _BELONGINGS.sub(lambda m: "_" * len(m[0]), lowered[:position])
+    third = max((m.start() for m in _THIRD.finditer(before)), default=-1)
+    first = max((m.start() for m in _FIRST.finditer(before)), default=-1)
+    if third < 0 and first < 0:
+        return default
+    return third > first
+
+
+def wants_two(text: str, plain_text: str) -> bool:
+    """Tell whether somebody else is said to sign too."""
+    bare = _BELONGINGS.sub("_", plain_text)
+    return bool(_JOINT.search(bare) or _WITH_NAME.search(text))
+
+
+def mentions_two(plain_text: str) -> bool:
+    """Tell whether another income is mentioned without saying that they would sign."""
+    return bool(_TWO.search(_BELONGINGS.sub("_", plain_text)))
+
+
+def is_alone(plain_text: str) -> bool:
+    """Tell whether the customer says that nobody signs with them.
+
+    >>> is_alone("nobody i am on my own")
+    True
+    """
+    return bool(_ALONE.search(plain_text))

@@ -1,0 +1,347 @@
+"""What a message is about: phrases by topic, in the order in which they matter.
+
+Patterns are written for `agent.language.text.plain`: lower-case words without punctuation, with
+contractions written out. Everything here is wording; no lending rule is decided by it.
+"""
+
+import re
+from functools import lru_cache
+
+TOPICS: tuple[tuple[str, str], ...] = (
+    ("odds",
+     r"guarantee\w*|(?:my|the) (?:chances?|odds)|how likely|likelihood|probab\w+ (?:of|that)"
+     r"|chances? (?:of|that|are)|will (?:i|we|it|you) (?:\w+ )?(?:get |be )?(?:approv\w+|accept\w*"
+     r"|declin\w+|den(?:y|ied)|reject\w*|turned down|go through|get the loan)|can you promise"
+     r"|for sure"
+     r"|am i (?:pre ?)?approved|is it certain|definitely get"),
+    # -- data and service --------------------------------------------------------------------
+    ("erase",
+     r"(?:delete|erase|wipe|destroy|remove|purge|forget) (?:all |everything|every thing|my (?:data"
+     r"|info|information|details|account|profile|history|chat)|me\b|what you (?:know|have))"
+     r"|right to be forgotten"),
+    ("access",
+     r"what (?:do |have )?you (?:have |got |know |store|keep|hold|collect)(?: \w+){0,3} (?:on"
+     r"|about) me"
+     r"|what (?:do|have) you (?:got|have|know)(?: \w+)? on (?:me|file)|(?:see|get|want|send"
+     r"|download"
+     r"|copy of|show me) (?:\w+ ){0,3}my (?:data|information|info|file)\b|what (?:data"
+     r"|information) "
+     r"(?:do you|is)|what is on (?:my )?file"),
+    ("stop_marketing",
+     r"stop (?:sending|marketing|email\w*|calling|contacting|texting|the ads)|unsubscribe|opt out"
+     r"|no (?:more )?(?:marketing|ads|emails|spam)"),
+    ("correct_data",
+     r"my (?:name|address|email|phone|phone number|details|data) (?:is|are) (?:wrong|incorrect"
+     r"|outdated|misspelled)|correct my (?:data|name|address|details)|fix my (?:name|address)"),
+    ("feedback_down",
+     r"(?:not|un) ?(?:very |really )?helpful|this (?:chat|conversation|thing|is) (?:is |was )?"
+     r"(?:useless|confusing|a waste)|did not (?:really )?help|bad (?:answer|advice|experience)"
+     r"|you (?:did not|do not) (?:answer|listen|understand)|thumbs down|waste of (?:my )?time"),
+    ("feedback_up",
+     r"(?:great|good|excellent|nice|amazing|awesome) (?:job|work|help|service|chat|advice|bot)"
+     r"|you (?:are|were|have been|have) (?:been )?(?:\w+ )?(?:helpful|great|awesome|amazing"
+     r"|patient)"
+     r"|(?:that|this|it) (?:is|was) (?:\w+ )?(?:helpful|useful|clear|clearer)|thumbs up|love this"
+     r"|five stars|well explained"),
+    ("summary",
+     r"what (?:do|have) (?:you|we) (?:have |got |noted )?so far|recap|summar\w+|what did i (?:say"
+     r"|tell)"
+     r"|where (?:are|were) we|remind me|read (?:it|that) back|catch me up"),
+    ("undo",
+     r"forget (?:that|it|what i (?:just )?said|about (?:that|it))|\bundo\b|scratch that|strike that"
+     r"|take that back|revert|go back to (?:what|how|the (?:previous|first|original|old|last))"
+     r"|ignore (?:that|what i|my last)|never ?mind(?: that)?$|cancel that"),
+    ("restart", r"start (?:over|again|from scratch)|new request|begin again|different loan instead"),
+    # -- the loan ------------------------------------------------------------------------------
+    ("status",
+     r"\bstatus\b|where (?:is|are) (?:my|the|things|it) ?(?:application|request|loan|at)?"
+     r"|any (?:news"
+     r"|updates?|word)|how is (?:my|the) application|heard (?:back|anything)|(?:is|has) (?:my|the"
+     r"|it"
+     r"|that) (?:\w+ )?(?:been )?(?:approved|decided|processed|reviewed|filed|received|submitted"
+     r"|in)"
+     r" ?(?:yet|already)?$|did (?:my|the|it|that) (?:application )?(?:go through|arrive)"
+     r"|still waiting"
+     r"|application (?:number|update)|what (?:documents? (?:are|is)|is) (?:still )?missing"),
+    ("withdraw",
+     r"withdraw|cancel (?:my|the) (?:application|request|loan)|pull (?:my|the) application"
+     r"|do not want (?:the|this|that|a) loan any ?more|changed my mind"),
+    ("apply",
+     r"\bapply(?: now| for| please| today)?\b(?! (?:with|together|jointly|as|to|alone|by))|let us "
+     r"(?:do (?:it|this|that)|go(?: ahead)?\b|proceed|move)|go (?:ahead|with|for)\b|i (?:will"
+     r"|would like"
+     r"|want) (?:to )?(?:take|pick|choose|have|accept|get) (?:it|that|this|the|option|offer|number)"
+     r"|sign me up|\bproceed\b|\bsubmit\b|\bi accept\b|take (?:the|that|this|option|offer)\b|move "
+     r"forward|start (?:the|my|an) application|ready to (?:go|apply|sign)|where do i sign"
+     r"|lock it in"
+     r"|sounds good let us|i want (?:that|this) (?:one|loan|offer)"),
+    ("waive",
+     r"waive|(?:drop|skip|remove|without|get rid of|lose|reduce|lower) (?:the |your |that |any )?"
+     r"(?:\w+ )?fees?|give me a (?:discount|deal|break)|negotiat\w+|haggle"),
+    ("match",
+     r"(?:match|beat) (?:it|that|them|this|their|another|the|any|a)\b|can you (?:match|beat)"
+     r"|do better than"),
+    ("schedule",
+     r"(?:payment|repayment|amorti[sz]ation|full|monthly) (?:schedule|plan|table)|schedule$"
+     r"|month by month|break ?down (?:of )?(?:the |my |each )?payments?|how much of (?:each|the"
+     r"|my) "
+     r"payment|(?:goes|go) to (?:interest|principal)|remaining balance after"),
+    ("compare",
+     r"\bcompar\w+|which (?:one |loan |offer |option |of (?:these|them|those) )?(?:is|are|would|has"
+     r"|have|costs?|should|do|saves|gives|wins|pays)|\bcheapest\b|cheaper (?:overall|in total|one)"
+     r"|(?:lowest|least|smallest) (?:total|overall|interest|cost|payment|monthly)"
+     r"|difference between"
+     r"|side by side|\bversus\b|\bvs\b|best (?:deal|one|offer|option|value|choice|for me)"
+     r"|what would "
+     r"you (?:choose|pick|recommend|do)|(?:total|overall) cost (?:of (?:each|all|them|these))?"
+     r"|costs? (?:me )?(?:the )?(?:least|less) (?:overall|in total|in the end)|recommend"),
+    ("why_price",
+     r"why(?: \w+){0,5} (?:rate|interest|apr|price|expensive|high|percent|percentage|much)\b"
+     r"|(?:rate|interest|apr|that|it|this|payment|fee) (?:is|are|seems|looks|sounds"
+     r"|feels) (?:\w+ ){0,3}"
+     r"(?:high|steep|expensive|a lot|crazy|much|insane|excessive|pricey)\b|(?:high|steep) (?:rate"
+     r"|interest|apr)|what (?:sets|drives|determines|affects|decides|goes into|moves) (?:the|my"
+     r"|your)"
+     r" (?:rate|price|interest|apr)|how (?:is|did you|do you|was) (?:\w+ )?(?:the |my "
+     r"|this )?(?:rate"
+     r"|price|interest|apr) |(?:lower|reduce|improve|bring down|cut|better) (?:the |my |that "
+     r"|this |a )?"
+     r"(?:rate|apr|interest)(?! payment)|best (?:rate )?you can do|any (?:better|lower)"
+     r"|too expensive"),
+    ("recourse",
+     r"what (?:can|could|should|would|do|must) (?:i|we) (?:do|change|improve|need to (?:do|change))"
+     r"|what (?:would|could|can|will|might) (?:help|work|fit|it take|make|change|need)|how (?:can"
+     r"|could"
+     r"|do|would|might) (?:i|we) (?:improve|fix|get (?:approved|there|it|a yes|this|the)|qualify"
+     r"|make"
+     r"|increase|raise|still get)|help me (?:qualify|get (?:it|there|this))|is there (?:any|a|some|"
+     r"another) (?:other )?(?:way|option|chance)|(?:any|other|more|another) (?:other )?(?:options?"
+     r"|ways?|alternatives?|ideas)\b|alternatives?|make (?:it|this) (?:work|fit|happen)|what else"
+     r"|so what now|now what|what are my options|improve my (?:chances|odds|score|credit)"
+     r"|(?:boost|build"
+     r"|raise|repair|fix) my (?:score|credit)|next time"),
+    ("why",
+     r"^why$|why (?:not|no|is that|so|was|am|can|could|did|do i|does|is it|are you (?:saying"
+     r"|refusing"
+     r"|turning)|would|will|only|that|what|me|were|i)\b|what is the (?:reason|problem|issue|catch)"
+     r"|\breasons?\b|how come|explain (?:the |your |this |that |it|why)|on what (?:basis|grounds)"
+     r"|(?:based|decided) on what|how did you (?:decide|come|get|arrive)|what makes it (?:fit|not)"),
+    ("afford",
+     r"how (?:much|big|large)(?: of)?(?: a)?(?: \w+){0,3}? (?:can|could|may|would|am|should|do"
+     r"|will) (?:i|we)\b"
+     r"(?!.*(?:owe|pay back|save|repay|interest))|(?:max|maximum|most|largest|biggest"
+     r"|highest)(?: \w+){0,3}?"
+     r" (?:i can|can i|could i|we can|i could|borrow|you (?:can|will|would) (?:lend|give))"
+     r"|what (?:can|could) "
+     r"(?:i|we) (?:afford|get|borrow|buy)|how much (?:would|will|could|does) (?:that|it"
+     r"|this) (?:get|buy)"
+     r"|my budget is|(?:can|could) (?:only )?(?:afford|manage|spare|handle|do|pay)\b(?=.* (?:a"
+     r"|per|each|every"
+     r"|mo|month))|comfortable with(?=.* month)|keep (?:it|the payment|payments?) (?:under|below"
+     r"|around)"
+     r"|payment (?:of|under|below|around|at most|no more than)|how much (?:house|car|home|loan) "),
+    ("why_ask",
+     r"why (?:do|would|are|does) (?:you|that|this|it|the bank|they) (?:need|ask|asking|want"
+     r"|matter|care"
+     r"|require|wanna)|why (?:so many|all (?:these|the)) questions|why (?:my|the) (?:income|job"
+     r"|score"
+     r"|rent|debts?)|(?:is|are) (?:that|this|it|these|all) (?:\w+ )?(?:necessary|needed|relevant"
+     r"|required)"
+     r"|none of your business|what do you need (?:that|it|this|my \w+) for|do i (?:have"
+     r"|need) to (?:tell"
+     r"|answer|say|give|share)|what is (?:that|it|this) (?:for|got to do)|rather not say"
+     r"|prefer not to"),
+    ("qualify",
+     r"(?:do|would|could|can|will|did) (?:i|we) (?:even |actually |still )?qualify|am i eligible"
+     r"|(?:can|could|may) i (?:even |actually |still )?(?:get|have|take|do) (?:this|that|it|one"
+     r"|a loan"
+     r"|the loan)|does it fit|is (?:it|that|this) possible|would (?:it|that|this) work"),
+    # -- talk ------------------------------------------------------------------------------------
+    ("near_domain",
+     r"(?:credit|debit) card (?:limit|application|lost|stolen|number|fee|rewards?)|(?:lost|stolen"
+     r"|block"
+     r"|cancel|new|activate|replace|get a) (?:my |a )?(?:credit |debit )?card\b|transfer (?:money"
+     r"|funds"
+     r"|\d+|cash)|(?:wire|bank) transfer|(?:account|card) balance|check my (?:balance|account)"
+     r"|open (?:a|an"
+     r"|another) (?:\w+ )?account|close my account|online banking|(?:my|the|reset|forgot"
+     r"|forgotten) "
+     r"(?:my )?(?:password|pin|login)|\batm\b|routing number|direct deposit|overdraft|mobile app"
+     r"|branch (?:hours|near|location)|check ?book|\bzelle\b|\biban\b|statement(?:s)? (?:for"
+     r"|of) my account"
+     r"|savings account|checking account|opening hours|deposit a che(?:ck|que)"),
+    ("tax_legal",
+     r"tax (?:advice|deduct\w*|question|refund|return|break|write)|deductible|(?:write"
+     r"|claim) (?:it|this"
+     r"|that|the interest) (?:off|on)|legal advice|divorce (?:lawyer|settlement|advice)|\bwill and "
+     r"testament|immigration (?:advice|lawyer)|should i (?:sue|file)|file my tax"),
+    ("investment",
+     r"bitcoin|\bbtc\b|crypto\w*|ethereum|dogecoin|stocks?\b|shares\b|\betfs?\b|index fund"
+     r"|mutual fund"
+     r"|invest(?:ing|ments?|or)? (?:in|advice|tips?|my)|where (?:should|do|can) i invest"
+     r"|should i invest"
+     r"|(?:gold|house|housing|home|silver|oil) (?:price|prices|market) (?:going|go|will|forecast"
+     r"|next"
+     r"|crash)|forex|day trad\w+|\bipo\b|should i (?:buy|rent) or (?:rent|buy)"),
+    ("off_topic",
+     r"\bweather\b|\bjokes?\b|\brecipes?\b|football|soccer|basketball|baseball|who won|world cup"
+     r"|super bowl|president|election|politic\w*|\bpoems?\b|\bsongs?\b|tell me a story"
+     r"|what time is it"
+     r"|capital of|python|javascript|write (?:me )?(?:a |an |some )?(?:code|program|essay|script)"
+     r"|movie"
+     r"|horoscope|meaning of life|translate|how old are you|favou?rite|marry me|do you (?:love|like"
+     r"|dream|sleep|eat|have feelings)|dinner|pizza|lottery numbers|homework|fly to|netflix|dating"),
+    ("hostile",
+     r"\bf+u+c+k\w*|\bshit\w*|\bstupid\b|\bidiot\w*|\buseless\b|\bdumb\w*|\bmoron\w*|hate you"
+     r"|screw you"
+     r"|go to hell|piece of|you suck|this sucks|bull ?shit|\bwtf\b|\bcrap\b|shut up|\bgarbage\b"
+     r"|asshole"
+     r"|\bbitch\w*|\bscrew (?:this|that)|\bdamn (?:bot|machine|robot|you)|loser|pathetic"),
+    ("thanks",
+     r"^(?:ok |okay |great |perfect |awesome |cool |alright |no )*(?:thanks|thank you|cheers"
+     r"|many thanks"
+     r"|much appreciated|appreciate it|i appreciate)\b|(?:thanks|thank you)(?: so much| a lot"
+     r"| very much)?$"),
+    ("bye",
+     r"\b(?:bye|goodbye|good night|see you|see ya|take care)\b|that is (?:all|it)(?: for (?:now"
+     r"|today))?$"
+     r"|nothing else|i am (?:done|good|all set)$|have a (?:good|nice|great) (?:day|one|evening)"
+     r"|no that is"
+     r" (?:all|it)"),
+    ("greeting",
+     r"^(?:hi|hello|hey|heya|hiya|howdy|yo|greetings|good (?:morning|afternoon|evening|day)|sup)\b"),
+)  # fmt: skip
+"""(topic, pattern). Hardship, complaints, "a human" and the like are signals of agent/language."""
+
+POLICY: tuple[tuple[str, str], ...] = (
+    ("documents",
+     r"what (?:documents?|paperwork|papers|paper work|proof)|which (?:documents?|papers)"
+     r"|documents? (?:do"
+     r"|are|will|would|you)|paper ?work|what (?:do|will|would) (?:you|i) need (?:from me"
+     r"|to (?:provide"
+     r"|bring|send|upload|submit|show|apply))|need to (?:provide|bring|send|upload)"),
+    ("fees",
+     r"\bfees?\b|closing costs?|hidden (?:cost|charge)s?|origination|processing charge|late charge"
+     r"|any (?:other )?(?:charges|costs)|extra costs|what does it cost to"),
+    ("early repayment",
+     r"(?:pay|paying|paid|repay|settle)(?: \w+){0,3} (?:off )?early|pre ?pay\w*"
+     r"|early (?:repayment|payoff"
+     r"|settlement)|penalt\w+|pay more than"),
+    ("collateral",
+     r"collateral|what happens to (?:my|the) (?:gold|car|house|home|jewel\w+|necklace)|(?:is"
+     r"|where)(?: \w+){0,3}"
+     r" (?:gold|jewel\w+) (?:safe|stored|kept|insured)|lose my (?:gold|car|house|home|necklace"
+     r"|jewel\w+)"
+     r"|repossess\w*|lien"),
+    ("late payment",
+     r"(?:miss|skip|late (?:with|on)|late for|what if i (?:am|pay) late"
+     r"|forget)(?: \w+){0,3} (?:payment|pay)?"
+     r"|pay late|move (?:my|the) due date|payment holiday"),
+    ("rates",
+     r"what (?:are|is) (?:your|the) (?:\w+ )?(?:rates?|interest|apr)\b|current rates?|(?:fixed"
+     r"|variable)"
+     r" (?:rate|or)|rate fixed|rates? (?:for|on) (?:a |your )?\w+"),
+    ("amounts and terms",
+     r"(?:longest|shortest|maximum|max|minimum|min|smallest|largest|biggest)(?: \w+){0,3} (?:term"
+     r"|tenor|loan"
+     r"|amount|time|period|years?|months?|you (?:lend|offer))|how (?:long|many (?:years"
+     r"|months)) (?:can|do"
+     r"|may) (?:i|we|you)|how much do you lend"),
+    ("process",
+     r"how (?:does|do) (?:it|this|that|the (?:process|application)|everything|applying|you) work"
+     r"|how long (?:does|will|until|till|before|would)|when (?:will|do|would) (?:i|the|my"
+     r"|you) (?:get|money"
+     r"|hear|receive|know)|what happens (?:next|after|then|if)|how (?:do|can) i apply\b"
+     r"|next steps?|how fast"
+     r"|how quickly"),
+    ("credit score",
+     r"(?:hurt|affect|lower|damage|impact|hit|harm|ding)(?: \w+){0,3} (?:score|credit)|(?:soft"
+     r"|hard) (?:pull"
+     r"|inquiry|check)|credit check|check my credit|(?:minimum|what|good"
+     r"|which) (?:credit )?score (?:do|is|does)"
+     r"|score do i need|need (?:a )?(?:good|perfect) credit"),
+    ("privacy",
+     r"(?:my|the) data (?:safe|secure|shared|private)|share my (?:data|info\w*)|sell my (?:data"
+     r"|info\w*)"
+     r"|privacy|is (?:this|it) (?:safe|secure)|who (?:sees|can see)|social security number|\bssn\b"),
+    ("rights",
+     r"my rights|appeal|human review|reconsider\w*|second look|right to|notice of|how do i complain"
+     r"|cancel after|cooling off|rescission|change my mind after|back out"),
+    ("co-applicant",
+     r"(?:can|could|may) (?:i|we) (?:apply|sign|do (?:it|this))(?: \w+){0,2} (?:with|together"
+     r"|jointly)"
+     r"|co ?sign\w*(?= .*(?:responsible|liable|need|help|remove|have to))|does my (?:spouse|wife"
+     r"|husband"
+     r"|partner)(?: \w+){0,2} (?:have|need) to|add (?:someone|somebody|a person) later"),
+    ("who can get a loan",
+     r"(?:too|how) (?:old|young)|age limit|minimum age|non ?citizens?|visa holder|green card"
+     r"|immigrant"
+     r"|(?:do|does|will|would)(?: \w+){0,4} (?:pension|social security|disability|benefits"
+     r"|alimony|child "
+     r"support|unemployment|tips|rent|savings?) count|self employed (?:people|person|ok|okay"
+     r"|allowed)"
+     r"|do you lend|do you (?:offer|have|do) (?:\w+ ){0,3}loans?|which loans|what (?:kind|types?"
+     r"|sort) of "
+     r"loans?|what loans|need to be a (?:customer|member)|minimum income"),
+    ("insurance", r"\bpmi\b|mortgage insurance|(?:do i need|need) insurance|insurance required"),
+    ("federal aid", r"fafsa|federal (?:loan|aid|student)|grants?\b|while (?:i am )?in school"),
+)  # fmt: skip
+"""Questions that the bank's policy answers; the first word is what is searched for."""
+
+TERMS = (
+    r"apr|annual percentage rate|dti|debt to income|ltv|loan to value|amorti[sz]ation|note rate"
+    r"|principal|origination(?: fee)?|escrow|equity|lien|pmi|piti|collateral|co ?applicant"
+    r"|co ?signer"
+    r"|underwriter|underwriting|soft (?:pull|inquiry)|hard (?:pull|inquiry)|indicative(?: offer)?"
+    r"|karat"
+    r"|assay|balloon|deferment|grace period|appraisal|cash to close|closing|finance charge"
+    r"|fixed rate"
+    r"|foreclosure|gross(?: income)?|net(?: income)?|break even|amount financed|adverse action"
+    r"|refinanc\w+"
+    r"|rescission|secured|unsecured|prepayment|term|down payment|default|consolidation"
+    r"|credit (?:score"
+    r"|bureau)|loan estimate|auto ?debit|auto ?pay|payoff amount|obligations|front end"
+)
+_GLOSSARY = re.compile(
+    rf"(?:what (?:is|are|does|do)|define|meaning of|explain|what do you mean by|mean by)"
+    rf" (?:an? |the |by )?({TERMS})\b(?: mean| stand for)?|\b({TERMS}) (?:means?|stands? for) what"
+    rf"|what (?:the )?({TERMS}) (?:is|are|means)"
+)
+_QUESTION = re.compile(
+    r"^(?:and |so |but |ok |okay |also |oh |well |wait )*(?:what|how|when|where|which|who|whose|can"
+    r"|could|do|does|did|is|are|will|would|should|may|am|why|if)\b"
+)
+
+_COMPILED = tuple((topic, re.compile(pattern)) for topic, pattern in TOPICS)
+_COMPILED_POLICY = tuple((topic, re.compile(pattern)) for topic, pattern in POLICY)
+
+
+@lru_cache(maxsize=256)
+def topics_of(plain_text: str) -> tuple[str, ...]:
+    """List what a message is about, in the order of TOPICS.
+
+    >>> topics_of("which is cheapest overall and what are my chances")
+    ('odds', 'compare')
+    """
+    return tuple(topic for topic, pattern in _COMPILED if pattern.search(plain_text))
+
+
+@lru_cache(maxsize=256)
+def policy_topic(plain_text: str) -> str | None:
+    """Return what to search the policy for, or None."""
+    return next((t for t, pattern in _COMPILED_POLICY if pattern.search(plain_text)), None)
+
+
+def glossary_term(plain_text: str) -> str | None:
+    """Return the term whose meaning is asked.
+
+    >>> glossary_term("what does dti mean"), glossary_term("what is a car worth")
+    ('dti', None)
+    """
+    found = _GLOSSARY.search(plain_text)
+    return next((g for g in found.groups() if g), None) if found else None
+
+
+def is_question(text: str, plain_text: str) -> bool:
+    """Tell whether a message asks something."""
+    return "?" in text or bool(_QUESTION.match(plain_text))

@@ -1,0 +1,256 @@
+"""From what was heard to tool calls, in the order of the catalog. No tool is called for talk."""
+
+import re
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from agent.language.text import plain
+from agent.offline.heard import Heard
+from agent.offline.references import named_letters
+from agent.offline.scene import Scene
+from agent.offline.understand import understand
+
+PRIVACY: dict[str, str] = {
+    "erase": "erase", "access": "access", "stop_marketing": "stop_marketing",
+}  # fmt: skip
+_INSISTS = re.compile(
+    r"just (?:give|lend|get) me|give me the (?:money|loan|cash)|i (?:do not|don't) care"
+    r"|i still want"
+    r"|just (?:the|a) loan|want the (?:money|loan)"
+)
+_ON_TOP = re.compile(
+    r"\b(?:and (?:with|if|also)|also|on top|that one|then|plus|as well|too|with that|same)\b"
+)
+TALK_ONLY = frozenset({"greeting", "thanks", "bye"})
+
+
+class Call(NamedTuple):
+    """One tool call."""
+
+    tool: str
+    arguments: dict[str, Any]
+
+
+def plan(heard: Heard, scene: Scene) -> list[Call]:
+    """Return the tool calls of a first round; empty where words are enough."""
+    urgent = _urgent(heard, scene)
+    if urgent:
+        return [urgent]
+    calls: list[Call] = []
+    if {"complaint", "discrimination"} & set(heard.topics):
+        return [Call("record_complaint", {"discrimination": "discrimination" in heard.topics})]
+    calls += _recorded(heard, scene)
+    calls += _about_offers(heard, scene)
+    calls += _questions(heard, scene)
+    calls += _service(heard, scene)
+    customer = scene.context.get("customer") or {}
+    needs_profile = customer.get("signed_in") and not customer.get("profile_looked_up")
+    if needs_profile and any(c.tool not in _NO_PROFILE for c in calls):
+        calls.insert(0, Call("look_up_profile", {}))
+    return calls
+
+
+_NO_PROFILE = frozenset(
+    {"search_policy", "hand_off", "privacy_request", "record_feedback", "application_status"}
+)
+
+
+def _urgent(heard: Heard, scene: Scene) -> Call | None:
+    for topic, team, reason in (
+        ("self_harm", "crisis", "may be in danger"),
+        ("scam", "fraud", "somebody tells them to borrow"),
+        ("hardship", "hardship", "in difficulty with money or an existing loan"),
+    ):
+        if topic in heard.topics:
+            return Call("hand_off", {"reason": reason, "team": team})
+    before = scene.replies[-1] if scene.replies else ""
+    if "hardship team" in before and _INSISTS.search(plain(scene.said)):
+        return Call(
+            "hand_off", {"reason": "in difficulty; asks for a loan again", "team": "hardship"}
+        )
+    return None
+
+
+# -- facts -------------------------------------------------------------------------------------
+
+
+def _recorded(heard: Heard, scene: Scene) -> list[Call]:
+    arguments: dict[str, Any] = dict(heard.told)
+    if heard.product is not None:
+        arguments["product"] = heard.product
+    if heard.co_applicant is not None:
+        arguments["co_applicant"] = heard.co_applicant
+    if heard.conflicts is not None:
+        arguments["conflicts"] = heard.conflicts
+    if "undo" in heard.topics:
+        arguments |= _before(scene)
+    if arguments or _moves_on(heard, scene):
+        return [Call("record_details", arguments)]
+    return []
+
+
+def _moves_on(heard: Heard, scene: Scene) -> bool:
+    """Tell whether an answer without a value still moves the intake on: "yes", "not sure"."""
+    if scene.product is None or heard.changes or scene.offers:
+        return False
+    lying = {"falsify", "injection"} & set(heard.topics)
+    if lying or "qualify" in heard.topics:
+        return True
+    answers = heard.is_unsure or heard.answer != "UNCLEAR"
+    return bool(scene.open_id) and answers and not heard.topics and heard.query is None
+
+
+def _before(scene: Scene) -> dict[str, str]:
+    """Return the earlier words for what the last message told: undo in words."""
+    if len(scene.earlier) < 2:
+        return {}
+    blank = {**scene.context, "open_question": None, "signals": []}
+    last = understand(
+        scene._replace(said=scene.earlier[-1], earlier=scene.earlier[:-1], context=blank)
+    )
+    back: dict[str, str] = {}
+    for position in range(len(scene.earlier) - 2, -1, -1):
+        said = understand(
+            scene._replace(
+                said=scene.earlier[position], earlier=scene.earlier[:position], context=blank
+            )
+        )
+        for field, words in said.told.items():
+            if field in last.told and words != last.told[field]:
+                back.setdefault(field, words)
+    return back
+
+
+# -- offers ------------------------------------------------------------------------------------
+
+
+def _base_letter(heard: Heard, scene: Scene) -> str | None:
+    """Return the offer that a what-if is about: named, the last one for "and also", else the "
+    "first.
+    """
+    named = named_letters(plain(scene.said), scene.offers)
+    if named:
+        return named[0]
+    made = [o for o in scene.offers if "ADJUSTED" not in (o.get("tags") or ())]
+    adjusted = [o for o in scene.offers if "ADJUSTED" in (o.get("tags") or ())]
+    if adjusted and _ON_TOP.search(plain(scene.said)):
+        return str(adjusted[-1]["letter"])
+    chosen = next((o for o in made if o.get("chosen")), None)
+    first = chosen or (made[0] if made else None)
+    return str(first["letter"]) if first else None
+
+
+def _about_offers(heard: Heard, scene: Scene) -> list[Call]:
+    if heard.told or heard.product:
+        return _applies(heard, scene) if "apply" in heard.topics and not heard.told else []
+    if "apply" in heard.topics:
+        return _applies(heard, scene)
+    calls: list[Call] = []
+    if heard.changes and scene.offers:
+        arguments: dict[str, Any] = dict(heard.changes)
+        letter = _base_letter(heard, scene)
+        calls.append(Call("adjust_offer", arguments | ({"letter": letter} if letter else {})))
+    elif scene.offers and ({"compare", "figures"} & set(heard.topics) or _goal(heard)):
+        calls.append(_compared(heard, scene))
+    elif scene.offers and heard.letters and not heard.topics:
+        calls.append(Call("compare_offers", {"letters": list(heard.letters)}))
+    return calls
+
+
+def _goal(heard: Heard) -> bool:
+    return any(t.startswith("goal_") for t in heard.topics)
+
+
+def _compared(heard: Heard, scene: Scene) -> Call:
+    letters = list(heard.letters)
+    named = named_letters(plain(scene.said), scene.offers)
+    if "figures" in heard.topics:
+        first = _base_letter(heard, scene)
+        return Call("compare_offers", {"letters": letters[:1] or ([first] if first else [])})
+    return Call("compare_offers", {"letters": list(named)} if len(named) > 1 else {})
+
+
+def _applies(heard: Heard, scene: Scene) -> list[Call]:
+    """Apply for the offer pointed at.
+
+    The tool takes no offer, so another than the standing one is settled first by setting its own
+    time to repay, which is a fact and no figure of ours.
+    """
+    letter = heard.letters[0] if heard.letters else None
+    standing = next((o for o in scene.offers if o.get("chosen")), None)
+    default = standing or (scene.offers[0] if scene.offers else None)
+    if letter is not None and default is not None and letter != default["letter"]:
+        words = f"offer.{letter}.term_months"
+        settle = Call("adjust_offer", {"letter": letter, "term_months": words})
+        return [settle, Call("submit_application", {})]
+    return [Call("submit_application", {})]
+
+
+# -- questions ---------------------------------------------------------------------------------
+
+
+def _questions(heard: Heard, scene: Scene) -> list[Call]:
+    topics, calls = set(heard.topics), list[Call]()
+    if heard.rate is not None:
+        calls.append(Call("quote_loan", _quote(heard, scene)))
+    if ("afford" in topics or (heard.payment and not heard.told)) and "too_much" not in topics:
+        payment: Mapping[str, Any] = {"monthly_payment": heard.payment} if heard.payment else {}
+        if scene.product or heard.product:
+            calls.append(Call("assess_affordability", dict(payment)))
+    evaluated = bool(scene.offers) or scene.context.get("outcome") is not None
+    if evaluated and not heard.told:
+        if "why_price" in topics:
+            calls.append(Call("explain_decision", {"about": "price"}))
+        elif topics & {"why", "qualify"}:
+            calls.append(Call("explain_decision", {"about": "decision"}))
+        if "recourse" in topics:
+            calls.append(Call("find_recourse", {}))
+    elif "why_price" in topics and heard.query is None:
+        calls.append(Call("search_policy", {"query": "how the interest rate is set"}))
+    elif "recourse" in topics and not heard.told and not scene.open_id:
+        calls.append(Call("search_policy", {"query": "how to improve chances"}))
+    if heard.query is not None:
+        calls.append(Call("search_policy", {"query": heard.query}))
+    return calls
+
+
+def _quote(heard: Heard, scene: Scene) -> dict[str, Any]:
+    """Return the arguments of a quote: their rate, and our first offer's amount and time."""
+    arguments: dict[str, Any] = {"note_rate_pct": heard.rate}
+    letter = _base_letter(heard, scene)
+    if letter is not None:
+        arguments |= {
+            "principal": f"offer.{letter}.principal",
+            "term_months": f"offer.{letter}.term_months",
+        }
+    return arguments
+
+
+# -- service -----------------------------------------------------------------------------------
+
+
+def _service(heard: Heard, scene: Scene) -> list[Call]:
+    topics, calls = heard.topics, list[Call]()
+    if "status" in topics:
+        calls.append(Call("application_status", {}))
+    if "human" in topics:
+        calls.append(Call("hand_off", {"reason": "the customer asks for a person"}))
+    calls += [Call("privacy_request", {"request": PRIVACY[t]}) for t in topics if t in PRIVACY][:1]
+    if "correct_data" in topics:
+        calls.append(Call("privacy_request", {"request": "correct"}))
+    if not calls and not heard.has_facts and heard.query is None:
+        if "feedback_up" in topics:
+            calls.append(Call("record_feedback", {"rating": "up"}))
+        elif "feedback_down" in topics:
+            calls.append(Call("record_feedback", {"rating": "down"}))
+    return calls
+
+
+def follow_up(scene: Scene) -> list[Call]:
+    """Return the calls of a second round: what would help, where the request does not fit."""
+    tools = [c.tool for c in scene.called]
+    made = next((c.result for c in reversed(scene.called) if c.tool == "make_offers"), {})
+    unfit = made.get("outcome") in ("FITS_WITH_CHANGES", "NOT_ON_THESE_TERMS")
+    if unfit and "find_recourse" not in tools and not scene.context.get("_composing"):
+        return [Call("find_recourse", {})]
+    return []

@@ -1,0 +1,159 @@
+"""Which of the eight products somebody is talking about, said or only meant.
+
+Written for `agent.language.text.plain`. Reading order matters: the first product that is meant
+wins, so the narrower one stands first ("a new roof" before "a house").
+"""
+
+import re
+
+_HOUSE = (
+    r"(?:house|home|condo|apartment|townhouse|town house|flat|duplex|property|bungalow|cottage)"
+)
+_CAR = (
+    r"(?:car|truck|suv|van|minivan|pickup|pick up|motorcycle|motorbike|vehicle|sedan|jeep|auto"
+    r"|scooter|toyota|honda|ford|tesla|subaru|chevy|chevrolet|nissan|bmw|kia|hyundai|mazda|prius"
+    r"|camry|civic|corolla|f150|harley)"
+)
+
+NOT_THE_LOAN = re.compile(
+    rf"(?:fix|repair\w*|insur\w+|service|brakes?|transmission|engine"
+    rf"|tires?)(?: \w+){{0,3}} {_CAR}\b"
+    rf"|{_CAR} (?:repair\w*|insurance|breakdown|service|needs (?:repair|fixing|work|a new))"
+    r"|renovat\w+ my life|home office|household|home sick|homeless|at home\b|home ?work|home town"
+)
+"""Phrases that name a thing and mean something else; they are read as personal needs."""
+
+PRODUCTS: tuple[tuple[str, str], ...] = (
+    ("mortgage_refinance",
+     r"refinanc\w*|\bre ?fi\b|remortgage|(?:lower|reduce|cut|drop|shrink"
+     r"|better)(?: \w+){0,3} mortgage"
+     r"|mortgage(?: \w+){0,4} (?:lower|cheaper|too high)|(?:replace|swap|redo) my (?:\w+ )?mortgage"
+     r"|cash ?out|better rate on my (?:mortgage|house|home)|new(?:er)? (?:rate|loan) (?:for"
+     r"|on) my (?:mortgage"
+     r"|house|home)"),
+    ("gold",
+     r"\bgold\b|necklace|jewel\w*|bracelets?|bangles?|\bkarats?\b|\bcarats?\b|sovereigns?"
+     r"|krugerrand\w*"
+     r"|heirloom|wedding band|\bpawn\w*|gold chain|ear ?rings?"),
+    ("education",
+     r"tuition|college|university|\bschool\b(?! district)|semester|\bdegree\b|master'?s?\b(?! card)"
+     r"|\bmba\b|bachelor\w*|ph ?d\b|student loan(?! payments?)|\bstud(?:y|ies|ying)\b|boot ?camp"
+     r"|education"
+     r"|nursing program|law school|med(?:ical)? school|grad(?:uate)? school|trade school"
+     r"|apprentice\w*"
+     r"|certificate program|\bcampus\b|\bcourse\b|federal aid|education\w*"),
+    ("medical",
+     r"surger\w+|hospital|dental|dentist|braces|implants?|\bivf\b|fertility|doctor'?s? bills?"
+     r"|medical"
+     r"|\bhip\b|\bknee\b|operation\b|chemo\w*|cancer|treatment|hearing aids?|lasik|eye operation"
+     r"|c section"
+     r"|orthodont\w*|root canal|emergency room|physio\w*|mri\b|procedure|veneers|clinic|maternity"
+     r"|health ?care bill|ambulance"),
+    ("home_improvement",
+     r"\broof\w*|kitchen|bath ?rooms?|renovat\w+|remodel\w*|basement|\bdeck\b|\bpatio\b|\bhvac\b"
+     r"|furnace"
+     r"|boiler|heat pump|solar|(?:house|home) (?:repairs?|improvements?|addition|extension"
+     r"|renovation)"
+     r"|(?:new|replace) (?:\w+ )?(?:windows|floors?|flooring|siding|plumbing|wiring|driveway"
+     r"|fence|garage)"
+     r"|(?:swimming )?pool\b|(?:fix|fixing|repair\w*|improv\w+|extend\w*|upgrad\w+)(?: \w+){0,3} "
+     + _HOUSE + r"|add a (?:room|floor|bedroom|second)|loft conversion|foundation|insulation"
+                r"|landscap\w+"
+     r"|water damage|home improvement|granny flat"),
+    ("home",
+     rf"(?:buy|buying|purchas\w+|get|getting|finance|own|afford)(?: \w+){{0,4}} {_HOUSE}\b"
+     rf"|\bmortgage\b"
+     rf"|(?:home|house|housing) loan|loan for (?:a |my |our |the )?(?:\w+ )?{_HOUSE}\b|first home"
+     rf"|{_HOUSE} (?:for|costs?|at|priced|that costs|is listed|purchase)|move into (?:our"
+     rf"|my) (?:own|first)"
+     rf"|(?:a|our|my|the|new|dream|starter|this|family|small|bigger) {_HOUSE}\b|closing on"),
+    ("personal",
+     r"consolidat\w+|pay(?:ing)? off (?:my |some |all |our |the |these )?(?:\w+ )?(?:cards?"
+     r"|debts?|loans?|bills?)"
+     r"|wedding|vacation|holiday|honeymoon|\btrip\b|moving (?:costs?|expenses|house|to|across)"
+     r"|furniture"
+     r"|laptop|computer|engagement ring|funeral|\bvet\b|emergency|personal loan|personal expenses?"
+     r"|\btaxes i owe\b|owe (?:the )?irs|my dog|my cat|\bcamera\b|\bboat\b|security deposit"
+     r"|rent deposit"
+     r"|adoption|\bparty\b|sofa|appliances?|fridge|washer|christmas|unexpected|family back home"
+     r"|travel\w*"
+     r"|quincea\w+|bar mitzvah|tattoo|piano|guitar|debt relief|some (?:extra )?cash|my life"),
+    ("car",
+     rf"\b(?:{_CAR}|cars|trucks|ride|wheels|dealership|dealer|auto ?loan)\b"),
+)  # fmt: skip
+
+_NAMED: tuple[tuple[str, str], ...] = (
+    ("mortgage_refinance", r"refinanc\w+|refi loan"),
+    ("home_improvement", r"home improvement(?: loan)?"),
+    ("car", r"(?:car|auto|vehicle|truck) (?:loan|one)|(?:loan|borrow) for (?:a|the) (?:car|truck)"),
+    ("home", r"(?:home|house) loan|mortgage(?! payment)"),
+    ("gold", r"gold(?: loan)?|secured (?:one|loan)|(?:loan )?against (?:my |the )?gold|my gold"),
+    ("education", r"(?:education|student|school) loan"),
+    ("medical", r"medical loan"),
+    ("personal", r"personal (?:loan|one)|unsecured (?:one|loan)"),
+)
+_SWITCH = (
+    r"(?:what about|how about|instead|rather|switch to|change (?:it )?to|look at|try|make it"
+    r"|consider"
+    r"|go for|do|show me|prefer|actually|and|could i (?:do|get|have|take)|would)"
+)
+
+_REFINANCE = re.compile(dict(PRODUCTS)["mortgage_refinance"])
+_COMPILED = tuple((product, re.compile(pattern)) for product, pattern in PRODUCTS)
+_SWITCHES = tuple(
+    (
+        product,
+        re.compile(
+            rf"{_SWITCH}(?: \w+){{0,4}}? (?:{pattern})\b"
+            rf"|\b(?:{pattern})(?: \w+){{0,2}} (?:instead|then)"
+        ),
+    )
+    for product, pattern in _NAMED
+)
+_OWED = r"(?:car|auto|truck|student|school|mortgage|home|house|medical|personal)"
+_DEBT = re.compile(
+    rf"(?:my|our|existing|current|have an?|has an?|with an?|other|plus an?) (?:\w+ ){{0,2}}{_OWED}"
+    r" (?:loans?|payments?|notes?|bills?|lease)"
+    rf"|{_OWED} (?:payments?|notes?|lease|bills?)|student loans? (?:is|are|cost|of|at|\d)"
+    r"|(?:pay|paying|pays|payments?|goes?)(?: \w+){0,3}? \d\S*(?: \w+){0,3}? (?:on|for|to|in)"
+    r" (?:my |the |a |our )*(?:car|truck|mortgage|house|student|school|medical|cards?)"
+    r"|ow(?:e|es|ing)(?: \w+){0,3}? (?:on|for) (?:my |the |a |our )*(?:car|truck|house|student"
+    r"|school)"
+    r"|(?:am|is|was) an? (?:\w+ )?student|school teacher"
+    r"|works? (?:at|in|for) (?:a |the |an )?(?:\w+ )?(?:hospital|school|university|college|clinic"
+    r"|dealership|bank)"
+    r"|(?:college|university|nursing|grad(?:uate)?) student|gold (?:card|member|standard)"
+    r"|own (?:my|a|our) (?:own )?(?:home|house|condo)"
+)
+"""Words about debts, work and belongings that name a product without asking for it."""
+
+
+def product_meant(plain_text: str) -> str | None:
+    """Return the product that a first message is about.
+
+    >>> product_meant("my roof leaks and i need help"), product_meant("renovating my life")
+    ('home_improvement', 'personal')
+    >>> product_meant("i pay 300 on my car") is None
+    True
+    """
+    if _REFINANCE.search(plain_text):
+        return "mortgage_refinance"
+    if NOT_THE_LOAN.search(plain_text):
+        rest = NOT_THE_LOAN.sub(" ", plain_text)
+        return _first(_DEBT.sub(" ", rest)) or "personal"
+    return _first(_DEBT.sub(" ", plain_text))
+
+
+def _first(text: str) -> str | None:
+    return next((product for product, pattern in _COMPILED if pattern.search(text)), None)
+
+
+def product_switched_to(plain_text: str, now: str) -> str | None:
+    """Return the product that somebody asks for in place of the one being talked about.
+
+    >>> product_switched_to("what about a personal loan instead", "car")
+    'personal'
+    >>> product_switched_to("my car loan is 300 a month", "home") is None
+    True
+    """
+    return next((p for p, pattern in _SWITCHES if p != now and pattern.search(plain_text)), None)

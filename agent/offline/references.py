@@ -1,0 +1,96 @@
+"""Which offers somebody points at: "the second one", "option B", "the 48", "the cheaper"."""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+Shown = Mapping[str, Any]
+
+_ORDINALS = (
+    ("first", 0), ("1st", 0), ("number one", 0), ("top", 0), ("second", 1), ("2nd", 1),
+    ("number two", 1), ("third", 2), ("3rd", 2), ("number three", 2), ("fourth", 3), ("4th", 3),
+    ("last", -1), ("bottom", -1), ("middle", 1),
+)  # fmt: skip
+_ORDINAL = re.compile(
+    rf"\b(?:the )?({'|'.join(w for w, _ in _ORDINALS)})\b(?: (?:one|offer|option|card|loan|choice"
+    rf"|two)\b|$|(?= (?:is|please"
+    r"|looks|sounds|then|and|or|would|with|but)\b))"
+)
+_LETTER = re.compile(
+    r"\b(?:option|offer|card|loan|choice|plan|letter) ([a-z])\b|\b([a-h])(?: (?:or|and|vs"
+    r"|versus) ([a-h]))\b"
+)
+_TERM = re.compile(
+    r"\b(\d{1,3})(?: ?-? ?(months?|mos?|years?|yrs?|m|y))?(?: ?-? ?(?:one|offer|option|loan|card"
+    r"|plan|deal))\b"
+    r"|\b(\d{1,3}) ?-? ?(months?|mos?|years?|yrs?)\b"
+)
+
+
+def _number(offer: Shown, field: str) -> Decimal:
+    return Decimal(str(offer.get(field) or 0))
+
+
+_COMPARATIVES: tuple[tuple[re.Pattern[str], Callable[[Sequence[Shown]], Shown]], ...] = (
+    (re.compile(r"\b(?:lower|lowest|smaller|smallest|least|cheapest|cheaper)(?: \w+)? (?:payment"
+                r"|monthly|instal\w+)\b"
+                r"|\bleast (?:a|per|each) month\b|cheapest (?:a|per) month"),
+     lambda offers: min(offers, key=lambda o: _number(o, "monthly_payment"))),
+    (re.compile(r"\b(?:cheaper|cheapest|least interest|lowest (?:total|cost|interest)"
+                r"|less interest)\b"),
+     lambda offers: min(offers, key=lambda o: _number(o, "total_interest"))),
+    (re.compile(r"\b(?:shorter|shortest|quickest|fastest|quicker|faster)(?: \w+)? ?(?:one|offer"
+                r"|option|loan|term|$)"),
+     lambda offers: min(offers, key=lambda o: _number(o, "term_months"))),
+    (re.compile(r"\b(?:longer|longest|slowest)(?: \w+)? ?(?:one|offer|option|loan|term|$)"),
+     lambda offers: max(offers, key=lambda o: _number(o, "term_months"))),
+    (re.compile(r"\b(?:smaller|smallest) (?:one|loan|amount|offer|option)\b"),
+     lambda offers: min(offers, key=lambda o: _number(o, "principal"))),
+    (re.compile(r"\b(?:bigger|biggest|larger|largest|full) (?:one|loan|amount|offer|option)\b"),
+     lambda offers: max(offers, key=lambda o: _number(o, "principal"))),
+)  # fmt: skip
+
+
+def named_letters(plain_text: str, offers: Sequence[Shown]) -> tuple[str, ...]:
+    """Return the offers named by letter or place; a time to repay names none here."""
+    letters = {str(o["letter"]) for o in offers}
+    found = [g for m in _LETTER.finditer(plain_text) for g in m.groups() if g and g in letters]
+    for match in _ORDINAL.finditer(plain_text):
+        at = dict(_ORDINALS)[match[1]]
+        if at < len(offers):
+            found.append(str(offers[at]["letter"]))
+    return tuple(dict.fromkeys(found))
+
+
+def letters_in(plain_text: str, offers: Sequence[Shown]) -> tuple[str, ...]:
+    """Return the letters of the offers that are pointed at, in the order of the words.
+
+    >>> shown = [{"letter": "a", "term_months": 60}, {"letter": "b", "term_months": 48}]
+    >>> letters_in("the second one please", shown), letters_in("let us go with the 48 months", shown)
+    (('b',), ('b',))
+    """
+    if not offers:
+        return ()
+    found = list(named_letters(plain_text, offers))
+    found += _by_term(plain_text, offers)
+    if not found:
+        found += [
+            str(choose(offers)["letter"])
+            for pattern, choose in _COMPARATIVES
+            if pattern.search(plain_text)
+        ][:1]
+    return tuple(dict.fromkeys(found))
+
+
+def _by_term(plain_text: str, offers: Sequence[Shown]) -> list[str]:
+    terms: dict[int, str] = {}
+    for offer in offers:
+        terms.setdefault(int(offer.get("term_months") or 0), str(offer["letter"]))
+    found = []
+    for match in _TERM.finditer(plain_text):
+        number, unit = int(match[1] or match[3]), match[2] or match[4] or ""
+        months = number * 12 if unit.startswith("y") else number
+        if months in terms:
+            found.append(terms[months])
+    return found

@@ -1,0 +1,130 @@
+"""What-ifs, comparisons, somebody else's rate, what somebody can borrow."""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from agent.offline.reply import Reply, difference_id, offer_id
+
+ASKED_FIGURES: tuple[tuple[str, str], ...] = (
+    ("figure.first", r"first payment|when (?:do|does|would|is) (?:i|it|the) (?:start|first)"),
+    ("figure.receive", r"receive|get in hand|paid out|in my account|cash do i"),
+    ("figure.fees", r"\bfees?\b|\bcharges?\b"),
+    ("figure.interest", r"(?:total |how much )interest|interest (?:do|would|will|in total|cost)"
+                        r"|in interest"),
+    ("figure.rate", r"\brates?\b|\bapr\b|interest rate|percent"),
+    ("figure.total", r"\btotal\b|altogether|overall|in all|pay back|repay"),
+    ("figure.payment", r"payment|monthly|a month|per month|instal"),
+)  # fmt: skip
+"""A question about one figure gets one sentence, not a wall."""
+
+
+def say_adjusted(reply: Reply) -> bool:
+    """Say what one change does to an offer."""
+    found = reply.result("adjust_offer") or reply.result("set_levers")
+    if not found:
+        return False
+    base, new, draft = found["base"], found["offer"], reply.draft
+    names = {"n": offer_id(new), "a": offer_id(base), "d": difference_id(new, base)}
+    changed = list(found.get("changed") or [])
+    draft.say(_key(changed, new), **names)
+    if "extra_monthly" in changed and len(changed) > 1:
+        draft.say("adjusted.extra", **names)
+    if new.get("product") in ("home", "mortgage_refinance", "home_improvement"):
+        draft.say("note.dwelling")
+    if "E-065" in (new.get("warnings") or []):
+        draft.say("note.budget", a=names["n"])
+        return True
+    draft.say("ask.adjusted")
+    draft.asks = {"id": "goal", "fields": []}
+    return True
+
+
+def _key(changed: Sequence[str], new: Mapping[str, Any]) -> str:
+    if changed == ["autodebit"]:
+        return "adjusted.autodebit" if new.get("with_autodebit") else "adjusted.autodebit_off"
+    if len(changed) > 1:
+        return "adjusted.many"
+    key = {
+        "term_months": "adjusted.term", "principal": "adjusted.principal",
+        "down_payment": "adjusted.down_payment", "extra_monthly": "adjusted.extra",
+    }  # fmt: skip
+    return key.get(changed[0] if changed else "", "adjusted.many")
+
+
+def say_compared(reply: Reply) -> bool:
+    """Say which is cheapest or easiest of the offers shown, or answer one figure."""
+    found = reply.result("compare_offers")
+    offers = found.get("offers") or []
+    if not offers:
+        return False
+    if len(offers) == 1:
+        reply.draft.say(_asked_figure(reply), x=offer_id(offers[0]))
+        return True
+    by_letter = {o["letter"]: o for o in offers}
+    low, easy = by_letter[found["lowest_total"]], by_letter[found["lowest_payment"]]
+    goal = _goal(reply)
+    if goal is not None:
+        reply.draft.say(f"goal.{goal}", low=offer_id(low), easy=offer_id(easy))
+        reply.draft.say("ask.goal")
+        reply.draft.asks = {"id": "after_offers", "fields": []}
+        return True
+    if len(reply.heard.letters) == 2 and len(offers) == 2:
+        x, y = offers
+        reply.draft.say("compare.pair", x=offer_id(x), y=offer_id(y), d=difference_id(y, x))
+    else:
+        _ranked(reply, low, easy)
+    reply.draft.say("ask.compared")
+    reply.draft.asks = {"id": "goal", "fields": []}
+    return True
+
+
+def _ranked(reply: Reply, low: Mapping[str, Any], easy: Mapping[str, Any]) -> None:
+    draft = reply.draft
+    draft.say("compare.total", low=offer_id(low))
+    if low.get("also_possible"):
+        draft.say("compare.also", low=offer_id(low))
+    if easy["letter"] != low["letter"]:
+        draft.say(
+            "compare.payment", easy=offer_id(easy), low=offer_id(low), d=difference_id(easy, low)
+        )
+    else:
+        draft.say("compare.same")
+
+
+def _goal(reply: Reply) -> str | None:
+    return next(
+        (t.removeprefix("goal_") for t in reply.heard.topics if t.startswith("goal_")), None
+    )
+
+
+def _asked_figure(reply: Reply) -> str:
+    words = reply.heard.query or ""
+    return next((key for key, pattern in ASKED_FIGURES if re.search(pattern, words)), "compare.one")
+
+
+def say_quoted(reply: Reply) -> bool:
+    """Set somebody else's rate beside ours, without disparaging or promising to match."""
+    if not reply.result("quote_loan"):
+        return False
+    draft = reply.draft
+    draft.say("quoted")
+    offers = reply.offers
+    if offers:
+        draft.say("quoted.ours", x=offer_id(offers[0]))
+    draft.say("quoted.compare")
+    return True
+
+
+def say_affordable(reply: Reply) -> bool:
+    """Say how much a payment, or our limits, would carry."""
+    found = reply.result("assess_affordability")
+    if not found:
+        return False
+    reply.draft.say("affordable")
+    reply.draft.say("affordable.share")
+    if found.get("payment_named") is None:
+        reply.draft.say("affordable.most")
+    reply.draft.say("ask.affordable")
+    reply.draft.asks = {"id": "principal", "fields": ["principal"]}
+    return True

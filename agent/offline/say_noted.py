@@ -1,0 +1,124 @@
+"""What is acknowledged: readings that were not plain, corrections, the second person, the file."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from agent.offline.reply import PRODUCTS, Reply, label_of
+
+MOST_ACKNOWLEDGED = 2
+
+
+def fact_of(field: str) -> str:
+    """Return the id of the fact that says what was told for a field."""
+    from tools.fields import BY_NAME
+
+    plain = field.removeprefix("co.")
+    holder = "co_applicant" if field.startswith("co.") else "applicant"
+    spec = BY_NAME.get(plain)
+    if spec is not None and spec.holder == "request":
+        holder = "request"
+    return f"{holder}.said_{plain}"
+
+
+def say_noted(reply: Reply) -> bool:
+    """Acknowledge what was recorded; says nothing where nothing needs saying."""
+    found = reply.result("record_details")
+    recorded = found.get("recorded") or []
+    said = 0
+    for item in recorded:
+        if said == MOST_ACKNOWLEDGED:
+            break
+        said += _one(reply, item)
+    if reply.heard.co_applicant == "add" and not reply.context.get("co_applicant"):
+        said += reply.draft.say("ack.joint")
+    elif reply.heard.co_applicant == "none" and reply.context.get("co_applicant"):
+        said += reply.draft.say("ack.alone")
+    if reply.heard.conflicts and not said:
+        said += reply.draft.say("conflict.resolved")
+    return bool(said)
+
+
+def _one(reply: Reply, item: Mapping[str, Any]) -> bool:
+    field, reading = str(item["field"]), str(item.get("reading") or "")
+    fact = fact_of(field)
+    if item.get("previous") is not None:
+        return _corrected(reply, field, fact, reading)
+    return _reading(reply, field, fact, reading)
+
+
+def _corrected(reply: Reply, field: str, fact: str, reading: str) -> bool:
+    if reading and reading != "about" and _reading(reply, field, fact, reading):
+        return True
+    key = "ack.corrected.income" if field.endswith("annual_income") else "ack.corrected"
+    return reply.draft.say(key, fact=fact) or reply.draft.say("ack.corrected.plain")
+
+
+def _reading(reply: Reply, field: str, fact: str, reading: str) -> bool:
+    """Say how words were read where they were not plain."""
+    if field.endswith("annual_income"):
+        for part, key in (("net", "net"), ("thousands", "thousands"), ("per ", "period"),
+                          ("lower", "lower")):  # fmt: skip
+            if part in reading:
+                return reply.draft.say(f"ack.income.{key}", fact=fact)
+        return False
+    if field == "principal" and "thousands" in reading:
+        return reply.draft.say("ack.principal.thousands", fact=fact)
+    if "added up" in reading:
+        return reply.draft.say("ack.added", fact=fact)
+    if reading.startswith("band"):
+        return reply.draft.say("ack.band")
+    return "lower" in reading and reply.draft.say("ack.lower")
+
+
+def say_product(reply: Reply) -> bool:
+    """Name the product where it has just become clear and nothing is priced yet."""
+    product = reply.result("record_details").get("product")
+    if product is None or reply.context.get("product") == product:
+        return False
+    return reply.draft.say("ack.product", product=PRODUCTS.get(str(product), "loan"))
+
+
+def say_on_file(reply: Reply) -> bool:
+    """Say what is on file, once, when the profile has just been looked up."""
+    if not reply.result("look_up_profile").get("found"):
+        return False
+    return reply.draft.say("ack.on_file")
+
+
+def say_unread(reply: Reply) -> bool:
+    """Say honestly which words could not be read, and ask for them again."""
+    unread = reply.result("record_details").get("unread") or []
+    for item in unread[:1]:
+        why, label = str(item.get("why") or ""), label_of(str(item.get("field") or ""))
+        if "month or a year" in why:
+            reply.draft.say("unread.period", label=label)
+        elif "Which" in why or "two" in why or "can mean" in why:
+            reply.draft.say("unread.which", label=label)
+        elif "dollars" in why:
+            reply.draft.say("unread.currency", label=label)
+        else:
+            return False
+        reply.draft.asks = {"id": _question_of(reply), "fields": [str(item.get("field"))]}
+        return True
+    return False
+
+
+def _question_of(reply: Reply) -> str:
+    question = reply.result("record_details").get("next_question") or {}
+    return str(question.get("id") or "money")
+
+
+def say_change(reply: Reply) -> bool:
+    """After a correction, set the first offer beside the one it replaces."""
+    recorded = reply.result("record_details").get("recorded") or []
+    before = [
+        o for o in reply.context.get("offers") or () if "ADJUSTED" not in (o.get("tags") or ())
+    ]
+    made = reply.result("make_offers").get("offers") or []
+    if not before or not made or not any(r.get("previous") is not None for r in recorded):
+        return False
+    if before[0]["letter"] == made[0]["letter"]:
+        return False
+    return reply.draft.say(
+        "changed", new=f"offer.{made[0]['letter']}", old=f"offer.{before[0]['letter']}"
+    )

@@ -1,0 +1,173 @@
+"""What is said when the request has been evaluated: offers, counter-offers, review, a plain no."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from agent.offline.reply import Reply, difference_id, listed, offer_id
+from agent.offline.say_reasons import say_reasons, say_what_helps_in_words
+
+Offer = Mapping[str, Any]
+DWELLING = ("home", "mortgage_refinance")
+ASSUMED_WORDS: dict[str, str] = {
+    "term_months": "our usual time to repay",
+    "vehicle_condition": "a new car",
+    "ltv_pct": "a car price equal to the loan",
+    "taxes_and_insurance": "our usual estimate for taxes and insurance",
+    "credit_score": "the lower end of that score band",
+    "monthly_obligations": "no other monthly payments",
+}
+
+
+def say_offers(reply: Reply) -> bool:
+    """Say what make_offers found; returns whether there was anything to say."""
+    made = reply.result("make_offers")
+    if not made:
+        return False
+    outcome, offers = made.get("outcome"), made.get("offers") or []
+    if outcome == "NOT_ON_THESE_TERMS":
+        _no(reply, made)
+    elif outcome is None:
+        _unpriced(reply, made)
+    elif not offers:
+        _no(reply, made)
+    elif outcome == "FITS_WITH_CHANGES":
+        _changes(reply, made, offers)
+    elif outcome == "NEEDS_REVIEW":
+        _review(reply, made, offers)
+    else:
+        _fits(reply, made, offers)
+    return True
+
+
+def _shorter(offers: Sequence[Offer]) -> Offer | None:
+    """Return the card that costs less interest than the first one and is paid off sooner."""
+    first = offers[0]
+    sooner = [o for o in offers[1:] if o["term_months"] < first["term_months"]]
+    return max(sooner, key=lambda o: o["term_months"], default=None)
+
+
+def _longer(offers: Sequence[Offer]) -> Offer | None:
+    first = offers[0]
+    later = [o for o in offers[1:] if o["term_months"] > first["term_months"]]
+    return max(later, key=lambda o: o["term_months"], default=None)
+
+
+def _fits(reply: Reply, made: Mapping[str, Any], offers: Sequence[Offer]) -> None:
+    draft, first = reply.draft, offers[0]
+    draft.say("fits", a=offer_id(first))
+    shorter, longer = _shorter(offers), _longer(offers)
+    notes_first = made.get("product") == "mortgage_refinance"
+    if shorter is not None and not notes_first:
+        draft.say("fits.shorter", b=offer_id(shorter), d=difference_id(shorter, first))
+    if longer is not None:
+        draft.say("fits.longer", c=offer_id(longer), d=difference_id(longer, first))
+    if made.get("review"):
+        draft.say("review.also")
+    _notes(reply, made, first)
+
+
+def _review(reply: Reply, made: Mapping[str, Any], offers: Sequence[Offer]) -> None:
+    first = offers[0]
+    reply.draft.say("review", a=offer_id(first))
+    say_reasons(reply, made, most=2)
+    longer = _longer(offers)
+    if longer is not None:
+        reply.draft.say("fits.longer", c=offer_id(longer), d=difference_id(longer, first))
+    _notes(reply, made, first)
+
+
+def _changes(reply: Reply, made: Mapping[str, Any], offers: Sequence[Offer]) -> None:
+    draft = reply.draft
+    if not say_reasons(reply, made, most=2):
+        draft.say("changes")
+    joint = next((o for o in offers if o.get("joint")), None)
+    alone = [o for o in offers if not o.get("joint")]
+    if len(alone) > 1:
+        draft.say("changes.two", a=offer_id(alone[0]), b=offer_id(alone[1]))
+    elif alone:
+        draft.say("changes.one", a=offer_id(alone[0]))
+    if joint is not None and (not alone or not reply.context.get("co_applicant")):
+        draft.say("changes.joint", a=offer_id(joint))
+    if made.get("review"):
+        draft.say("review.also")
+    _one_lever(reply)
+    _notes(reply, made, offers[0])
+
+
+def _one_lever(reply: Reply) -> None:
+    """Name the smallest lever that no card shows: usually a little less in monthly debts."""
+    for number, option in enumerate(reply.result("find_recourse").get("options") or [], start=1):
+        levers = option.get("levers") or []
+        if levers in (["monthly_obligations"], ["annual_income"]):
+            from agent.offline.say_reasons import lever_words
+
+            words = lever_words(reply, option, number)
+            if words and reply.draft.sayable(words):
+                reply.draft.say("only_alternative", change=words)
+                return
+
+
+def _no(reply: Reply, made: Mapping[str, Any]) -> None:
+    draft = reply.draft
+    draft.say("no")
+    say_reasons(reply, made, most=3)
+    _path(reply, made)
+    has_notice = made.get("notice") is not None
+    draft.say("no.rights" if has_notice else "no.rights.plain")
+
+
+def _path(reply: Reply, made: Mapping[str, Any]) -> None:
+    """Say what can be done: the confirmed levers if there are any, else what helps in words."""
+    from agent.offline.say_reasons import say_recourse
+
+    rules = {f.get("rule") for f in made.get("failed") or []}
+    if "E-020" in rules:
+        reply.draft.say("no.student_home")
+    elif "E-021" in rules or "E-060" in rules:
+        reply.draft.say("no.alone")
+    elif not say_recourse(reply, most=2, ask=False, quiet=True):
+        say_what_helps_in_words(reply, made, most=2)
+
+
+def _unpriced(reply: Reply, made: Mapping[str, Any]) -> None:
+    if made.get("payment_range"):
+        reply.draft.say("range")
+    else:
+        reply.draft.say("blocked")
+        say_reasons(reply, made, most=1)
+
+
+def _notes(reply: Reply, made: Mapping[str, Any], first: Offer) -> None:
+    """Say what the law, the product or the budget wants said, then what was assumed."""
+    draft, product, a = reply.draft, made.get("product"), offer_id(first)
+    warnings = first.get("warnings") or []
+    if product == "mortgage_refinance" and first.get("refinance"):
+        pays = (first["refinance"] or {}).get("break_even_months") is not None
+        draft.say("note.refinance" if pays else "note.refinance.no", a=a)
+    if product in DWELLING or "loan_estimate" in (first.get("disclosures") or []):
+        draft.say("note.dwelling")
+    elif product == "home_improvement" and reply.draft.has(f"{a}.ltv_pct"):
+        draft.say("note.lien")
+    if product == "home_improvement":
+        draft.say("note.dwelling")
+    if product == "gold":
+        draft.say("note.gold")
+    if "E-065" in warnings:
+        draft.say("note.budget", a=a)
+    if "E-054" in warnings:
+        draft.say("note.pmi", a=a)
+    if first.get("joint") or reply.context.get("co_applicant"):
+        draft.say("note.joint")
+    _assumed(reply, first)
+
+
+def _assumed(reply: Reply, first: Offer) -> None:
+    used = [ASSUMED_WORDS.get(str(a.get("field")), "") for a in first.get("assumptions") or []]
+    words = list(dict.fromkeys(w for w in used if w))
+    if words:
+        reply.draft.say("assumed", list=listed(words[:3]))
+
+
+def assumed_words(fields: Sequence[str]) -> str:
+    """Name assumed fields in a sentence."""
+    return listed([ASSUMED_WORDS[f] for f in fields if f in ASSUMED_WORDS])

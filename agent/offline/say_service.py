@@ -1,0 +1,207 @@
+"""People, policy, process and data: hand-over, complaints, privacy, status, application."""
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from agent.offline.reply import Reply, listed, offer_id
+from agent.offline.wording import cited, phrases, sentences
+
+MOST_POLICY_WORDS = 60
+_CATALOGUE_REFERENCE = re.compile(r"\[\[([a-z_]+(?:\.[A-Za-z0-9_-]+)+)(\|[a-z]+)?\]\]")
+
+
+def say_hand_off(reply: Reply) -> bool:
+    """Say who takes over; in hardship, scam or crisis that is all that is said."""
+    found = reply.result("hand_off")
+    if not found:
+        return False
+    draft, team = reply.draft, found.get("team")
+    if team == "crisis":
+        draft.say("hand_off.crisis")
+    elif team == "fraud":
+        draft.say("hand_off.fraud")
+    elif team == "hardship":
+        again = reply.context.get("recent_topic") == "hand_off"
+        draft.say("hand_off.hardship.again" if again else "hand_off.hardship")
+        draft.say("hand_off.hardship.next")
+    elif not draft.has("hand_off.wait_minutes"):
+        draft.say("hand_off.callback")
+    else:
+        draft.say("hand_off")
+    return True
+
+
+def say_complaint(reply: Reply) -> bool:
+    """Confirm a complaint; no defence of the bank."""
+    found = reply.result("record_complaint")
+    if not found:
+        return False
+    reply.draft.say("complaint.discrimination" if found.get("discrimination") else "complaint")
+    return True
+
+
+def say_privacy(reply: Reply) -> bool:
+    """Say what happens with a request about data."""
+    found = reply.result("privacy_request")
+    if not found:
+        return False
+    request = found.get("request")
+    if request == "access":
+        labels = list(dict.fromkeys(str(h.get("label")) for h in found.get("held") or []))
+        key = "privacy.access" if labels else "privacy.access.nothing"
+        reply.draft.say(key, list=listed(labels[:12]))
+    else:
+        reply.draft.say(f"privacy.{request}")
+    return True
+
+
+def say_feedback(reply: Reply) -> bool:
+    """Thank for feedback."""
+    found = reply.result("record_feedback")
+    if not found:
+        return False
+    reply.draft.say(f"feedback.{found.get('rating') or 'none'}")
+    return True
+
+
+def say_policy(reply: Reply) -> bool:
+    """Answer from the best passage, in its own words, with its citation behind each sentence."""
+    called = reply.last("search_policy")
+    if called is None or called.refused:
+        return False
+    passages = called.result.get("passages") or []
+    if not passages or not _quote(reply, passages[0]):
+        reply.draft.say("policy.none")
+    return True
+
+
+def _quote(reply: Reply, passage: Mapping[str, Any]) -> bool:
+    """Say the first sentences of a passage; its figures become facts of that passage."""
+    passage_id = str(passage["id"])
+    text = " ".join(str(passage.get("template") or passage.get("text") or "").split())
+    text = _CATALOGUE_REFERENCE.sub(
+        lambda m: f"[[passage.{passage_id}.{m[1].replace('.', '_')}{m[2] or ''}]]", text
+    )
+    title = str((passage.get("title_path") or [""])[-1])
+    kept, words = [], 0
+    for number, sentence in enumerate(sentences(text)):
+        words += len(sentence.split())
+        if kept and words > MOST_POLICY_WORDS:
+            break
+        if number == 0 and passage_id.startswith("glossary"):
+            sentence = f"{title}: {sentence[:1].lower()}{sentence[1:]}"
+        if not reply.draft.sayable(sentence):
+            continue
+        kept.append(f"{sentence} {cited(passage_id)}")
+    if not kept:
+        return False
+    reply.draft.parts.append(" ".join(kept))
+    return True
+
+
+def say_status(reply: Reply) -> bool:
+    """Say where the application stands and what is missing."""
+    called = reply.last("application_status")
+    if called is None:
+        return False
+    if called.refused:
+        reply.draft.say("status.none")
+        return True
+    found, draft = called.result, reply.draft
+    draft.say(f"status.{found.get('status')}")
+    draft.say("status.deadline", application=f"application.{found.get('application_number')}")
+    missing = [_document(d) for d in found.get("missing_documents") or []]
+    if missing:
+        draft.say("status.missing", list=listed(missing))
+    return True
+
+
+def _document(kind: str) -> str:
+    return DOCUMENT_WORDS.get(kind, kind.replace("_", " "))
+
+
+DOCUMENT_WORDS: dict[str, str] = {
+    "proof_of_income": "proof of income", "proof_of_income_24m": "proof of income",
+    "purchase_order_or_title": "the purchase order or title", "insurance_binder": "the insurance "
+    "binder",
+    "tax_returns_2y": "tax returns", "bank_statements_2m": "bank statements",
+    "bank_statements_3m": "bank statements", "purchase_agreement": "the purchase agreement",
+    "property_insurance": "property insurance", "government_photo_id": "a photo ID",
+    "tax_id_number": "a tax ID number", "proof_of_address": "proof of address",
+    "ownership_declaration": "the declaration of ownership", "assay_certificate": "the assay",
+    "provider_estimate_amount_only": "the provider's estimate, the total only",
+}  # fmt: skip
+
+
+def say_application(reply: Reply) -> bool:
+    """Say what was proposed, filed, chosen, taken back, uploaded or consented to."""
+    said = [say(reply) for tool, say in _APPLICATION if reply.last(tool) is not None]
+    return any(said)
+
+
+def _proposed(reply: Reply) -> bool:
+    called = reply.last("submit_application")
+    if called is None:
+        return False
+    if called.refused:
+        no = reply.context.get("outcome") == "NOT_ON_THESE_TERMS"
+        reply.draft.say("proposed.no" if no else "proposed.not")
+        return True
+    reply.draft.say("proposed", x=offer_id(called.result["offer"]))
+    reply.draft.asks = {"id": "confirm_application", "fields": []}
+    return True
+
+
+def _filed(reply: Reply) -> bool:
+    called = reply.last("confirm_application")
+    if called is None:
+        return False
+    if called.refused:
+        return reply.draft.add(called.refused)
+    return reply.draft.say("filed.already" if called.result.get("already") else "filed")
+
+
+def _chosen(reply: Reply) -> bool:
+    found = reply.result("choose_offer")
+    return bool(found) and reply.draft.say("chosen", x=offer_id(found["offer"]))
+
+
+def _cancelled(reply: Reply) -> bool:
+    called = reply.last("cancel") or reply.last("cancel_proposal")
+    if called is None:
+        return False
+    if called.refused:
+        return reply.draft.say("withdraw.nothing")
+    return reply.draft.say(f"cancelled.{called.result.get('what') or 'proposal'}")
+
+
+def _document_taken(reply: Reply) -> bool:
+    called = reply.last("receive_document")
+    if called is None or called.refused:
+        return bool(called) and reply.draft.say("attach")
+    reply.draft.say("document")
+    missing = [_document(d) for d in called.result.get("still_missing") or []]
+    if missing:
+        return reply.draft.say("document.missing", list=listed(missing))
+    return reply.draft.say("document.complete")
+
+
+def _consented(reply: Reply) -> bool:
+    return reply.draft.say("consent")
+
+
+_APPLICATION: tuple[tuple[str, Callable[[Reply], bool]], ...] = (
+    ("submit_application", _proposed),
+    ("confirm_application", _filed),
+    ("choose_offer", _chosen),
+    ("cancel", _cancelled),
+    ("cancel_proposal", _cancelled),
+    ("receive_document", _document_taken),
+    ("give_consent", _consented),
+)
+
+
+def known_phrase(key: str) -> bool:
+    """Tell whether there are words for a key."""
+    return key in phrases()

@@ -1,0 +1,152 @@
+"""Everything that needs no tool: who is speaking, odds, off-topic, anger, not understanding."""
+
+from agent.offline.ask import MOST_ASKED, next_question, say_question, say_why
+from agent.offline.reply import PRODUCTS, Reply, label_of, listed
+from agent.offline.wording import variants
+
+LEADS: tuple[str, ...] = (
+    "hostile", "falsify", "injection", "bot", "odds", "waive", "match", "investment", "tax_legal",
+    "near_domain", "off_topic", "schedule", "withdraw", "correct_data", "why_ask", "undo",
+    "restart", "summary", "too_much", "qualify",
+)  # fmt: skip
+"""Topics that words alone answer, in the order in which they are said."""
+
+NO_RETURN = frozenset({"withdraw", "correct_data", "too_much", "match"})
+"""After these the engine waits: they end in a question of their own or need no next step."""
+
+
+def say_leads(reply: Reply) -> bool:
+    """Say what comes before any figures; returns whether something was said."""
+    said = False
+    for topic in LEADS:
+        if topic in reply.heard.topics:
+            said = _lead(reply, topic) or said
+    return said
+
+
+def _lead(reply: Reply, topic: str) -> bool:
+    say = _SPECIAL.get(topic)
+    return say(reply) if say is not None else reply.draft.say(topic)
+
+
+def _falsify(reply: Reply) -> bool:
+    both = "injection" in reply.heard.topics
+    return reply.draft.say("falsify.injection" if both else "falsify")
+
+
+def _injection(reply: Reply) -> bool:
+    return "falsify" not in reply.heard.topics and reply.draft.say("injection")
+
+
+def _odds(reply: Reply) -> bool:
+    return reply.draft.say("odds.review" if reply.context.get("review") else "odds")
+
+
+def _match(reply: Reply) -> bool:
+    return not reply.heard.rate and reply.draft.say("match")
+
+
+def _withdraw(reply: Reply) -> bool:
+    filed = reply.context.get("application_number")
+    return reply.draft.say("withdraw" if filed else "withdraw.nothing")
+
+
+def _undo(reply: Reply) -> bool:
+    if reply.result("record_details").get("recorded"):
+        return reply.draft.say("undone")
+    adjusted = any("ADJUSTED" in (o.get("tags") or ()) for o in reply.context.get("offers") or ())
+    return reply.draft.say("undo.offer" if adjusted else "undo.nothing")
+
+
+def _summary(reply: Reply) -> bool:
+    """List what is known by name; the figures stand in the case beside the chat."""
+    known = reply.context.get("known") or {}
+    parts = []
+    product = reply.context.get("product")
+    if product:
+        parts.append(f"a {PRODUCTS.get(str(product), 'loan')}")
+    for field, fact, words in (
+        ("principal", "request.principal", "for [[request.principal]]"),
+        ("term_months", "request.term_months", "over [[request.term_months]]"),
+        ("annual_income", "applicant.said_annual_income",
+         "the income of [[applicant.said_annual_income]] a year you said"),
+        ("annual_income", "applicant.on_file_annual_income",
+         "the income of [[applicant.on_file_annual_income]] a year on file"),
+        ("monthly_obligations", "applicant.said_monthly_obligations",
+         "the [[applicant.said_monthly_obligations]] of monthly debts you said"),
+        ("monthly_obligations", "applicant.on_file_monthly_obligations",
+         "the [[applicant.on_file_monthly_obligations]] of monthly debts on file"),
+    ):  # fmt: skip
+        if field in known and reply.draft.has(fact):
+            parts.append(words)
+    others = [label_of(f) for f in ("employment_status", "credit_score") if f in known]
+    parts += others
+    if not parts:
+        return reply.draft.say("summary.nothing")
+    reply.draft.add(f"{variants('summary')[0][:-1]}: {listed(parts)}.")
+    return True
+
+
+def _restart(reply: Reply) -> bool:
+    reply.draft.say("restart")
+    reply.draft.asks = {"id": "purpose", "fields": ["product"]}
+    return reply.draft.add(str(variants("purpose.guess")[0]))
+
+
+def _too_much(reply: Reply) -> bool:
+    reply.draft.asks = {"id": "payment", "fields": ["monthly_payment"]}
+    return reply.draft.say("too_much")
+
+
+def _qualify(reply: Reply) -> bool:
+    if reply.called:
+        return False
+    return reply.draft.say("qualify.first")
+
+
+_SPECIAL = {
+    "falsify": _falsify, "injection": _injection, "odds": _odds, "match": _match,
+    "withdraw": _withdraw, "undo": _undo, "summary": _summary, "restart": _restart,
+    "too_much": _too_much, "qualify": _qualify, "why_ask": say_why,
+}  # fmt: skip
+
+
+def say_small_talk(reply: Reply) -> bool:
+    """Greet, thank, or say goodbye."""
+    topics, draft = reply.heard.topics, reply.draft
+    if "bye" in topics:
+        filed = reply.context.get("application_number")
+        return draft.say("bye.filed" if filed else "bye")
+    if "thanks" in topics:
+        draft.say("thanks")
+        return not reply.offers or draft.say("thanks.more")
+    if "greeting" in topics:
+        name = (reply.context.get("customer") or {}).get("name")
+        first = str(name).split()[0] if name else ""
+        return draft.say("greeting.named", name=first) if first else draft.say("greeting")
+    return False
+
+
+def say_not_understood(reply: Reply, failed_before: int) -> bool:
+    """Admit it, ask again in other words, and after two failures offer a person."""
+    draft = reply.draft
+    question = next_question(reply)
+    asked = int((question or {}).get("times_asked") or 0)
+    if failed_before >= MOST_ASKED - 1 or asked > MOST_ASKED:
+        draft.asks = {"id": "person", "fields": []}
+        return draft.say("not_understood.twice")
+    draft.say("not_understood")
+    if question is None or not say_question(reply):
+        draft.say("not_understood.help")
+    return True
+
+
+def failures(replies: tuple[str, ...]) -> int:
+    """Count how many of our last replies, in a row, did not understand."""
+    ways = variants("not_understood")
+    count = 0
+    for template in reversed(replies):
+        if not template.startswith(ways):
+            break
+        count += 1
+    return count

@@ -1,0 +1,266 @@
+"""From quantities to fields: which figure of a message says what.
+
+Three steps: what a figure can only be (grams, miles, an age), what the words beside it claim
+(`cues`), and what is left over goes to the question that is open, in its order.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from agent.language.quantities import Quantity
+from agent.offline.cues import CUES, OTHER_LENDER, Cue, Sort
+from agent.offline.people import speaks_of_other
+
+PARTY = frozenset(
+    {"annual_income", "other_income", "monthly_obligations", "rent", "credit_score",
+     "months_employed", "savings", "mortgage_principal_and_interest", "has_capacity"}
+)  # fmt: skip
+"""Fields of a person who signs; the others belong to the request."""
+
+NO_PERIOD = frozenset(
+    {"principal", "down_payment", "vehicle_price", "property_value", "payoff_balance",
+     "first_lien_balance", "provider_estimate", "savings", "credit_score", "gold_value"}
+)  # fmt: skip
+MONTHLY = frozenset({"monthly_obligations", "rent", "extra_monthly", "monthly_payment"})
+LEVERS = frozenset({"extra_monthly", "monthly_payment", "retires_monthly"})
+"""Claimed only where the message is about them; see `understand`."""
+
+AMOUNT: frozenset[str] = frozenset({"money", "number"})
+_CLAUSE_END = re.compile(r"[.;!?\n](?=\s|$)")
+_RIGHT_END = re.compile(r"[.;!?,\n(](?=\s|$|\d)|\s(?:and|but|plus|so|then|because|with)\s")
+_WEIGHT = re.compile(r"\d[\d,.]*\s*-?\s*(?:g|gr|gm|gms|grams?|grammes?|oz|ounces?|tolas?)\b", re.I)
+_KARAT = re.compile(
+    r"\b\d{1,2}(?:\.\d)?\s*-?\s*(?:k|kt|karats?|carats?|ct)\b(?!\s*(?:a|per)\b)", re.I
+)
+
+OPEN_ORDER: dict[str, tuple[tuple[str, Sort], ...]] = {
+    "home_price": (("property_value", "amount"), ("down_payment", "amount")),
+    "old_mortgage": (
+        ("payoff_balance", "amount"), ("old_note_rate_pct", "percent"),
+        ("old_remaining_months", "duration"), ("old_note_rate_pct", "amount"),
+        ("old_remaining_months", "amount"),
+    ),
+    "home_value": (("property_value", "amount"),),
+    "school_cost": (("cost_of_attendance", "amount"), ("other_aid", "amount")),
+    "principal": (("principal", "amount"), ("term_months", "duration")),
+    "vehicle": (("vehicle_price", "amount"),),
+    "home_equity": (("property_value", "amount"), ("first_lien_balance", "amount")),
+    "provider_estimate": (("provider_estimate", "amount"),),
+    "gold_budget": (("monthly_obligations", "amount"),),
+    "job": (("months_employed", "duration"), ("months_employed", "amount")),
+    "co_money": (("co_annual_income", "amount"), ("co_monthly_obligations", "amount")),
+    "co_applicant": (("co_annual_income", "amount"), ("co_monthly_obligations", "amount")),
+    "money": (("annual_income", "amount"), ("monthly_obligations", "amount")),
+    "rent": (("rent", "amount"),),
+    "income_source": (("other_income", "amount"),),
+    "score": (("credit_score", "amount"),),
+    "co_score": (("co_credit_score", "amount"),),
+}  # fmt: skip
+"""What a bare figure answers, by the question that is open, in the order of asking."""
+
+
+class Slot(NamedTuple):
+    """A figure and the field it belongs to ('co_' in front for the other person)."""
+
+    field: str
+    quantity: Quantity
+
+    @property
+    def is_co(self) -> bool:
+        return self.field.startswith("co_")
+
+    @property
+    def plain(self) -> str:
+        """The field without its prefix."""
+        return self.field.removeprefix("co_")
+
+
+class Sides(NamedTuple):
+    """The words left and right of a figure, lower case, up to the next figure or clause."""
+
+    left: str
+    right: str
+
+
+class Placed(NamedTuple):
+    """Every figure of a message: with a field, or left over."""
+
+    slots: tuple[Slot, ...]
+    left_over: tuple[Quantity, ...]
+
+
+def sort_of(quantity: Quantity) -> Sort | None:
+    """Tell what sort of field a quantity can fill; None for counts of something else."""
+    measures = quantity.measures
+    if measures == "duration":
+        return "duration"
+    if measures == "percent":
+        return "percent"
+    if measures == "money" or (measures == "number" and quantity.unit in ("", "score")):
+        return "amount"
+    return None
+
+
+def sides_of(text: str, quantities: Sequence[Quantity], index: int) -> Sides:
+    """Return what stands beside a figure."""
+    quantity = quantities[index]
+    start = quantities[index - 1].end if index else 0
+    end = quantities[index + 1].start if index + 1 < len(quantities) else len(text)
+    left = text[start : quantity.start].lower()
+    cuts = [m.end() for m in _CLAUSE_END.finditer(left)]
+    left = left[cuts[-1] :] if cuts else left
+    right = text[quantity.end : end].lower()
+    cut = _RIGHT_END.search(right)
+    return Sides(left, right[: cut.start()] if cut else right)
+
+
+def _distance_before(cue: Cue, left: str) -> int | None:
+    last = None
+    for last in cue.before.finditer(left) if cue.before else ():
+        pass
+    return None if last is None else len(left) - last.end()
+
+
+def _strength(cue: Cue, sides: Sides) -> int:
+    """Say how strongly the words claim a figure; 0 when they do not. Near beats far."""
+    best = 0
+    before = _distance_before(cue, sides.left)
+    if before is not None and before <= cue.near:
+        best = cue.near - before + (8 if before <= 2 else 0)
+    after = cue.after.search(sides.right) if cue.after else None
+    if after is not None and after.start() <= 24:
+        tight = after.start() <= 1
+        best = max(best, 34 - after.start() + (14 if tight else -8))
+    return best
+
+
+def _suits(cue: Cue, quantity: Quantity, product: str | None, levers: frozenset[str]) -> bool:
+    if sort_of(quantity) != cue.sort or (product is not None and product not in cue.products):
+        return False
+    if product is None and len(cue.products) < 7:
+        return False
+    if cue.field in NO_PERIOD and quantity.period is not None:
+        return False
+    if cue.field in MONTHLY and quantity.period == "year":
+        return False
+    if cue.field == "annual_income":
+        return quantity.unit != "score"
+    if cue.field == "monthly_obligations" and quantity.period is None:
+        # a balance, not a monthly payment
+        return "retires_monthly" not in levers and (quantity.value or 0) < 15_000
+    return cue.field != "credit_score" or _like_score(quantity)
+
+
+def _like_score(quantity: Quantity) -> bool:
+    """Tell whether a number can be a score: three digits, no currency, no thousands."""
+    low = quantity.lo if quantity.value is None else quantity.value
+    plain = quantity.currency is None and "k" not in quantity.text.lower()
+    return plain and low is not None and 300 <= low <= 850
+
+
+def _claimed(
+    quantity: Quantity,
+    sides: Sides,
+    product: str | None,
+    wanted: Iterable[str],
+    levers: frozenset[str],
+) -> str | None:
+    """Return the field whose words stand nearest; the open question wins a close call."""
+    wanted = frozenset(wanted)
+    best, field = 0, None
+    for cue in CUES:
+        if cue.field in LEVERS and cue.field not in levers:
+            continue
+        if not _suits(cue, quantity, product, levers):
+            continue
+        strength = _strength(cue, sides)
+        if strength and cue.field in wanted:
+            strength += 6
+        if strength > best:
+            best, field = strength, cue.field
+    return field
+
+
+def gold_words(text: str) -> str | None:
+    """Return the words that say how much gold there is: weight and karat.
+
+    >>> gold_words("it's 62.5 grams of 22 karat, about")
+    '62.5 grams of 22 karat'
+    """
+    found = [*_WEIGHT.finditer(text), *_KARAT.finditer(text)]
+    if not _WEIGHT.search(text):
+        return None
+    start, end = min(m.start() for m in found), max(m.end() for m in found)
+    form = re.search(r"\b(?:coins?|bars?|ingots?|biscuits?)\b", text, re.I)
+    if form:
+        start, end = min(start, form.start()), max(end, form.end())
+    return text[start:end]
+
+
+def _only_reading(quantity: Quantity, product: str | None) -> str | None:
+    """Return the field that a unit leaves no choice about."""
+    if quantity.measures == "age":
+        return "has_capacity"
+    if quantity.unit in ("mile", "miles", "mi", "km") and product in (None, "car"):
+        return "vehicle_mileage"
+    if quantity.unit == "score":
+        return "credit_score"
+    value = quantity.value
+    is_year = value is not None and re.fullmatch(r"(?:19[6-9]|20[0-4])\d", quantity.text)
+    return "vehicle_model_year" if product == "car" and is_year else None
+
+
+def place(
+    text: str,
+    quantities: Sequence[Quantity],
+    product: str | None,
+    open_id: str,
+    levers: frozenset[str],
+    *,
+    other_by_default: bool,
+) -> Placed:
+    """Give each figure of a message its field, as far as the words beside it say."""
+    slots: list[Slot] = []
+    left_over: list[Quantity] = []
+    lowered = text.lower()
+    wanted = [f for f, _ in OPEN_ORDER.get(open_id, ())]
+    for index, quantity in enumerate(quantities):
+        sides = sides_of(text, quantities, index)
+        field = _only_reading(quantity, product)
+        if field is None and _is_other_lenders(quantity, sides, product):
+            field = "note_rate_pct"
+        if field is None:
+            plain_wanted = [w.removeprefix("co_") for w in wanted]
+            field = _claimed(quantity, sides, product, plain_wanted, levers)
+        if field is None:
+            left_over.append(quantity)
+            continue
+        other = speaks_of_other(lowered, quantity.start, default=other_by_default)
+        slots.append(Slot(f"co_{field}" if other and field in PARTY else field, quantity))
+    return Placed(tuple(slots), tuple(left_over))
+
+
+def _is_other_lenders(quantity: Quantity, sides: Sides, product: str | None) -> bool:
+    if quantity.measures != "percent":
+        return False
+    if re.match(r"\s*(?:down|deposit|of)\b", sides.right):
+        return False
+    around = f"{sides.left} {sides.right}"
+    return product != "mortgage_refinance" or bool(OTHER_LENDER.search(around))
+
+
+def answer_open(open_id: str, left_over: Sequence[Quantity], taken: set[str]) -> Iterator[Slot]:
+    """Give what is left over to the open question, in its order.
+
+    A single figure after "income and monthly payments" that is paid by the month and small is read
+    as the payments only where the income is already known.
+    """
+    order = [(f, s) for f, s in OPEN_ORDER.get(open_id, ()) if f not in taken]
+    for quantity in left_over:
+        sort = sort_of(quantity)
+        match = next((f for f, s in order if s == sort), None)
+        if match is None or (match.endswith("credit_score") and not _like_score(quantity)):
+            continue
+        order = [(f, s) for f, s in order if f != match]
+        yield Slot(match, quantity)
