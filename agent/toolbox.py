@@ -248,6 +248,8 @@ def _changes(name: str) -> bool:
 def _is_complete_and_new(done: Done, before: ToolContext, after: ToolContext) -> bool:
     if not _changes(done.call.tool) or done.record is None or after.case.conflicts:
         return False
+    if getattr(done.record, "next_question", None) is not None:
+        return False  # a soft question has just been asked: its answer is waited for once
     stands = after.case.current and before.case.version == after.case.version
     return not stands and not open_questions(after.case, after.knowledge.rulebook)
 
