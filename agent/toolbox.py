@@ -250,6 +250,8 @@ def _is_complete_and_new(done: Done, before: ToolContext, after: ToolContext) ->
         return False
     if getattr(done.record, "next_question", None) is not None:
         return False  # a soft question has just been asked: its answer is waited for once
+    if getattr(done.record, "next_question", None) is not None:
+        return False
     stands = after.case.current and before.case.version == after.case.version
     return not stands and not open_questions(after.case, after.knowledge.rulebook)
 
