@@ -166,7 +166,7 @@ def _digits(tokens: Sequence[Token], at: int) -> Numeral | None:
 def _with_decimals(tokens: Sequence[Token], whole: Numeral) -> Numeral | None:
     """Read "six point seven five", "6 point 5", "point twenty five"."""
     at, digits = whole.end + 1, ""
-    if tokens[at].kind == "number" and tokens[at].text.isdigit():
+    if tokens[at].text.isdigit() and tokens[at + 1].text != "\u2044":
         digits, at = tokens[at].text, at + 1
     while tokens[at].kind == "word" and len(digits) < 6:
         text = "zero" if tokens[at].text in {"oh", "o"} else tokens[at].text

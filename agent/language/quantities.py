@@ -102,6 +102,8 @@ def _drafts(tokens: Sequence[Token], place: Place) -> list[Draft]:
 
 def _read(tokens: Sequence[Token], at: int, place: Place, words: int) -> tuple[Draft | None, int]:
     """The quantity at `at` if there is one, and where reading goes on."""
+    if at and tokens[at - 1].text == "\u2044":
+        return None, at + 1
     if tokens[at].text == "every":
         return _read_every(tokens, at, place)
     if tokens[at].text in {"year", "month", "hour", "week"}:
