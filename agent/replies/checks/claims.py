@@ -9,6 +9,7 @@ from agent.replies.phrases import Phrase, phrases
 from agent.replies.reading import Reading, Sentence
 
 _PERSONAL = re.compile(r"\b(?:you|your|yours|i|my|this|congratulations)\b")
+_SUPPOSED = re.compile(r"\b(?:if|whether|unless|in case)\b[^,;:.]*$")
 _HEDGED = re.compile(r"(?:[\w' ]{0,20}?)\s(?:only|until|if|once|unless|before|after)\s")
 _CATALOGUE_ROLES = frozenset(
     {"passage_figure", "observed", "limit", "min_principal", "max_principal", "min_term_months",
@@ -88,8 +89,13 @@ def policy(reply: Reading, facts: FactBook, context: GateContext) -> Iterator[Ga
         for phrase in known.policy:
             found = phrase.pattern.search(reply.text, sentence.start, sentence.end)
             true = found and any(a <= found.start() < b for a, b in truths)
-            if found and not true and not sentence.question:
+            if found and not true and not _is_asked(reply, sentence, found.start()):
                 yield reply.finding("policy", *found.span(), phrase.why)
+
+
+def _is_asked(reply: Reading, sentence: Sentence, at: int) -> bool:
+    """Tell whether a policy is asked about or supposed, not stated."""
+    return sentence.question or _SUPPOSED.search(reply.text, sentence.start, at) is not None
 
 
 def _is_sourced(reply: Reading, sentence: Sentence) -> bool:

@@ -37,6 +37,17 @@ _DIRECTIONS = {
 """Which way a change of recourse goes; the fact holds its size."""
 
 
+_WORDS_APART = 4
+
+
+def _is_about_cost(inner: str, match: re.Match[str]) -> bool:
+    """Tell whether a word of direction stands beside a cost or a figure."""
+    before = " ".join(inner[: match.start()].split()[-_WORDS_APART:])
+    after = " ".join(inner[match.end() :].split()[:_WORDS_APART])
+    near = f"{before} {match[0]} {after}"
+    return SIGN in near or phrases().words["cost_words"].search(near) is not None
+
+
 def _is_directed(ref: Stated) -> bool:
     return is_difference(ref.fact) or ref.fact.role in ("change", "change_months")
 
@@ -182,7 +193,7 @@ def _false_comparative(
     named = _subject(reply, sentence.start, sentence.end)
     if named is None:
         return _unnamed(reply, sentence, clause, match, sign, facts)
-    if not phrases().words["cost_words"].search(inner) and not _subject(reply, start, end):
+    if not _is_about_cost(inner, match):
         return None
     return _against_values(reply, sentence, clause, match, sign, facts)
 
@@ -200,7 +211,7 @@ def _unnamed(
     if sentence.question or reply.is_cited(sentence) or not _SPECIFIC.search(said):
         return None
     words = phrases().words
-    if not words["cost_words"].search(match.string):
+    if not _is_about_cost(match.string, match):
         return None
     if _last_subject(reply, sentence.start) is None and not words["bold_comparison"].search(said):
         return None

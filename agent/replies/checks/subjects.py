@@ -63,9 +63,12 @@ def subjects(reply: Reading, facts: FactBook, context: GateContext) -> Iterator[
     """Object to a figure of another loan than the one spoken about."""
     current: str | None = None
     for sentence in reply.sentences:
+        paired = _in_order(reply, sentence, facts)
         several = phrases().words["several"].search(reply.text, sentence.start, sentence.end)
         for segment, anchors, measures in _segments(reply, sentence):
             for ref in measures:
+                if ref in paired:
+                    continue
                 if not _belongs(ref, anchors, None if several else current, segment, facts):
                     why = f"{ref.id} belongs to another loan than the words around it"
                     yield reply.finding("subjects", ref.at, ref.at + 1, why)
@@ -75,6 +78,21 @@ def subjects(reply: Reading, facts: FactBook, context: GateContext) -> Iterator[
                 default=None,
             )
             current = last[1] if last else current
+
+
+def _in_order(reply: Reading, sentence: Sentence, facts: FactBook) -> set[Stated]:
+    """'§, § and § at §, § and § a month': figures that follow their terms in the same order."""
+    anchors = [a for a in anchors_in(reply, sentence.start, sentence.end) if a.role is not None]
+    measures = _measures(reply, sentence.start, sentence.end)
+    paired: set[Stated] = set()
+    for role in {m.fact.role for m in measures}:
+        alike = [m for m in measures if m.fact.role == role]
+        if len(alike) < 2 or len(alike) != len(anchors) or anchors[-1].at > alike[0].at:
+            continue
+        pairs = zip(anchors, alike, strict=True)
+        if all(_agrees(anchor, m.fact.subject, facts) for anchor, m in pairs):
+            paired.update(alike)
+    return paired
 
 
 def _is_offer(ref: Stated) -> bool:
