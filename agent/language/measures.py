@@ -4,35 +4,27 @@
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from decimal import Decimal
-from typing import Literal, NamedTuple
+from typing import Literal
 
-from agent.language.numerals import Numeral, after_hyphen, and_fraction, read_numeral
-from agent.language.quantity import Basis, Bound, Kind, Period, Quantity
-from agent.language.tokens import Token
+from agent.language.currencies import Place, currency_after, currency_before
+from agent.language.number_words import Numeral, and_fraction
+from agent.language.numerals import read_numeral
+from agent.language.quantity import Draft, Kind, Quantity
+from agent.language.tokens import Token, after_hyphen
 from agent.language.vocabulary import (
     BASIS_POINT_WORDS,
     BETWEEN_NUMBER_AND_UNIT,
     CENT_WORDS,
-    CODE_NAMES,
-    CODES,
-    COMMA_LANGUAGES,
     COUNTED,
     CURRENCY_WORDS,
-    DOLLARS_BY_REGION,
     DURATION_UNITS,
     FAMILIES,
     GLUED_UNITS,
     GOLD_WORDS,
     KARATS,
     MONEY_SCALES,
-    NATIONS,
     NOUN_UNITS,
     PERCENT_WORDS,
-    POINT_REGIONS,
-    SIGN_PREFIXES,
-    SIGNS,
     THINGS_WITH_AGE,
 )
 
@@ -41,69 +33,10 @@ _SHORT_MONTHS_FROM = 6
 """From this number on a bare "18m" is more likely months than millions."""
 
 
-class Place(NamedTuple):
-    """What the locale decides."""
-
-    dollars: str = "USD"
-    yen: str = "JPY"
-    comma_decimal: bool = False
-    india: bool = False
-
-
-@dataclass(slots=True)
-class Draft:
-    """A quantity while it is read. `first` and `last` are token indices, `last` exclusive."""
-
-    kind: Kind
-    value: Decimal | None
-    first: int
-    last: int
-    unit: str = ""
-    currency: str | None = None
-    other: Decimal | None = None
-    spelled: bool = False
-    scale: str = ""
-    multiplier: int = 1
-    lo: Decimal | None = None
-    hi: Decimal | None = None
-    of: Kind | None = None
-    approx: bool = False
-    bound: Bound | None = None
-    period: Period | None = None
-    basis: Basis | None = None
-    hours: Decimal | None = None
-    negated: bool = False
-    readings: tuple[Quantity, ...] = ()
-    wake: int = 0
-    """Index after the period that follows the amount; those words belong to it too."""
-
-    @property
-    def measures(self) -> Kind:
-        """The kind, and for a range the kind of its ends."""
-        return self.of or self.kind
-
-    @property
-    def measures_money_or_number(self) -> bool:
-        """Whether gross, net and a period can be said of it."""
-        return self.measures in {"money", "number"}
-
-
-def place_of(locale: str) -> Place:
-    """What a BCP 47 tag such as "en-US" or "de_DE" says about writing numbers."""
-    parts = locale.replace("_", "-").split("-")
-    language, region = parts[0].lower(), parts[-1].upper() if len(parts) > 1 else ""
-    return Place(
-        dollars=DOLLARS_BY_REGION.get(region, "USD"),
-        yen="CNY" if language == "zh" else "JPY",
-        comma_decimal=language in COMMA_LANGUAGES and region not in POINT_REGIONS,
-        india=region in {"IN", "PK", "BD", "NP", "LK"} or language == "hi",
-    )
-
-
 def read_measure(tokens: Sequence[Token], at: int, place: Place) -> Draft | None:
     """The quantity that begins at token `at`: sign, currency, number, unit; or None."""
     negative, number_at = _minus(tokens, at)
-    currency, number_at = _currency_before(tokens, number_at, place)
+    currency, number_at = currency_before(tokens, number_at, place)
     if currency and tokens[number_at].text == "-" and tokens[number_at + 1].kind == "number":
         negative, number_at = True, number_at + 1
     if tokens[number_at].text in {"-", "minus"}:
@@ -127,30 +60,6 @@ def _minus(tokens: Sequence[Token], at: int) -> tuple[bool, int]:
     return (True, at + 1) if token.text == "-" and loose and after.glued else (False, at)
 
 
-def _currency_before(tokens: Sequence[Token], at: int, place: Place) -> tuple[str | None, int]:
-    token, after = tokens[at], tokens[at + 1]
-    if token.kind == "sign":
-        return _sign(token.text, place), at + 1
-    if token.kind != "word":
-        return None, at
-    if after.text == "$" and token.text in SIGN_PREFIXES and (after.glued or token.text in CODES):
-        return SIGN_PREFIXES[token.text], at + 2
-    if token.text in {"rupees", "rupee"} and after.kind == "number":
-        return "INR", at + 1
-    if token.text in CODES:
-        step = at + 2 if after.text == "." and token.text == "rs" else at + 1
-        if tokens[step].kind in {"number", "sign"} or tokens[step].text == "-":
-            step += 1 if tokens[step].kind == "sign" else 0
-            return CODE_NAMES.get(token.text, token.text.upper()), step
-    return None, at
-
-
-def _sign(sign: str, place: Place) -> str:
-    if sign == "$":
-        return place.dollars
-    return place.yen if sign == "¥" else SIGNS[sign]
-
-
 def _bare(at: int, numeral: Numeral) -> Draft:
     kind: Literal["money", "number"] = "money" if numeral.scale in MONEY_SCALES else "number"
     return _draft(kind, at, numeral.end, numeral)
@@ -171,7 +80,7 @@ def _with_unit(
         percent = _percent(tokens, at, numeral)
         if percent:
             return percent
-    after = _currency_after(tokens, end, place)
+    after = currency_after(tokens, end, place)
     if currency or after:
         draft = _draft("money", at, after[1] if after else end, numeral)
         draft.currency = currency or (after[0] if after else None)
@@ -206,39 +115,6 @@ def _percent(tokens: Sequence[Token], at: int, numeral: Numeral) -> Draft | None
     draft = _draft("percent", at, end + 1, numeral, "percent")
     draft.other = None
     return draft
-
-
-def _currency_after(tokens: Sequence[Token], at: int, place: Place) -> tuple[str, int] | None:
-    at = after_hyphen(tokens, at)
-    token = tokens[at]
-    if token.kind == "sign":
-        following = tokens[at + 1]
-        taken = following.kind == "number" and (not token.glued or following.glued)
-        return None if taken else (_sign(token.text, place), at + 1)
-    if token.kind != "word":
-        return None
-    if token.text in CODES:
-        return CODE_NAMES.get(token.text, token.text.upper()), at + 1
-    if token.text in CURRENCY_WORDS:
-        return _named(token.text, place), at + 1
-    return _nation(tokens, at)
-
-
-def _named(word: str, place: Place) -> str:
-    code = CURRENCY_WORDS[word]
-    return place.dollars if code == "USD" else code
-
-
-def _nation(tokens: Sequence[Token], at: int) -> tuple[str, int] | None:
-    first = tokens[at].text
-    if first == "u" and tokens[at + 1].text == "." and tokens[at + 2].text == "s":
-        first, at = "us", at + 3 if tokens[at + 3].text == "." else at + 2
-    elif first in {"new", "hong", "pounds"}:
-        at += 1
-        first = tokens[at].text
-    word = tokens[at + 1].text
-    currency = NATIONS.get((first, word.removesuffix("s"))) or NATIONS.get((first, word))
-    return (currency, at + 2) if currency else None
 
 
 def _with_cents(tokens: Sequence[Token], draft: Draft) -> Draft:

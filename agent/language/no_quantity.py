@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from agent.language.measures import Draft
+from agent.language.quantity import Draft
 from agent.language.tokens import Token
 from agent.language.vocabulary import SMALL
 

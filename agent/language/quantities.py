@@ -8,10 +8,11 @@ income means for a loan is decided by those who know which field was asked for.
 from collections.abc import Sequence
 from decimal import Decimal
 
-from agent.language.measures import Draft, Place, is_karat, place_of, read_measure
+from agent.language.currencies import Place, place_of
+from agent.language.measures import is_karat, read_measure
 from agent.language.no_quantity import is_no_quantity
-from agent.language.numerals import and_fraction
-from agent.language.quantity import Basis, Bound, Kind, Period, Quantity, months_of
+from agent.language.number_words import and_fraction
+from agent.language.quantity import Basis, Bound, Draft, Kind, Period, Quantity, months_of
 from agent.language.ranges import read_range, take_over_unit
 from agent.language.surroundings import attach, attach_period, every
 from agent.language.text import Folded, fold

@@ -1,5 +1,6 @@
 """What the reader returns: one quantity that a customer named."""
 
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
@@ -55,6 +56,44 @@ class Quantity(NamedTuple):
     def measures(self) -> Kind:
         """The kind, and for a range the kind of its ends."""
         return self.of or self.kind
+
+
+@dataclass(slots=True)
+class Draft:
+    """A quantity while it is read. `first` and `last` are token indices, `last` exclusive."""
+
+    kind: Kind
+    value: Decimal | None
+    first: int
+    last: int
+    unit: str = ""
+    currency: str | None = None
+    other: Decimal | None = None
+    spelled: bool = False
+    scale: str = ""
+    multiplier: int = 1
+    lo: Decimal | None = None
+    hi: Decimal | None = None
+    of: Kind | None = None
+    approx: bool = False
+    bound: Bound | None = None
+    period: Period | None = None
+    basis: Basis | None = None
+    hours: Decimal | None = None
+    negated: bool = False
+    readings: tuple[Quantity, ...] = ()
+    wake: int = 0
+    """Index after the period that follows the amount; those words belong to it too."""
+
+    @property
+    def measures(self) -> Kind:
+        """The kind, and for a range the kind of its ends."""
+        return self.of or self.kind
+
+    @property
+    def measures_money_or_number(self) -> bool:
+        """Whether gross, net and a period can be said of it."""
+        return self.measures in {"money", "number"}
 
 
 def months_of(value: Decimal, unit: str) -> int | None:

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from agent.language.measures import Draft, Place, read_measure
+from agent.language.currencies import Place
+from agent.language.measures import read_measure
 from agent.language.numerals import tidy
-from agent.language.quantity import Kind, Quantity, months_of
+from agent.language.quantity import Draft, Kind, Quantity, months_of
 from agent.language.tokens import Token
 
 _HEDGES = frozenset({"maybe", "even", "possibly", "perhaps", "like", "about", "around", "up",

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 
-from agent.language.measures import Draft, unit_at
+from agent.language.measures import unit_at
 from agent.language.numerals import read_numeral
-from agent.language.quantity import Basis, Bound, Period
+from agent.language.quantity import Basis, Bound, Draft, Period
 from agent.language.tokens import Token
 from agent.language.vocabulary import (
     APPROXIMATE_BEFORE,

@@ -6,7 +6,7 @@ is read, so no later step can take a part of one for an amount.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
@@ -209,6 +209,12 @@ def _is_list(digits: str, after: str, comma_decimal: bool) -> bool:
     return after.lstrip()[:1] not in {"%", *SIGNS} and not after.lstrip().lower().startswith(
         ("percent", "eur", "k", "mil", "pct")
     )
+
+
+def after_hyphen(tokens: Sequence[Token], at: int) -> int:
+    """The index after a hyphen that is glued on both sides, or `at` itself."""
+    hyphen = tokens[at]
+    return at + 1 if hyphen.text == "-" and hyphen.glued and tokens[at + 1].glued else at
 
 
 def read_digits(digits: str, *, comma_decimal: bool) -> tuple[Decimal, Decimal | None] | None:
