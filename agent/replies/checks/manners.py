@@ -56,10 +56,11 @@ def _is_quote(ref: Ref, facts: FactBook, context: GateContext) -> bool:
 def _bare_rates(reply: Reading, context: GateContext) -> Iterator[GateFinding]:
     """A note rate stands only beside an APR, and an APR is always called one."""
     apr = re.compile(phrases().disclosures["apr"])
-    has_apr = any(
+    has_apr = _says(reply, "apr") and any(
         r.fact is not None and r.fact.role in ("apr_pct", "apr_low_pct", "apr_high_pct")
         for r in reply.refs
     )
+    has_apr = has_apr or (bool(context.shown) and _says(reply, "apr"))
     before = 0
     for sentence in reply.sentences:
         labelled = apr.search(reply.text, before, sentence.end) is not None

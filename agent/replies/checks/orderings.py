@@ -307,7 +307,8 @@ def _compared(
         if within and subject not in loans:
             loans.append(subject)
     if not loans:
-        loans = [subject for _, subject in _mentions(reply, 0, start)[-1:]]
+        mentioned = _mentions(reply, start, sentence.end)[:1] or _mentions(reply, 0, start)[-1:]
+        loans = [subject for _, subject in mentioned]
     if len(loans) < 2:
         return (loans[0] if loans else None), None
     if re.search(r"\bfrom\b.*\bto\b", reply.text[start:end]):

@@ -21,7 +21,7 @@ _LEADS_TO = re.compile(
     r"costs?|saves?|saving|borrow|receive|takes?|owe|as)|[:(=-]|^)\s*(?:you |an? (?:extra )?)?$"
 )
 _LIST = re.compile(
-    r"\s*,?\s*(?:and|or|to|then|versus|vs\.?|against|instead of|rather than|&)?\s*(?:from )?"
+    r"\s*,?\s*(?:and|or|to|then|versus|vs\.?|against|instead of|rather than|&)\s*(?:from )?"
 )
 _NEAR = re.compile(
     r"\s*(?:(?:of|is|at|be|would be|to|by|you|about|around|up|only|just|roughly|an?|the|over|:)\s*)"

@@ -10,8 +10,10 @@ from agent.replies.reading import SIGN, Reading, Sentence, Stated
 
 def sources(reply: Reading, facts: FactBook, context: GateContext) -> Iterator[GateFinding]:
     """Object to figures of the customer, the file or an assumption that are not called so."""
+    before = 0
     for sentence in reply.sentences:
-        said = reply.text[sentence.start : sentence.end]
+        said = reply.text[before : sentence.end]
+        before = sentence.start
         for ref in reply.stated_in(sentence.start, sentence.end):
             why = _objection(reply, ref, sentence, said)
             if why:

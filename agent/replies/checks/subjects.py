@@ -13,6 +13,9 @@ _BREAK = re.compile(
     r"[,;:()\n]|\s-+\s|\s(?:but|and|while|whereas|or|versus|vs|instead of|rather than|against|than|"
     r"compared (?:with|to)|up from|down from)\s"
 )
+_CONTRAST = re.compile(
+    r"\s*(?:versus|vs|instead of|rather than|against|than|compared (?:with|to))\b"
+)
 _NAMED = re.compile(
     r"\b(?:[Oo]ption|[Oo]ffer|[Cc]ard|[Cc]hoice|[Ll]oan)\s([A-Ha-h])\b(?!')"
     r"|\b([B-H])\b(?=(?: \w+)? (?:costs?|is|has|asks?|runs|gives|would|comes|takes|saves))"
@@ -132,21 +135,25 @@ def _segments(
     marks = list(_BREAK.finditer(reply.text, sentence.start, sentence.end))
     starts = [sentence.start, *(m.start() for m in marks)]
     ends = [*(m.start() for m in marks), sentence.end]
-    parts = [
-        Part(a, b, anchors_in(reply, a, b), _measures(reply, a, b))
-        for a, b in zip(starts, ends, strict=True)
-    ]
+    parts = [_part(reply, a, b) for a, b in zip(starts, ends, strict=True)]
     while parts:
         part = parts.pop(0)
         while parts and _joins(part, parts[0], parts[1:2]):
             part = part.joined(parts.pop(0))
-        yield reply.text[part.start : part.end], part.anchors, part.measures
+        yield reply.text[sentence.start : part.end], part.anchors, part.measures
+
+
+def _part(reply: Reading, start: int, end: int) -> Part:
+    """A stretch; the loan that something is held against ('instead of §') anchors nothing."""
+    measures = _measures(reply, start, end)
+    held_against = not measures and _CONTRAST.match(reply.text, start, end)
+    return Part(start, end, [] if held_against else anchors_in(reply, start, end), measures)
 
 
 def _joins(part: Part, following: Part, then: list[Part]) -> bool:
     """Tell whether the next part speaks of the same loan as this one."""
     if part.anchors and not part.measures:
-        return bool(following.measures) and not following.anchors
+        return not following.anchors
     if part.measures and not part.anchors and following.anchors and not following.measures:
         return not then or not then[0].measures or bool(then[0].anchors)
     return False
