@@ -19,7 +19,7 @@ from agent.said import in_words
 from agent.speaking import LAST_RESORT, chips_for, gate_context, question_asked
 from agent.state import TurnState
 from agent.toolbox import Done
-from agent.turn_run import TurnRun, standing_facts
+from agent.turn_run import TurnRun, known_facts, standing_facts
 
 Step = Runtime[TurnRun]
 
@@ -130,9 +130,9 @@ def use_tools(state: TurnState, runtime: Step) -> dict[str, Any]:
 
 def _take(run: TurnRun, done: list[Done]) -> None:
     """Keep results and facts; show cards at once unless they start a clock or an effect."""
-    run.facts = standing_facts(run.case, run.context.now) | run.facts
     for one in done:
         run.take(one)
+    run.facts |= known_facts(run.case, run.context.now)
     book = run.book()
     for one in done:
         for block in blocks_of(one, book, run.renderer):
@@ -145,7 +145,6 @@ def check_reply(state: TurnState, runtime: Step) -> dict[str, Any]:
     """Hold the reply against the facts; bind, ask once more, or compose it from the same facts."""
     run = runtime.context
     started = time.perf_counter()
-    run.facts = run.facts | standing_facts(run.case, run.context.now)
     try:
         return _checked(state, run)
     finally:

@@ -18,7 +18,7 @@ from agent.conversations.records import CallMade
 from tools.case_file import Known
 from tools.check_eligibility import check_eligibility
 from tools.context import ToolContext
-from tools.facts import Fact, ToolRecord
+from tools.facts import Fact, ToolRecord, with_receipt
 from tools.fields import FIELDS, FieldSpec
 from tools.intake import open_questions
 from tools.lending.errors import LendingError
@@ -322,6 +322,6 @@ class _Maker:
             "call": f"{self.context.turn_id}:{self.id}",
             "inputs_hash": _digest(self.tool, self.arguments, context.case.version),
         }
-        facts = tuple(f.model_copy(update=receipt) for f in record.own_facts())
+        facts = with_receipt(record.own_facts(), **receipt)
         made = self._made(record.model_dump(mode="json"), followed)
         return Done(made, record, facts), context

@@ -1,7 +1,7 @@
 """What the nodes of one turn share: the tools' context, the facts, and what has happened so far."""
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TypedDict
@@ -19,7 +19,7 @@ from agent.toolbox import Done, Toolbox
 from tools.case_facts import case_facts
 from tools.case_file import CaseFile
 from tools.context import ToolContext
-from tools.facts import Fact
+from tools.facts import Fact, with_receipt
 from tools.offer_facts import offer_facts, rank_facts
 
 
@@ -32,14 +32,19 @@ class OpenQuestion(TypedDict):
 
 def standing_facts(case: CaseFile, now: datetime) -> dict[str, Fact]:
     """Rebuild the facts that stand on the case as it is: what is known, and the current offers."""
-    receipt = {"case_version": case.version, "as_of": now.isoformat(), "call": "case"}
     current = case.current_offers
-    listed = [
-        *case_facts(case),
-        *(f for offer in current for f in offer_facts(offer)),
-        *rank_facts(current),
-    ]
-    return {f.id: f.model_copy(update=receipt) for f in listed}
+    offers = (f for offer in current for f in offer_facts(offer))
+    return known_facts(case, now) | _stamped((*offers, *rank_facts(current)), case, now)
+
+
+def known_facts(case: CaseFile, now: datetime) -> dict[str, Fact]:
+    """Return the facts of what is known: said, on file, assumed."""
+    return _stamped(case_facts(case), case, now)
+
+
+def _stamped(facts: Iterable[Fact], case: CaseFile, now: datetime) -> dict[str, Fact]:
+    stamped = with_receipt(facts, case_version=case.version, as_of=now.isoformat(), call="case")
+    return {f.id: f for f in stamped}
 
 
 @dataclass

@@ -9,7 +9,7 @@ else.
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
@@ -153,19 +153,28 @@ def fact(
 ) -> Fact:
     """Build a fact; its id is the subject and the role, or `name` where a role occurs twice.
 
+    A turn builds hundreds, from typed code, so the record is constructed without validation; a
+    `KeyError` is a role that the closed list does not have.
+
     >>> fact("offer.b", "monthly_payment", Decimal("405.53")).id
     'offer.b.monthly_payment'
     """
-    return Fact(
+    usual = ROLES[role]
+    return Fact.model_construct(
         id=f"{subject}.{name or role}",
         role=role,
         subject=subject,
         value=str(value),
-        unit=unit or ROLES[role],
+        unit=unit or usual,
         per=per,
         field=field,
         formula=formula,
     )
+
+
+def with_receipt(facts: Iterable[Fact], **receipt: Any) -> tuple[Fact, ...]:
+    """Return the facts with how they were made: case_version, as_of, call, inputs_hash."""
+    return tuple(Fact.model_construct(**(f.__dict__ | receipt)) for f in facts)
 
 
 class ToolRecord(Record):

@@ -334,13 +334,7 @@ def _party(fields: Mapping[str, Known]) -> Party:
     return Party.model_validate(_plain(fields, Party))
 
 
-def inquiry_from(
-    case: CaseFile,
-    rulebook: Rulebook,
-    per_fine_gram: Decimal,
-    *,
-    probability: Decimal | None = None,
-) -> Inquiry:
+def inquiry_from(case: CaseFile, rulebook: Rulebook, per_fine_gram: Decimal) -> Inquiry:
     """Turn the case into what rules, price and offers read.
 
     Raises `MissingFact` when the product or the principal is not known yet.
@@ -364,6 +358,5 @@ def inquiry_from(
         assumptions=tuple(
             Assumption(field=f, used=u) for f, u in sorted((defaults | own | banded).items())
         ),
-        default_probability=probability,
         owns_gold=any(view.has(f) for f in ("owns_gold", "gold_items", "gold_value")),
     )

@@ -5,7 +5,7 @@ from typing import Literal
 from tools.context import ToolContext
 from tools.facts import ToolRecord
 from tools.lending.risk import RiskFactor, RiskTier
-from tools.standing import standing_inquiry
+from tools.standing import unscored_inquiry
 
 
 class ApplicationScored(ToolRecord):
@@ -21,8 +21,7 @@ def score_application(context: ToolContext, /) -> ApplicationScored:
 
     Runs by itself when the case is complete. A score can only send a fitting request to a person.
     """
-    inquiry = standing_inquiry(context).model_copy(update={"default_probability": None})
-    score = context.scorer.score(inquiry)
+    score = context.scorer.score(unscored_inquiry(context))
     if score is None:
         return ApplicationScored(risk_tier="not_scored", scorer=context.scorer.version)
     case = context.case.model_copy(update={"default_probability": score.default_probability})

@@ -39,21 +39,29 @@ def evaluation_of(inquiry: Inquiry, context: ToolContext) -> Evaluation:
     return _evaluated(inquiry, key, context.now.date())
 
 
-def standing_inquiry(context: ToolContext) -> Inquiry:
+def unscored_inquiry(context: ToolContext) -> Inquiry:
     """Build the inquiry of the case; `MissingFact` names the first thing still to ask."""
     rulebook = context.knowledge.rulebook
     open_now = open_questions(context.case, rulebook)
     if open_now:
         raise MissingFact(" and ".join(f.replace("_", " ") for f in open_now[0].fields))
     price = context.knowledge.gold_price
-    inquiry = inquiry_from(
-        context.case,
-        rulebook,
-        price.per_fine_gram,
-        probability=context.case.default_probability,
-    )
+    inquiry = inquiry_from(context.case, rulebook, price.per_fine_gram)
     valued_here = "gold_items" in context.case.request and "gold_value" not in context.case.request
-    if not valued_here or not price.is_stale(context.now.date()):
-        return inquiry
-    stale = Assumption(field="gold_price", used=price.as_of.isoformat())
-    return inquiry.model_copy(update={"assumptions": (*inquiry.assumptions, stale)})
+    if valued_here and price.is_stale(context.now.date()):
+        stale = Assumption(field="gold_price", used=price.as_of.isoformat())
+        inquiry = inquiry.model_copy(update={"assumptions": (*inquiry.assumptions, stale)})
+    return inquiry
+
+
+def standing_inquiry(context: ToolContext) -> Inquiry:
+    """Build the scored inquiry of the case; `MissingFact` names the first thing still to ask.
+
+    Rules, price and offers of a turn all read this one inquiry, so they are evaluated once.
+    """
+    inquiry = unscored_inquiry(context)
+    probability = context.case.default_probability
+    if probability is None:
+        score = context.scorer.score(inquiry)
+        probability = score.default_probability if score else None
+    return inquiry.model_copy(update={"default_probability": probability})
