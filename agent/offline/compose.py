@@ -8,7 +8,6 @@ from agent.offline.heard import Heard
 from agent.offline.reply import Reply
 from agent.offline.say_changes import say_adjusted, say_affordable, say_compared, say_quoted
 from agent.offline.say_noted import (
-    say_change,
     say_noted,
     say_on_file,
     say_product,
@@ -99,7 +98,6 @@ def _answers(reply: Reply) -> bool:
         said += [say_product(reply), say_on_file(reply)]
     if made:
         say_offers(reply)
-        say_change(reply)
         said.append(True)
     elif reply.last("find_recourse") and "recourse" not in reply.heard.topics and not any(said):
         said.append(say_recourse(reply))

@@ -106,19 +106,3 @@ def say_unread(reply: Reply) -> bool:
 def _question_of(reply: Reply) -> str:
     question = reply.result("record_details").get("next_question") or {}
     return str(question.get("id") or "money")
-
-
-def say_change(reply: Reply) -> bool:
-    """After a correction, set the first offer beside the one it replaces."""
-    recorded = reply.result("record_details").get("recorded") or []
-    before = [
-        o for o in reply.context.get("offers") or () if "ADJUSTED" not in (o.get("tags") or ())
-    ]
-    made = reply.result("make_offers").get("offers") or []
-    if not before or not made or not any(r.get("previous") is not None for r in recorded):
-        return False
-    if before[0]["letter"] == made[0]["letter"]:
-        return False
-    return reply.draft.say(
-        "changed", new=f"offer.{made[0]['letter']}", old=f"offer.{before[0]['letter']}"
-    )

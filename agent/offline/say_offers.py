@@ -55,24 +55,40 @@ def _longer(offers: Sequence[Offer]) -> Offer | None:
 def _fits(reply: Reply, made: Mapping[str, Any], offers: Sequence[Offer]) -> None:
     draft, first = reply.draft, offers[0]
     draft.say("fits", a=offer_id(first))
-    shorter, longer = _shorter(offers), _longer(offers)
-    notes_first = made.get("product") == "mortgage_refinance"
-    if shorter is not None and not notes_first:
-        draft.say("fits.shorter", b=offer_id(shorter), d=difference_id(shorter, first))
-    if longer is not None:
-        draft.say("fits.longer", c=offer_id(longer), d=difference_id(longer, first))
+    say_change(reply, first)
+    _figures_beside(reply, made, first)
+    _other_cards(reply, offers, both=made.get("product") != "mortgage_refinance")
     if made.get("review"):
         draft.say("review.also")
     _notes(reply, made, first)
 
 
+def _other_cards(reply: Reply, offers: Sequence[Offer], *, both: bool) -> None:
+    first, shorter, longer = offers[0], _shorter(offers), _longer(offers)
+    if shorter is not None and (both or longer is None):
+        reply.draft.say("fits.shorter", b=offer_id(shorter), d=difference_id(shorter, first))
+    if longer is not None:
+        reply.draft.say("fits.longer", c=offer_id(longer), d=difference_id(longer, first))
+
+
+def say_change(reply: Reply, first: Offer) -> bool:
+    """After a correction, set the first offer beside the one it replaces."""
+    recorded = reply.result("record_details").get("recorded") or []
+    shown = reply.context.get("offers") or ()
+    before = [o for o in shown if "ADJUSTED" not in (o.get("tags") or ())]
+    corrected = any(r.get("previous") is not None for r in recorded)
+    if not before or not corrected or before[0]["letter"] == first["letter"]:
+        return False
+    return reply.draft.say("changed", new=offer_id(first), old=offer_id(before[0]))
+
+
 def _review(reply: Reply, made: Mapping[str, Any], offers: Sequence[Offer]) -> None:
     first = offers[0]
     reply.draft.say("review", a=offer_id(first))
+    say_change(reply, first)
+    _figures_beside(reply, made, first)
     say_reasons(reply, made, most=2)
-    longer = _longer(offers)
-    if longer is not None:
-        reply.draft.say("fits.longer", c=offer_id(longer), d=difference_id(longer, first))
+    _other_cards(reply, offers, both=False)
     _notes(reply, made, first)
 
 
@@ -137,25 +153,29 @@ def _unpriced(reply: Reply, made: Mapping[str, Any]) -> None:
         say_reasons(reply, made, most=1)
 
 
+def _figures_beside(reply: Reply, made: Mapping[str, Any], first: Offer) -> None:
+    """Say the first offer's own figures that must not be missed, while it is spoken about."""
+    a, warnings = offer_id(first), first.get("warnings") or []
+    if made.get("product") == "mortgage_refinance" and first.get("refinance"):
+        pays = (first["refinance"] or {}).get("break_even_months") is not None
+        reply.draft.say("note.refinance" if pays else "note.refinance.no", a=a)
+    if "E-065" in warnings:
+        reply.draft.say("note.budget", a=a)
+    if "E-054" in warnings:
+        reply.draft.say("note.pmi", a=a)
+
+
 def _notes(reply: Reply, made: Mapping[str, Any], first: Offer) -> None:
     """Say what the law, the product or the budget wants said, then what was assumed."""
-    draft, product, a = reply.draft, made.get("product"), offer_id(first)
-    warnings = first.get("warnings") or []
-    if product == "mortgage_refinance" and first.get("refinance"):
-        pays = (first["refinance"] or {}).get("break_even_months") is not None
-        draft.say("note.refinance" if pays else "note.refinance.no", a=a)
+    draft, product = reply.draft, made.get("product")
     if product in DWELLING or "loan_estimate" in (first.get("disclosures") or []):
         draft.say("note.dwelling")
-    elif product == "home_improvement" and reply.draft.has(f"{a}.ltv_pct"):
+    elif product == "home_improvement" and draft.has(f"{offer_id(first)}.ltv_pct"):
         draft.say("note.lien")
     if product == "home_improvement":
         draft.say("note.dwelling")
     if product == "gold":
         draft.say("note.gold")
-    if "E-065" in warnings:
-        draft.say("note.budget", a=a)
-    if "E-054" in warnings:
-        draft.say("note.pmi", a=a)
     if first.get("joint") or reply.context.get("co_applicant"):
         draft.say("note.joint")
     _assumed(reply, first)

@@ -127,10 +127,10 @@ DOCUMENT_WORDS: dict[str, str] = {
     "binder",
     "tax_returns_2y": "tax returns", "bank_statements_2m": "bank statements",
     "bank_statements_3m": "bank statements", "purchase_agreement": "the purchase agreement",
-    "property_insurance": "property insurance", "government_photo_id": "a photo ID",
-    "tax_id_number": "a tax ID number", "proof_of_address": "proof of address",
+    "property_insurance": "property insurance", "government_photo_id": "photo identification",
+    "tax_id_number": "your tax number", "proof_of_address": "proof of address",
     "ownership_declaration": "the declaration of ownership", "assay_certificate": "the assay",
-    "provider_estimate_amount_only": "the provider's estimate, the total only",
+    "provider_estimate_amount_only": "the provider's estimate",
 }  # fmt: skip
 
 
