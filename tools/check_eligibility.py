@@ -38,7 +38,10 @@ def finding_facts(finding: Finding) -> Iterable[Fact]:
     if finding.observed is not None:
         yield fact(subject, "observed", finding.observed, unit=unit)
     if finding.limit is not None:
-        yield fact(subject, "limit", finding.limit, unit=unit)
+        low, _, high = finding.limit.partition("-")  # a range: E-010, E-011
+        yield fact(subject, "limit", high or low, unit=unit)
+        if high:
+            yield fact(subject, "limit", low, name="limit_low", unit=unit)
 
 
 def alternatives(context: ToolContext, inquiry: Inquiry) -> tuple[Product, ...]:
