@@ -1,0 +1,60 @@
+"""Upload slots for the documents of an application."""
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from agent.cards import label_of
+from agent.said import Attach, Said
+from agent.wiring import App
+from tools.case_file import CaseFile
+from tools.stores.documents import DocumentRefused
+from ui.formatting import label, plain
+from ui.talk import Talk
+
+KINDS = ("pdf", "png", "jpg", "jpeg")
+
+
+def show(app: App, talk: Talk, act: Callable[[Said], None]) -> None:
+    """Draw one slot for each document that is needed; nothing before an application."""
+    case = talk.case
+    needed = documents_needed(case)
+    if not needed:
+        return
+    held = {d.kind for d in case.documents if d.state != "refused"}
+    missing = [kind for kind in needed if kind not in held]
+    with st.container(border=True, key="documents"):
+        st.html(
+            f'<h2 class="la-h2">Documents for application {plain(case.application_number or "")}'
+            f"</h2><p>{len(needed) - len(missing)} of {len(needed)} received. "
+            "PDF, PNG or JPEG, up to 10 MB each.</p>"
+        )
+        for kind in needed:
+            if kind in held:
+                st.html(f'<p class="la-done">✓ {plain(label_of("documents", kind))}: received</p>')
+            else:
+                _slot(app, talk, kind, act)
+
+
+def documents_needed(case: CaseFile) -> tuple[str, ...]:
+    """Name the documents of a filed application."""
+    if case.application_number is None or case.proposal is None:
+        return ()
+    return case.proposal.documents
+
+
+def _slot(app: App, talk: Talk, kind: str, act: Callable[[Said], None]) -> None:
+    """One upload: stored first, then told to the advisor."""
+    upload = st.file_uploader(
+        label(label_of("documents", kind)), type=list(KINDS), key=f"upload-{talk.place}-{kind}"
+    )
+    if upload is None:
+        return
+    owner = talk.session.customer_id or talk.conversation.id
+    try:
+        stored = app.documents.put(upload.getvalue(), upload.name, owner, app.now())
+    except DocumentRefused as refusal:
+        st.error(label(str(refusal)), icon=":material/error:")
+        return
+    act(Attach(document=kind, upload_id=stored.upload_id))
+    st.rerun()
