@@ -13,7 +13,7 @@ from agent.blocks import Block, CitationBlock, Closed, Event, TextBlock
 from agent.briefing import neutral
 from agent.conversations.records import ClosedTurn, ConversationLog, Opened, Session, Turn
 from agent.models import Speaker
-from agent.prompting import Prompt, render
+from agent.prompting import Prompt
 from agent.replies.renderer import Renderer
 from agent.said import in_words
 from agent.speaking import LAST_RESORT, greeting_blocks, opening_chips
@@ -45,6 +45,8 @@ class TurnRunner:
     speaker: Speaker
     model_name: str
     prompt: Prompt
+    system_prompt: str
+    """The prompt with the bank's name in it: the same bytes in every call."""
     knowledge: Knowledge
     policies: PolicyIndex
     profiles: ProfileStore
@@ -111,7 +113,7 @@ class TurnRunner:
             toolbox=self.toolbox,
             speaker=self.speaker,
             model_name=self.model_name,
-            prompt=render(self.prompt.text, bank=self.knowledge.bank.name),
+            prompt=self.system_prompt,
             renderer=self.renderer,
             max_model_calls=self.max_model_calls,
             asks_again=self.model_name != "offline",

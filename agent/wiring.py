@@ -18,7 +18,7 @@ from agent.conversations.records import ConversationLog
 from agent.conversations.sqlite import SqliteLog
 from agent.graph import build_graph
 from agent.models import chat_model, speaker
-from agent.prompting import load_prompt
+from agent.prompting import load_prompt, render
 from agent.replies.renderer import Renderer
 from agent.runner import TurnRunner
 from agent.settings import Settings
@@ -129,6 +129,7 @@ class App:
             if self.settings.model == "offline"
             else (self.settings.bedrock_model_id),
             prompt=prompt,
+            system_prompt=render(prompt.text, bank=self.knowledge.bank.name),
             knowledge=self.knowledge,
             policies=self.policies,
             profiles=self.profiles,

@@ -137,6 +137,7 @@ class Fact(Record):
         return Decimal(self.value)
 
 
+ALL_FIELDS = set(Fact.model_fields)
 Value = Decimal | int | date | str
 
 
@@ -153,14 +154,13 @@ def fact(
 ) -> Fact:
     """Build a fact; its id is the subject and the role, or `name` where a role occurs twice.
 
-    A turn builds hundreds, from typed code, so the record is constructed without validation; a
-    `KeyError` is a role that the closed list does not have.
+    A `KeyError` is a role that the closed list does not have.
 
     >>> fact("offer.b", "monthly_payment", Decimal("405.53")).id
     'offer.b.monthly_payment'
     """
     usual = ROLES[role]
-    return Fact.model_construct(
+    return _made(
         id=f"{subject}.{name or role}",
         role=role,
         subject=subject,
@@ -168,13 +168,30 @@ def fact(
         unit=unit or usual,
         per=per,
         field=field,
+        case_version=0,
+        as_of="",
+        call="",
+        inputs_hash="",
         formula=formula,
     )
 
 
+def _made(**values: Any) -> Fact:
+    """Construct a fact from typed code, without validation: a turn builds hundreds of them.
+
+    What `model_construct` does, less its look-up of a default for every field.
+    """
+    made = Fact.__new__(Fact)
+    object.__setattr__(made, "__dict__", values)
+    object.__setattr__(made, "__pydantic_fields_set__", ALL_FIELDS)
+    object.__setattr__(made, "__pydantic_extra__", None)
+    object.__setattr__(made, "__pydantic_private__", None)
+    return made
+
+
 def with_receipt(facts: Iterable[Fact], **receipt: Any) -> tuple[Fact, ...]:
     """Return the facts with how they were made: case_version, as_of, call, inputs_hash."""
-    return tuple(Fact.model_construct(**(f.__dict__ | receipt)) for f in facts)
+    return tuple(_made(**(f.__dict__ | receipt)) for f in facts)
 
 
 class ToolRecord(Record):

@@ -289,9 +289,10 @@ def _money_pattern(locale: str, currency: str, decimals: int) -> Callable[[Decim
     from babel import Locale
     from babel.numbers import parse_pattern
 
-    pattern = parse_pattern(Locale.parse(locale).currency_formats["standard"].pattern)
+    parsed = Locale.parse(locale)  # parsed once: Babel would parse a name again for every symbol
+    pattern = parse_pattern(parsed.currency_formats["standard"].pattern)
     pattern.frac_prec = (decimals, decimals)
-    return lambda number: pattern.apply(number, locale, currency=currency, currency_digits=False)
+    return lambda number: pattern.apply(number, parsed, currency=currency, currency_digits=False)
 
 
 @lru_cache(maxsize=64)
@@ -299,9 +300,10 @@ def _number_pattern(locale: str, decimals: int) -> Callable[[Decimal], str]:
     from babel import Locale
     from babel.numbers import parse_pattern
 
-    pattern = parse_pattern(Locale.parse(locale).decimal_formats[None].pattern)
+    parsed = Locale.parse(locale)
+    pattern = parse_pattern(parsed.decimal_formats[None].pattern)
     pattern.frac_prec = (decimals, decimals)
-    return lambda number: pattern.apply(number, locale)
+    return lambda number: pattern.apply(number, parsed)
 
 
 @lru_cache(maxsize=512)
