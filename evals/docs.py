@@ -29,12 +29,18 @@ from tools.catalog import CATALOG
 
 README = Path(__file__).resolve().parent.parent / "README.md"
 PART = re.compile(r"(<!-- generated: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
-TURN_ID = re.compile(r"\b[0-9a-f]{32}\b")
+CALL_ID = re.compile(r"\b[0-9a-f]{32}:\S+")
+"""Another one every time; its width is kept, as there is a box around it."""
 WIDTH = 96
 
 PERSONA = "maya"
 NOW = datetime(2026, 11, 16, 10, 0, tzinfo=ZoneInfo("America/New_York"))
-SAYS = ("I need 20k for a car", "It's new and costs 22,500", "and with auto-pay?", "/receipt 1")
+SAYS = (
+    "I need 20k for a car",
+    "It's new and costs 22,500",
+    "and with auto-pay?",
+    "/receipt offer.d.monthly_payment",
+)
 SHOWN = ("term_months", "monthly_payment", "note_rate_pct", "apr_pct", "total_interest")
 
 
@@ -76,7 +82,7 @@ def conversation() -> str:
             _play(_Written(app, Session(customer_id=PERSONA, channel="terminal"), console))
         finally:
             app.close()
-    text = TURN_ID.sub("…", shown.getvalue())
+    text = CALL_ID.sub(lambda found: "of this turn".ljust(len(found[0])), shown.getvalue())
     lines = (line.rstrip() for line in text.splitlines())
     return "```text\n" + "\n".join(lines).strip() + "\n```"
 
