@@ -28,6 +28,9 @@ from agent.language.vocabulary import (
     THINGS_WITH_AGE,
 )
 
+_OWED = frozenset({"cards", "card", "loans", "loan", "bills", "debts", "cars", "car", "payments"})
+_MOST_OWED = 60
+"""Above this "250 cards" is an amount for cards, not a count of them."""
 _AGE_MARKS = frozenset({"yo", "y/o"})
 _SHORT_MONTHS_FROM = 6
 """From this number on a bare "18m" is more likely months than millions."""
@@ -118,7 +121,7 @@ def _percent(tokens: Sequence[Token], at: int, numeral: Numeral) -> Draft | None
 
 
 def _with_cents(tokens: Sequence[Token], draft: Draft) -> Draft:
-    """Such as "5 dollars and 25 cents" is one amount."""
+    """Take the cents in: "5 dollars and 25 cents" is one amount."""
     at = draft.last + 1 if tokens[draft.last].text in {"and", ","} else draft.last
     if draft.value is None or draft.value % 1 or tokens[at].kind not in {"number", "word"}:
         return draft
@@ -153,7 +156,7 @@ def _cents(tokens: Sequence[Token], at: int, numeral: Numeral, place: Place) -> 
 
 
 def _age(tokens: Sequence[Token], at: int, numeral: Numeral) -> Draft | None:
-    """Such as "35 years old", "35 y/o", "21-year-old"; of a thing it is a duration."""
+    """Read "35 years old", "35 y/o", "21-year-old"; of a thing it is a duration."""
     end = after_hyphen(tokens, numeral.end)
     word = tokens[end].text
     if word == "y" and tokens[end + 1].text in {"/", "."} and tokens[end + 2].text == "o":
@@ -208,7 +211,7 @@ def _duration(tokens: Sequence[Token], at: int, numeral: Numeral) -> Draft | Non
 
 
 def _with_smaller_units(tokens: Sequence[Token], draft: Draft) -> Draft:
-    """Such as "Two years and six months" is thirty months, "1 hour 30 minutes" ninety minutes."""
+    """Add up: "two years and six months" is thirty months, "1 hour 30 minutes" 90 minutes."""
     at = draft.last + 1 if tokens[draft.last].text in {"and", ",", "&"} else draft.last
     if draft.value is None or tokens[at].kind not in {"number", "word"}:
         return draft
@@ -234,7 +237,7 @@ def _smaller_unit(tokens: Sequence[Token], at: int, above: str) -> tuple[str, in
 
 
 def _short_m(tokens: Sequence[Token], at: int, numeral: Numeral) -> Draft | None:
-    """Such as "18m": months or millions. Both are kept; the likelier one leads."""
+    """Read "18m": months or millions. Both are kept; the likelier one leads."""
     token = tokens[numeral.end]
     if token.text != "m" or numeral.needs_unit:
         return None
@@ -270,6 +273,8 @@ def _counts(numeral: Numeral, noun: str, *, hyphen: bool) -> bool:
     """A "25k car" is no count of cars, "3-bedroom" and "2 kids" are counts."""
     if numeral.scale in MONEY_SCALES:
         return noun in {"thanks", "times", "people", "shares", "things", "reasons", "ways"}
+    if noun in _OWED and numeral.value > _MOST_OWED:
+        return False
     plural = noun.endswith("s") or noun in {"people", "children", "bedroom", "bathroom", "door"}
     return plural or hyphen or numeral.value == 1
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from agent.language.quantity import Draft
 from agent.language.tokens import Token
-from agent.language.vocabulary import SMALL
+from agent.language.vocabulary import DURATION_UNITS, SMALL
 
 _LABELS = frozenset(
     {"chapter", "chap", "ch", "section", "sec", "title", "form", "schedule", "option", "choice",
@@ -70,7 +70,8 @@ def is_no_quantity(tokens: Sequence[Token], draft: Draft, words: int) -> bool:
     if draft.scale:
         return _text(tokens, draft.first - 1) in _BEFORE_VAGUE
     if draft.spelled:
-        return _is_pronoun(tokens, draft, words)
+        labelled = _text(tokens, draft.first - 1) in _LABELS - {"no", "point"}
+        return labelled or _is_pronoun(tokens, draft, words)
     return (
         _is_label(tokens, draft)
         or _is_form(tokens, draft)
@@ -85,7 +86,7 @@ def _text(tokens: Sequence[Token], at: int) -> str:
 
 
 def _is_no_lapse(tokens: Sequence[Token], draft: Draft, words: int) -> bool:
-    """Such as "How much a year", "one day I will": nobody names a stretch of time."""
+    """Whether nobody names a stretch of time: "how much a year", "one day I will"."""
     article = tokens[draft.first].text in {"a", "an"} and draft.value == 1
     before, after = _text(tokens, draft.first - 1), tokens[draft.last].text
     if article:
@@ -99,7 +100,7 @@ def _is_no_lapse(tokens: Sequence[Token], draft: Draft, words: int) -> bool:
 
 
 def _is_no_money(tokens: Sequence[Token], draft: Draft) -> bool:
-    """Such as "A dollar amount", "my two cents"."""
+    """Whether it is a turn of phrase: "a dollar amount", "my two cents"."""
     if tokens[draft.first].text == "a" and draft.value == 1:
         return tokens[draft.last].text in {"amount", "figure", "value", "bill", "sign", "limit"}
     said = tokens[draft.last - 1].text == "cents" and tokens[draft.first].text == "two"
@@ -107,7 +108,7 @@ def _is_no_money(tokens: Sequence[Token], draft: Draft) -> bool:
 
 
 def _is_pronoun(tokens: Sequence[Token], draft: Draft, words: int) -> bool:
-    """Such as "One of these", "the two of us", "this one"; also "two-factor"."""
+    """Whether it stands for a noun: "one of these", "the two of us"; or names: "two-factor"."""
     if draft.value is None or draft.value > 10:
         return False
     if draft.value == 1 and tokens[draft.last].text in {"or", "to"}:
@@ -147,7 +148,7 @@ def _is_form(tokens: Sequence[Token], draft: Draft) -> bool:
 
 
 def _is_date(tokens: Sequence[Token], draft: Draft) -> bool:
-    """Such as "May 5", "5 May 2023", "March 2021"; but not "20 may be enough"."""
+    """Whether it dates: "May 5", "5 May 2023", "March 2021"; but not "20 may be enough"."""
     value, before, after = draft.value, _text(tokens, draft.first - 1), tokens[draft.last]
     if (
         value is None
@@ -173,7 +174,7 @@ def _is_date(tokens: Sequence[Token], draft: Draft) -> bool:
 
 
 def _is_part_of_a_name(tokens: Sequence[Token], draft: Draft) -> bool:
-    """Such as "4x4", "330i", "7-eleven"."""
+    """Whether letters make it a name: "4x4", "330i", "7-eleven"."""
     after, second = tokens[draft.last], tokens[draft.last + 1]
     if after.kind == "word" and after.glued:
         return after.text not in _GLUED_OK
@@ -183,4 +184,7 @@ def _is_part_of_a_name(tokens: Sequence[Token], draft: Draft) -> bool:
 
 
 def _is_chat_word(tokens: Sequence[Token], draft: Draft) -> bool:
-    return tokens[draft.first].text in {"2", "4"} and tokens[draft.last].text in _CHAT_WORDS
+    if tokens[draft.first].text not in {"2", "4"}:
+        return False
+    after, second = tokens[draft.last].text, tokens[draft.last + 1].text
+    return after in _CHAT_WORDS or (after == "a" and second not in DURATION_UNITS)

@@ -82,7 +82,7 @@ def _digits(tokens: Sequence[Token], at: int) -> Numeral | None:
         return None
     fraction = written_fraction(tokens, at)
     if fraction:
-        return Numeral(*fraction, needs_unit=True)
+        return _of_a(tokens, *fraction, spelled=False)
     numeral = Numeral(token.value, at + 1, other=token.other)
     if token.text.isdigit():
         after = at + 2 if tokens[at + 1].text in {"-", "and", "&"} else at + 1
@@ -99,15 +99,16 @@ def _bare_fraction(tokens: Sequence[Token], at: int) -> Numeral | None:
     fraction = read_fraction(tokens, at)
     if fraction is None:
         return None
-    value, end = fraction
-    if tokens[end].text == "dozen":
-        return Numeral(value, end, spelled=True, needs_unit=True)
+    return _of_a(tokens, *fraction, spelled=True)
+
+
+def _of_a(tokens: Sequence[Token], value: Decimal, end: int, *, spelled: bool) -> Numeral:
+    """Step over "of a" in "a quarter of a million": the unit that follows decides."""
     if tokens[end].text == "of":
         end += 1
     if tokens[end].text in {"a", "an", "one"}:
         end += 1
-    end = after_hyphen(tokens, end)
-    return Numeral(value, end, spelled=True, needs_unit=True)
+    return Numeral(value, after_hyphen(tokens, end), spelled=spelled, needs_unit=True)
 
 
 def _vague(tokens: Sequence[Token], at: int, *, after_article: bool = False) -> Numeral | None:

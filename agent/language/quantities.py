@@ -127,7 +127,7 @@ def _read(tokens: Sequence[Token], at: int, place: Place, words: int) -> tuple[D
 
 
 def _read_unit_and_half(tokens: Sequence[Token], at: int) -> tuple[Draft | None, int]:
-    """Such as "year and a half", where the article was left out."""
+    """Read "year and a half", where the article was left out."""
     part = and_fraction(tokens, at + 1)
     if part is None:
         return None, at + 1
@@ -149,7 +149,7 @@ def _read_every(tokens: Sequence[Token], at: int, place: Place) -> tuple[Draft |
 
 
 def _hundreds_or_figures(tokens: Sequence[Token], at: int) -> Draft | None:
-    """Such as "Mid 600s", "six figures"."""
+    """Read "mid 600s" and "six figures"."""
     token, after = tokens[at], tokens[at + 1]
     value = token.value if token.kind == "number" else SMALL.get(token.text)
     if value is None or token.kind not in {"number", "word"}:
@@ -218,6 +218,8 @@ def _settle(tokens: Sequence[Token], draft: Draft, floor: int) -> None:
         return
     if draft.kind == "range" and draft.of == "number" and not draft.unit and draft.period:
         draft.of = "money"
+    if draft.kind == "money" and draft.spelled and not draft.currency and _is_year(tokens, draft):
+        draft.kind, draft.unit = "number", "year"
     if draft.kind != "number" or draft.unit:
         return
     if _is_score(tokens, draft, floor):
@@ -248,7 +250,7 @@ def _is_score(tokens: Sequence[Token], draft: Draft, floor: int) -> bool:
 
 
 def _is_year(tokens: Sequence[Token], draft: Draft) -> bool:
-    """Such as "2019 Honda", "Civic 2019", "since 2019"."""
+    """Whether it is a year: "2019 Honda", "Civic 2019", "since 2019"."""
     value, token = draft.value, tokens[draft.first]
     if value is None or not 1950 <= value <= 2049 or "," in token.text or "." in token.text:
         return False
@@ -258,16 +260,18 @@ def _is_year(tokens: Sequence[Token], draft: Draft) -> bool:
         return value != 2000 or after.text not in _GENERIC_VEHICLES
     if after.kind == "word" and second in VEHICLE_WORDS - _GENERIC_VEHICLES:
         return after.text not in _NOT_BEFORE_YEAR
-    if before in VEHICLE_WORDS - _GENERIC_VEHICLES or before in _BEFORE_YEAR:
+    if before in VEHICLE_WORDS - _GENERIC_VEHICLES:
         return True
-    if before in {"a", "used", "my", "the", "new"}:
+    if before in _BEFORE_YEAR or (after.text in {"was", "were"} and value >= 1990):
+        return not draft.scale
+    if before in {"a", "used", "my", "the", "new"} and not draft.scale:
         return value >= 1980 and value % 100 != 0
     earlier = tokens[draft.first - 2].text if draft.first > 1 else ""
     return earlier in VEHICLE_WORDS - _GENERIC_VEHICLES and before not in _NOT_BEFORE_YEAR
 
 
 def _is_age(tokens: Sequence[Token], draft: Draft) -> bool:
-    """Such as "I'm 35", "age 62", "turned 21"."""
+    """Whether it is an age: "I'm 35", "age 62", "turned 21"."""
     value = draft.value
     if value is None or not 14 <= value <= 110 or value != value.to_integral_value():
         return False

@@ -38,14 +38,14 @@ class Quantity(NamedTuple):
     """Every reading when there is more than one: "1.500", "18m", "36 or 48 months"."""
     approx: bool = False
     bound: Bound | None = None
-    """Such as "Up to 25k" is at_most, "at least 20k" at_least."""
+    """at_most for "up to 25k", at_least for "at least 20k"."""
     period: Period | None = None
     """What a payment or an income is for: "4200 a month"."""
     basis: Basis | None = None
     hours: Decimal | None = None
     """Hours a week, said beside an hourly pay."""
     negated: bool = False
-    """Such as "Not 60", "instead of 48": the value that is not meant."""
+    """The value that is not meant: "not 60", "instead of 48"."""
 
     @property
     def ambiguous(self) -> bool:

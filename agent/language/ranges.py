@@ -78,7 +78,7 @@ def _after_connector(tokens: Sequence[Token], at: int, *, after_between: bool) -
 
 
 def _is_change(tokens: Sequence[Token], first: int) -> bool:
-    """Such as "Raise it from 20k to 25k" names two amounts, not a range."""
+    """Whether two amounts are named and no range: "raise it from 20k to 25k"."""
     if first == 0 or tokens[first - 1].text != "from":
         return False
     for at in range(first - 2, max(-1, first - 7), -1):
@@ -108,7 +108,7 @@ def _kind(low: Draft, high: Draft) -> Kind:
 
 
 def _shared_scale(low: Draft, high: Draft) -> tuple[Decimal, Decimal]:
-    """Such as "20 to 25 thousand" shares the thousand; "500 to 1k" does not."""
+    """Share the thousand of "20 to 25 thousand"; "500 to 1k" shares none."""
     lo, hi = low.value or Decimal(0), high.value or Decimal(0)
     if high.multiplier > 1 and low.multiplier == 1 and 0 < lo < hi / high.multiplier:
         lo *= high.multiplier

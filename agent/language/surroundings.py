@@ -34,8 +34,18 @@ _FILLERS = frozenset(
 )  # fmt: skip
 _AT_MOST = frozenset({"under", "below", "max", "maximum", "exceed", "exceeding", "within"})
 _AT_LEAST = frozenset({"over", "above", "minimum", "min", "exceeds"})
-_APPROXIMATE_AFTER = frozenset({"ish", "roughly", "approximately", "approx", "+", "odd", "about",
-                                "ballpark", "plus"})  # fmt: skip
+_APPROXIMATE_PAIRS = frozenset(
+    {("or", "so"), ("give", "or"), ("more", "or"), ("or", "thereabouts")}
+)
+_BOUND_PAIRS: dict[tuple[str, str], Bound] = {
+    ("or", "less"): "at_most", ("or", "under"): "at_most", ("or", "below"): "at_most",
+    ("at", "most"): "at_most", ("or", "more"): "at_least", ("or", "above"): "at_least",
+    ("or", "over"): "at_least", ("at", "least"): "at_least", ("or", "better"): "at_least",
+}  # fmt: skip
+_BOUND_AFTER: dict[str, Bound] = {
+    "max": "at_most", "maximum": "at_most", "tops": "at_most", "minimum": "at_least",
+}  # fmt: skip
+_APPROXIMATE_AFTER = frozenset({"ish", "roughly", "approximately", "approx", "odd", "about"})
 _TAX_WORDS = frozenset({"tax", "taxes", "deductions", "deduction", "withholding", "withholdings"})
 _TAKE_HOME = frozenset({"take", "bring", "takes", "brings", "taking", "bringing", "took"})
 _NOTS = frozenset({"no", "not", "don't", "never", "can't", "cannot", "won't", "cant", "dont"})
@@ -73,7 +83,7 @@ def attach_period(tokens: Sequence[Token], draft: Draft) -> None:
 def period_at(
     tokens: Sequence[Token], at: int, *, after_money: bool = False
 ) -> tuple[Period, int] | None:
-    """Such as "a month", "/yr", "every two weeks", "monthly": the period and its end."""
+    """Read "a month", "/yr", "every two weeks", "monthly": the period and its end."""
     at = _after_basis(tokens, at)
     word = tokens[at].text
     if word in {"-", "("} and tokens[at + 1].kind == "word":
@@ -127,7 +137,7 @@ def _and_half(tokens: Sequence[Token], at: int) -> bool:
 
 
 def every(tokens: Sequence[Token], at: int) -> tuple[Period, int] | None:
-    """Such as "Every two weeks", "every other week", "every month", "each week"."""
+    """Read "every two weeks", "every other week", "every month", "each week"."""
     after = tokens[at + 1]
     if after.text in DURATION_UNITS:
         period = _PERIOD_OF_UNIT.get(DURATION_UNITS[after.text])
@@ -146,7 +156,7 @@ def every(tokens: Sequence[Token], at: int) -> tuple[Period, int] | None:
 
 
 def _twice(tokens: Sequence[Token], at: int) -> tuple[Period, int] | None:
-    """Such as "Twice a month", "semi-monthly", "bi-weekly", "two times a month"."""
+    """Read "twice a month", "semi-monthly", "bi-weekly", "two times a month"."""
     word, step = tokens[at].text, at + 1
     if word in {"two", "2"}:
         if tokens[step].text != "times":
@@ -205,30 +215,28 @@ def _bound(word: str, previous: str, earlier: str) -> Bound | None:
 
 
 def _after(tokens: Sequence[Token], draft: Draft) -> int:
-    """Read "or so", "-ish", "or less", "max" after the amount; the index after them."""
+    """Read "or so", "-ish", "or less", "max" after the amount or its period; the index after."""
     at = draft.last
-    if tokens[at].text == "-" and tokens[at + 1].text == "ish":
-        at += 1
-    word, after = tokens[at].text, tokens[at + 1].text
-    if word in _APPROXIMATE_AFTER and not (word in {"+", "plus"} and tokens[at + 1].text == "a"):
-        draft.approx = True
-        at += 1
-    elif (word, after) in {("or", "so"), ("give", "or"), ("more", "or"), ("or", "thereabouts")}:
-        draft.approx = True
-        at += 2
-    elif (word, after) in {("or", "less"), ("or", "under"), ("or", "below"), ("at", "most")}:
-        draft.bound = "at_most"
-    elif (word, after) in {("or", "more"), ("or", "above"), ("or", "over"), ("at", "least")}:
-        draft.bound = "at_least"
-    elif word in {"max", "maximum", "tops"}:
-        draft.bound = "at_most"
-    elif word in {"minimum"}:
-        draft.bound = "at_least"
+    for place in sorted({draft.last, max(draft.last, draft.wake)}):
+        if tokens[place].text == "-" and tokens[place + 1].text == "ish":
+            place += 1
+        token, after = tokens[place], tokens[place + 1]
+        pair = (token.text, after.text)
+        if pair in _APPROXIMATE_PAIRS or _is_approximate_mark(token, after):
+            draft.approx = True
+            at = place + (2 if pair in _APPROXIMATE_PAIRS else 1)
+        draft.bound = _BOUND_PAIRS.get(pair) or _BOUND_AFTER.get(token.text) or draft.bound
     return at
 
 
+def _is_approximate_mark(token: Token, after: Token) -> bool:
+    if token.text in {"+", "plus"}:
+        return (token.glued or token.text == "plus") and after.kind in {"end", "mark"}
+    return token.text in _APPROXIMATE_AFTER
+
+
 def _period_before(tokens: Sequence[Token], first: int, floor: int) -> Period | None:
-    """Such as "My monthly rent is 1,250", "annual income: 62k"."""
+    """Read a period that stands before: "my monthly rent is 1,250", "annual income: 62k"."""
     for index in _back(tokens, first, floor, _LOOK_BACK + 1):
         word = tokens[index].text
         if word in {".", ";", "!", "?", ",", "but", "over", "for", "in", "term"}:
