@@ -125,16 +125,31 @@ class Binder(NamedTuple):
 
     def _find(self, spec: FieldSpec, text: str) -> tuple[CustomerMessage, str, int]:
         """Find the words in the newest message that holds them, on word boundaries."""
-        pattern = re.compile(rf"(?<![\w.,]){re.escape(text)}(?!\w|[.,]\d)", re.IGNORECASE)
         if text:
             for message in reversed(self.messages):
                 whole = normalise(message.text)
-                found = pattern.search(whole)
-                if found:
-                    return message, whole, found.start()
+                start = _standing_in(text, whole)
+                if start is not None:
+                    return message, whole, start
         raise UnboundFigure(
             f"The customer has not said {text!r}. Ask the customer for {spec.label}."
         )
+
+
+def _standing_in(words: str, whole: str) -> int | None:
+    """Return where the words stand in a message as words of their own, not inside a longer one."""
+    lowered, wanted = whole.lower(), words.lower()
+    if len(lowered) != len(whole):  # a letter whose small form is longer: positions would shift
+        lowered, wanted = whole, words
+    start = lowered.find(wanted)
+    while start >= 0:
+        before, after = whole[max(start - 1, 0) : start], whole[start + len(words) :][:2]
+        inside = before.isalnum() or before in ("_", ".", ",")
+        goes_on = after[:1].isalnum() or (after[:1] in (".", ",") and after[1:].isdigit())
+        if not inside and not goes_on:
+            return start
+        start = lowered.find(wanted, start + 1)
+    return None
 
 
 class Reading(NamedTuple):

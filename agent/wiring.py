@@ -1,5 +1,6 @@
 """The one place where real things are constructed: settings in, an Advisor out."""
 
+import gc
 import hashlib
 import os
 from collections.abc import Callable, Sequence
@@ -155,9 +156,11 @@ class App:
 
     @cached_property
     def advisor(self) -> Advisor:
+        runner = self.runner
+        gc.freeze()  # what starting up built stays: no collection during a turn walks it again
         return Advisor(
             self.conversations,
-            self.runner,
+            runner,
             clock=self.now,
             after_close=self.dispatch,
             deadline_s=self.settings.turn_deadline_s,
