@@ -201,7 +201,7 @@ def _mere_thanks(clause: re.Match[str]) -> str:
 
 
 def _word_list(text: str) -> list[str]:
-    unstretched = (_STRETCHED.sub(r"\1", word) for word in words(text[:2000]))
+    unstretched = (_STRETCHED.sub(r"\1", word) for word in words(text))
     return [word for word in unstretched if word]
 
 

@@ -34,7 +34,7 @@ _STARTERS = frozenset(
      "minus", "negative", "every", "between", "rupees",
     "rupee", "-", "year", "month", "hour", "week"}
 )  # fmt: skip
-_MOST = 2000
+_MOST = 1000
 """Nobody names more figures in one message; a wall of digits stays cheap to read."""
 _JOINTS = frozenset({",", "or", "and", "&", "vs", "versus", "to", "/"})
 _SCORE_WORDS = frozenset({"score", "scores", "fico", "vantage", "vantagescore", "transunion",

@@ -104,3 +104,7 @@ def test_no_text_makes_the_yes_reader_fail(text: str) -> None:
 def test_whatever_pulls_the_other_way_withholds_the_acceptance(yes: str, against: str) -> None:
     assert not read_yes_no(f"{yes} {against}").whole
     assert not read_yes_no(f"{against} {yes}").whole
+
+
+def test_a_refusal_at_the_end_of_a_very_long_yes_is_not_overlooked() -> None:
+    assert not read_yes_no("yes " * 4000 + "cancel").whole
