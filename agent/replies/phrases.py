@@ -114,12 +114,16 @@ def _role_words(table: Iterable[Mapping[str, Any]]) -> tuple[re.Pattern[str], "R
     return pattern, RoleFinder([(re.compile(word), named) for word, named in words])
 
 
+_AROUND = re.compile(r"\(\?(?:<?[=!])[^()]*(?:\([^()]*\)[^()]*)*\)")
+"""Looks ahead or behind: they belong to the place of a word, not to its spelling."""
+
+
 class RoleFinder(dict[str, RoleWords]):
     """The row of a matched role word; found once for each spelling."""
 
     def __init__(self, rows: Iterable[tuple[re.Pattern[str], RoleWords]]) -> None:
         super().__init__()
-        self._rows = tuple(rows)
+        self._rows = tuple((re.compile(_AROUND.sub("", p.pattern)), row) for p, row in rows)
 
     def __missing__(self, spoken: str) -> RoleWords:
         found = next(row for pattern, row in self._rows if pattern.fullmatch(spoken))
@@ -132,10 +136,12 @@ def _health_terms() -> re.Pattern[str] | None:
     if not path.exists():
         return None
     lines = (line.split("#")[0].strip().lower() for line in path.read_text("utf-8").splitlines())
-    harmless = frozenset(read("echoes.toml")["harmless"])
-    terms = sorted({t for t in lines if t and t not in harmless}, key=len, reverse=True)
+    harmless = "|".join(map(re.escape, read("echoes.toml")["harmless"]))
+    terms = sorted({t for t in lines if t}, key=len, reverse=True)
     return re.compile(
-        r"\b(?:" + "|".join(re.escape(t).replace(r"\*", r"\w*") for t in terms) + r")s?\b"
+        rf"\b(?!(?:{harmless})s?\b)(?:"
+        + "|".join(re.escape(t).replace(r"\*", r"\w*") for t in terms)
+        + r")s?\b"
     )
 
 

@@ -15,6 +15,7 @@ _OUTSIDE = re.compile(
     r"\bthan\b.*\b(?:others?|another|any|anyone|anybody|elsewhere|competitors?|market|average|"
     r"banks?'?|lenders?'?|(?:one|loan|mortgage) you have|your current (?:loan|mortgage|bank))"
 )
+_NO_OUTSIDE = "no fact compares this with anything outside"
 _SPECIFIC = re.compile(
     r"\b(?:you(?:'d| would|'ll| will)? (?:pay|save|be paying|owe)|saves? you|your (?:monthly )?"
     r"(?:payment|rate|interest|total|apr|cost)|this (?:loan|offer|one|option)|"
@@ -25,7 +26,7 @@ _OFFER_CLAIM = re.compile(
     r"nobody|no one|no (?:other )?(?:bank|lender)|won't|can't|cannot)\b"
 )
 _PRODUCT = re.compile(
-    r"\b(?:rates?|loans?|deals?|prices?|offers?|payments?|costs?|interest|apr|bank|lender|terms)\b"
+    r"\b(?:rates?|loans?|deals?|prices?|offers?|payments?|costs?|interest|apr|bank|lender|terms|borrow)\b"
 )
 _HELD_AGAINST = re.compile(
     r"\b(?:than|against|instead of|rather than|versus|from|compared (?:with|to))\b"
@@ -156,6 +157,10 @@ def comparatives(reply: Reading, facts: FactBook, context: GateContext) -> Itera
         text = _blanked(_blanked(text, "generic_truth"), "not_comparative")
         for start, end in reply.clauses(sentence):
             inner = text[start - sentence.start : end - sentence.start]
+            better = words["better"].search(inner)
+            if better and _OUTSIDE.search(inner) and not reply.is_cited(sentence):
+                at = start + better.start()
+                yield reply.finding("comparatives", at, start + better.end(), _NO_OUTSIDE)
             directed = [
                 *((m, -1) for m in words["less"].finditer(inner)),
                 *((m, 1) for m in words["more"].finditer(inner)),
@@ -189,7 +194,7 @@ def _false_comparative(
         return _against_difference(reply, sentence, ref, sign)
     inner = match.string
     if _OUTSIDE.search(inner):
-        return None if reply.is_cited(sentence) else "no fact compares this with anything outside"
+        return None if reply.is_cited(sentence) else _NO_OUTSIDE
     named = _subject(reply, sentence.start, sentence.end)
     if named is None:
         return _unnamed(reply, sentence, clause, match, sign, facts)

@@ -18,8 +18,10 @@ _LEADS_TO = re.compile(
     r"(?:\b(?:is|was|are|were|be|being|of|at|to|by|from|with|reaches|reach|hits?|becomes?|equals|"
     r"totals|remains|stays|runs|works? out|only|just|about|around|roughly|nearly|almost|exactly|up|"
     r"you|over|above|under|within|until|through|on|after|for|than|against|near|pay|pays|paying|"
-    r"costs?|saves?|saving|borrow|receive|takes?|owe|as)|[:(=-]|^)\s*(?:you |an? (?:extra )?)?$"
+    r"repay|costs?|saves?|saving|borrow|receive|takes?|owe|as)|[:(=-]|^)\s*"
+    r"(?:you |an? (?:extra )?)?$"
 )
+_SAME_CLAUSE = re.compile(r"[\w' ]{0,24},?[\w' ]{0,12}")
 _LIST = re.compile(
     r"\s*,?\s*(?:and|or|to|then|versus|vs\.?|against|instead of|rather than|&)\s*(?:from )?"
 )
@@ -137,7 +139,23 @@ def _word_before(
         if any(r.fact.unit == fact.unit for r in between):
             return None
         gap = text[word.end : ref.at]
-        return word if _LEADS_TO.search(gap) else None
+        if not _LEADS_TO.search(gap):
+            return None
+        return _named_before(text, word, found, taken, fact) or word
+    return None
+
+
+def _named_before(
+    text: str, verb: RoleWord, found: list[RoleWord], taken: set[int], fact: Fact
+) -> RoleWord | None:
+    """'The interest you pay is §': a verb of paying leaves the figure to the noun before it."""
+    if verb.row.name != "paid":
+        return None
+    for word in reversed(found):
+        if word.end <= verb.start and word.row.side != "after" and _judges(word.row, fact):
+            gap = text[word.end : verb.start]
+            near = word.start not in taken and _SAME_CLAUSE.fullmatch(gap)
+            return word if near and word.row.name != "paid" else None
     return None
 
 
