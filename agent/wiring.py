@@ -11,7 +11,6 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from langchain_core.language_models import BaseChatModel
-from tools.lending.points_scorer import PointsScorer
 
 from agent.advisor import Advisor
 from agent.conversations.outbox import Dispatched, dispatch
@@ -22,10 +21,11 @@ from agent.models import chat_model, speaker
 from agent.prompting import load_prompt, render
 from agent.replies.renderer import Renderer
 from agent.runner import TurnRunner
-from agent.settings import Settings
+from agent.settings import PREFIX, Settings, SettingsError
 from agent.toolbox import Toolbox
 from tools.catalog import CATALOG
 from tools.knowledge import FOLDER, Knowledge, load_knowledge
+from tools.lending.points_scorer import PointsScorer
 from tools.lending.risk import CreditScorer
 from tools.policy_index import PolicyIndex, open_policies
 from tools.stores.demo import load_demo
@@ -58,9 +58,16 @@ class App:
 
     @property
     def data(self) -> Path:
-        """The data folder, made when missing."""
-        self.settings.data_dir.mkdir(parents=True, exist_ok=True)
-        return self.settings.data_dir
+        """The data folder, made when missing. `SettingsError` where it cannot be made."""
+        folder = self.settings.data_dir
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise SettingsError(
+                f"The data folder {folder} cannot be made ({error.strerror}). "
+                f"Name another with {PREFIX}DATA_DIR."
+            ) from error
+        return folder
 
     @cached_property
     def knowledge_folder(self) -> Path:

@@ -7,6 +7,7 @@ income means for a loan is decided by those who know which field was asked for.
 
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import lru_cache
 
 from agent.language.currencies import Place, place_of
 from agent.language.measures import is_karat, read_measure
@@ -71,6 +72,12 @@ def find_quantities(text: str, locale: str = "en-US") -> list[Quantity]:
     >>> find_quantities("open 24/7, I filed chapter 7")
     []
     """  # noqa: E501
+    return list(_found(text, locale))
+
+
+@lru_cache(maxsize=256)
+def _found(text: str, locale: str) -> tuple[Quantity, ...]:
+    """Read a text once: engine, binding and gate look at the same message several times a turn."""
     place = place_of(locale)
     folded = fold(text)
     tokens = tokenise(folded.text, comma_decimal=place.comma_decimal)
@@ -83,7 +90,7 @@ def find_quantities(text: str, locale: str = "en-US") -> list[Quantity]:
         attach(tokens, draft, floor, ceiling)
         _settle(tokens, draft, floor)
     _attach_hours(drafts)
-    return [_quantity(draft, tokens, folded, text) for draft in drafts]
+    return tuple(_quantity(draft, tokens, folded, text) for draft in drafts)
 
 
 def _drafts(tokens: Sequence[Token], place: Place) -> list[Draft]:
