@@ -153,6 +153,8 @@ def _cited(record: PolicyFound, book: FactBook, renderer: Renderer) -> list[Bloc
 
 def _proposed(record: ApplicationProposed, book: FactBook, renderer: Renderer) -> list[Block]:
     proposal = record.proposal
+    if proposal is None:
+        return []
     return [
         ProposalBlock(
             proposal_id=proposal.id,

@@ -70,9 +70,8 @@ def chips_for(run: TurnRun) -> tuple[ChipsBlock, ...]:
 def _intake_question(case: CaseFile, run: TurnRun) -> OpenQuestion | None:
     if case.conflicts:
         return OpenQuestion(id="conflict", fields=[c.field for c in case.conflicts])
-    asked = [d.record for d in run.done if d.call.tool in ("record_details", "look_up_profile")]
-    recorded = next((r for r in reversed(asked) if hasattr(r, "next_question")), None)
-    question = getattr(recorded, "next_question", None)
+    asked = [d.record for d in run.done if hasattr(d.record, "next_question")]
+    question = getattr(asked[-1], "next_question", None) if asked else None
     if question is not None:
         return OpenQuestion(id=question.id, fields=list(question.fields))
     open_now = open_questions(case, run.context.knowledge.rulebook)

@@ -181,10 +181,17 @@ def _field(name: str) -> str:
     return name
 
 
+def _judged(case: CaseFile) -> tuple[object, ...]:
+    """Return what rules and price read. That somebody is of age confirms and changes nothing."""
+    confirmed = case.applicant.get("has_capacity")
+    of_age = confirmed is not None and confirmed.value == "true"
+    applicant = {n: k for n, k in case.applicant.items() if not (of_age and n == "has_capacity")}
+    return case.product, case.request, applicant, case.co_applicant, case.co_applicant_refused
+
+
 def moved_on(before: CaseFile, after: CaseFile) -> CaseFile:
     """Count the version up if anything that is judged changed; a change voids what stood on it."""
-    judged = ("product", "request", "applicant", "co_applicant", "co_applicant_refused")
-    if all(getattr(before, f) == getattr(after, f) for f in judged):
+    if _judged(before) == _judged(after):
         return after
     update: dict[str, object] = {
         "version": before.version + 1,

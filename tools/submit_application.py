@@ -12,6 +12,7 @@ from tools.facts import Fact, ToolRecord
 from tools.lending.errors import NothingToWorkOn
 from tools.lending.records import ApplicationStatus, Offer, Outcome, Product
 from tools.offer_facts import offer_facts
+from tools.record_details import NextQuestion
 
 PROPOSAL_VALID = timedelta(hours=24)
 DISCLOSURES = (
@@ -22,10 +23,12 @@ DWELLING = (Product.HOME, Product.MORTGAGE_REFINANCE)
 
 
 class ApplicationProposed(ToolRecord):
-    """An application ready to be confirmed; nothing has been filed."""
+    """An application ready to be confirmed, or what has to be asked first; nothing is filed."""
 
-    proposal: Proposal
+    proposal: Proposal | None
     offer: Offer
+    next_question: NextQuestion | None = None
+    """Asked before anybody applies: whether they are old enough to sign."""
 
     def own_facts(self) -> Iterable[Fact]:
         yield from offer_facts(self.offer)
@@ -63,6 +66,12 @@ def submit_application(context: ToolContext, /) -> ApplicationProposed:
     if case.outcome is Outcome.NOT_ON_THESE_TERMS:
         raise NothingToWorkOn("The request does not fit as asked; offer recourse or a person.")
     offer = find_offer(case, case.chosen)
+    if case.known("has_capacity") is None:
+        question = NextQuestion(id="adult", fields=("has_capacity",), times_asked=0)
+        waiting = case.model_copy(
+            update={"chosen": offer.letter, "asked": (*case.asked, question.id)}
+        )
+        return ApplicationProposed(proposal=None, offer=offer, next_question=question, case=waiting)
     terms = context.knowledge.rulebook.terms(offer.product)
     content_hash = _content_hash(offer, _disclosures(offer.product))
     seed = f"{context.conversation_id}:{context.turn_id}:{case.version}:{content_hash}"

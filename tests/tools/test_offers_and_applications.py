@@ -242,16 +242,34 @@ def test_a_proposal_files_nothing_and_its_number_can_be_spoken(context: ContextO
     proposed = submit_application(with_offers(context))
 
     assert proposed.effects == ()
+    assert proposed.proposal is not None
     assert proposed.proposal.application_number.startswith("LA-")
     assert "proof_of_income" in proposed.proposal.documents
     assert proposed.case is not None
     assert proposed.case.application_number is None
 
 
+def test_nobody_applies_before_they_said_that_they_are_of_age(context: ContextOf) -> None:
+    person = {n: v for n, v in MAYA.items() if n != "has_capacity"}
+    shown = with_offers(context, case=case_of(applicant=person))
+
+    waiting = submit_application(shown)
+
+    assert waiting.proposal is None
+    assert waiting.next_question is not None
+    assert waiting.next_question.id == "adult"
+    assert waiting.case is not None
+    said = record_details(shown.with_case(waiting.case), has_capacity=told("true"))
+    assert said.case is not None
+    assert not said.changed
+    assert submit_application(shown.with_case(said.case)).proposal is not None
+
+
 def confirmed(context: ContextOf) -> tuple[ToolContext, str]:
     shown = with_offers(context, customer_id="maya")
     proposed = submit_application(shown)
     assert proposed.case is not None
+    assert proposed.proposal is not None
     return shown.with_case(proposed.case), proposed.proposal.id
 
 
