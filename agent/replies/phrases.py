@@ -40,6 +40,8 @@ class RoleWords(NamedTuple):
     side: str
     """'before' the figure, 'after' it, or 'both'."""
     neutral: bool
+    not_said_to_be: frozenset[str] = frozenset()
+    """Roles that may stand near the word but not as its predicate: 'the payment is §'."""
 
 
 class Phrases(NamedTuple):
@@ -52,6 +54,8 @@ class Phrases(NamedTuple):
     glued_numbers: re.Pattern[str]
     role_pattern: re.Pattern[str]
     role_rows: "RoleFinder"
+    measures: Mapping[str, str]
+    """Rule id -> the role of what it compares: E-041 -> dti_post_pct."""
     statuses: tuple[Phrase, ...]
     banned: tuple[Phrase, ...]
     policy: tuple[Phrase, ...]
@@ -107,6 +111,7 @@ def _role_words(table: Iterable[Mapping[str, Any]]) -> tuple[re.Pattern[str], "R
             refused=frozenset(row.get("refused", ())),
             side=row.get("side", "both"),
             neutral=row.get("neutral", False),
+            not_said_to_be=frozenset(row.get("not_said_to_be", ())),
         )
         words += ((word, named) for word in row["words"])
     words.sort(key=lambda pair: -len(pair[0]))
@@ -168,6 +173,7 @@ def phrases() -> Phrases:
         glued_numbers=re.compile(r"\b(?:(?:" + "|".join(map(re.escape, plain)) + r")(?:and)?){2,}"),
         role_pattern=role_pattern,
         role_rows=role_rows,
+        measures=roles["measures"],
         statuses=_rows(status["status"]),
         banned=_rows(read("banned.toml")["banned"]),
         policy=_rows(policy["policy"]),

@@ -11,8 +11,9 @@ from agent.replies.reading import SIGN, Reading, Sentence, Stated
 from tools.facts import Fact
 
 _AFTER = re.compile(
-    r"\s?(?:\(?(?:of|in|as|per|more|less|extra|fewer|total|the|your|worth|additional|off|to|into|"
-    r"lower|higher|for|a|an|going|gross|flat|processing|origination|upfront|business|towards?)\s){0,3}\(?"
+    r"\s?\(?(?:(?:(?:of|in|as|per|off|to|into|for|towards?)(?: the| your| an?)?|more|less|extra|"
+    r"fewer|total|worth|additional|lower|higher|going|gross|flat|processing|origination|upfront|business)"
+    r"\s){0,3}\(?"
 )
 _LEADS_TO = re.compile(
     r"(?:\b(?:is|was|are|were|be|being|of|at|to|by|from|with|reaches|reach|hits?|becomes?|equals|"
@@ -20,6 +21,16 @@ _LEADS_TO = re.compile(
     r"you|over|above|under|within|until|through|on|after|for|than|against|near|pay|pays|paying|"
     r"repay|costs?|saves?|saving|borrow|receive|takes?|owe|as)|[:(=-]|^)\s*"
     r"(?:you |an? (?:extra )?)?$"
+)
+_COPULA = re.compile(
+    r"\s(?:a month |a year )?(?:is|was|are|would be|will be|'ll be|makes?|equals|as|=)\s"
+    r"(?:your |the |what |our |its |a |an )?(?:new |full |whole )?"
+)
+_IS = re.compile(r"(?:\b(?:is|was|are|be|being|equals|comes to|works out at|of)|[:=]|^)\s*$")
+_DIFFERENCE = re.compile(r"\b(?:difference|gap|saving|change|rise|drop|cut)(?: \w+){0,2} $")
+_DIRECTED = re.compile(
+    r"\s(?:a month |in interest |in total )?(?:less|more|lower|higher|fewer|extra|cheaper|apart|"
+    r"below|above|under|over|sooner|smaller|larger|off|for the)\b"
 )
 _SAME_CLAUSE = re.compile(r"[\w' ]{0,24},?[\w' ]{0,12}")
 _LIST = re.compile(
@@ -29,6 +40,11 @@ _NEAR = re.compile(
     r"\s*(?:(?:of|is|at|be|would be|to|by|you|about|around|up|only|just|roughly|an?|the|over|:)\s*)"
     r"{0,4}"
 )
+
+
+_OF_THE_CUSTOMER = frozenset({"said", "on_file", "assumed"})
+_OF_A_FIELD = frozenset({"change", "change_to", "change_months", "change_to_months"})
+_OF_A_RULE = frozenset({"observed", "limit"})
 
 
 class RoleWord(NamedTuple):
@@ -49,7 +65,7 @@ def roles(reply: Reading, facts: FactBook, context: GateContext) -> Iterator[Gat
         behind = {r.at: _word_behind(reply.text, r, found) for r in refs}
         taken = {w.start for w in behind.values() if w is not None}
         for ref, word in _governed(reply, sentence, refs, found, behind, taken):
-            if not _suits(ref.fact, word.row):
+            if not _suits(ref.fact, word.row) or _is_misnamed(reply.text, ref, word):
                 spoken = reply.text[word.start : word.end]
                 why = f"{ref.id} is {ref.fact.role.replace('_', ' ')}, not {spoken!r}"
                 yield reply.finding("roles", ref.at, ref.at + 1, why)
@@ -74,7 +90,7 @@ def _word_behind(text: str, ref: Stated, found: list[RoleWord]) -> RoleWord | No
         if word.start <= ref.at or word.row.side == "before":
             continue
         gap = text[ref.at + 1 : word.start]
-        if SIGN in gap or not _AFTER.fullmatch(gap):
+        if SIGN in gap or not (_AFTER.fullmatch(gap) or _COPULA.fullmatch(gap)):
             return None
         if _judges(word.row, ref.fact):
             return word
@@ -182,9 +198,24 @@ def _in_order(
     return words[alike.index(ref)]
 
 
+def _is_misnamed(text: str, ref: Stated, word: RoleWord) -> bool:
+    """'The payment is §' of a difference: near the word is not enough to be what it names."""
+    if ref.fact.role not in word.row.not_said_to_be or ref.style in ("compared", "signed"):
+        return False
+    if _DIFFERENCE.search(text[: word.start]):
+        return False
+    if word.start > ref.at:
+        return _COPULA.fullmatch(text[ref.at + 1 : word.start]) is not None
+    said_to_be = _IS.search(text[word.end : ref.at]) is not None
+    return said_to_be and not _DIRECTED.match(text, ref.at + 1)
+
+
 def _suits(fact: Fact, row: RoleWords) -> bool:
     if row.refused:
         return fact.role not in row.refused
-    if fact.role in ("said", "on_file", "assumed"):
+    if fact.role in _OF_THE_CUSTOMER or (fact.role in _OF_A_FIELD and fact.field):
         return (fact.field or "") in row.fields
+    if fact.role in _OF_A_RULE:
+        measure = phrases().measures.get(fact.subject.removeprefix("rule."))
+        return fact.role in row.roles and (measure is None or measure in row.roles)
     return fact.role in row.roles

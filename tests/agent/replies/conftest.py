@@ -36,8 +36,15 @@ class Corpora(NamedTuple):
 
 def _fact(subject: str, name: str, value: Any, version: int) -> Fact:
     if isinstance(value, list):
-        role, text, unit = value
-        built = fact(subject, role, _text(text, unit), name=name, unit=unit)
+        role, text, unit, *field = value
+        built = fact(
+            subject,
+            role,
+            _text(text, unit),
+            name=name,
+            unit=unit,
+            field=field[0] if field else None,
+        )
     elif name.startswith(("said_", "on_file_", "assumed_")):
         role = next(r for r in ("said", "on_file", "assumed") if name.startswith(r))
         field = name.removeprefix(f"{role}_")

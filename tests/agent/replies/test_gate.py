@@ -6,13 +6,21 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
 from agent.replies.gate import CHECKS, NO_CONTEXT, Check, bind_unique, check_reply
 from agent.replies.phrases import read
 from agent.replies.renderer import Renderer
+from tools.facts import ROLES
 
 HERE = Path(__file__).parent
-HONEST_BLOCKED_AT_MOST = 0.10
+
+
+def load(name: str) -> Any:
+    return yaml.safe_load((HERE / name).read_text("utf-8"))
+
+
+HONEST_BLOCKED_AT_MOST = 0.03
 """Of the held-back replies. What is measured stands in the message; the aim is 0.005."""
 
 TABLES = {
@@ -73,6 +81,26 @@ def test_every_honest_reply_renders_whole(corpora):
     ]
 
     assert holes == []
+
+
+ELSEWHERE = ("said", "on_file", "assumed", "passage_figure", "observed", "limit")
+
+
+@pytest.mark.parametrize("frame", load("frames.yaml"), ids=lambda frame: frame["say"])
+def test_no_figure_passes_under_the_name_of_another_role(books, frame):
+    case = books.case("frame", {"book": "car"}, "")
+    units = {ROLES[role] for role in frame["roles"]}
+    wrong = [
+        f for f in case.facts.values()
+        if f.unit in units and f.role not in frame["roles"] and f.role not in ELSEWHERE
+    ]  # fmt: skip
+
+    through = [
+        f.id for f in wrong if not blocked(case._replace(say=frame["say"].format(f"[[{f.id}]]")))
+    ]
+
+    assert wrong
+    assert through == []
 
 
 @pytest.mark.parametrize("dropped", [c for c in CHECKS if c.__name__ != "shape"])
