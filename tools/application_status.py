@@ -23,6 +23,7 @@ class StatusFound(ToolRecord):
     """Adverse-action ids of the last decision."""
 
     def own_facts(self) -> Iterable[Fact]:
+        yield fact("application", "reference", self.application_number, name="number")
         subject = f"application.{self.application_number}"
         yield fact(subject, "count", len(self.missing_documents), name="missing_documents")
 

@@ -25,6 +25,8 @@ class HandedOff(ToolRecord):
     reference: str
 
     def own_facts(self) -> Iterable[Fact]:
+        yield fact("hand_off", "reference", self.reference)
+        yield fact("hand_off", "phone", self.phone)
         if self.wait_minutes is not None:
             yield fact("hand_off", "wait_minutes", self.wait_minutes)
 

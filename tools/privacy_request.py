@@ -1,11 +1,12 @@
 """Tool: privacy_request."""
 
+from collections.abc import Iterable
 from typing import Literal
 
 from tools.case_file import Known
 from tools.context import ToolContext
 from tools.effects import RecordPrivacyRequest
-from tools.facts import ToolRecord
+from tools.facts import Fact, ToolRecord, fact
 from tools.fields import BY_NAME
 from tools.lending.records import Record
 from tools.record_details import moved_on
@@ -33,6 +34,9 @@ class PrivacyRequested(ToolRecord):
     kept: tuple[str, ...] = ()
     held: tuple[Held, ...] = ()
     privacy_url: str
+
+    def own_facts(self) -> Iterable[Fact]:
+        yield fact("privacy", "reference", self.reference)
 
 
 def _held(known: dict[str, Known]) -> tuple[Held, ...]:

@@ -18,6 +18,7 @@ class ComplaintRecorded(ToolRecord):
 
     def own_facts(self) -> Iterable[Fact]:
         yield fact("complaint", "deadline", self.answer_by)
+        yield fact("complaint", "reference", self.reference)
 
 
 def record_complaint(context: ToolContext, /, *, discrimination: bool = False) -> ComplaintRecorded:

@@ -8,7 +8,7 @@ from tools.adjust_offer import find_offer
 from tools.case_file import CaseFile, Proposal
 from tools.context import ToolContext
 from tools.effects import SubmitApplication
-from tools.facts import Fact, ToolRecord
+from tools.facts import Fact, ToolRecord, fact
 from tools.lending.errors import NothingToWorkOn
 from tools.lending.records import ApplicationStatus, Offer, Outcome, Product
 from tools.offer_facts import offer_facts
@@ -97,6 +97,9 @@ class ApplicationFiled(ToolRecord):
     documents: tuple[str, ...]
     already: bool
     """Confirmed before: the same number, nothing filed twice."""
+
+    def own_facts(self) -> Iterable[Fact]:
+        yield fact("application", "reference", self.application_number, name="number")
 
 
 def confirm_application(context: ToolContext, proposal_id: str) -> ApplicationFiled:
