@@ -36,9 +36,17 @@ def _known(reply: Reply, field: str) -> bool:
     return field in recorded or field in on_file or field in (reply.context.get("known") or {})
 
 
+def _asks_score_too(reply: Reply, question: Mapping[str, Any]) -> bool:
+    """Tell whether work and score are asked together, which saves a guest a message."""
+    missing = reply.result("record_details").get("missing") or ()
+    return question["id"] == "job" and not reply.signed_in and "credit_score" in missing
+
+
 def question_words(reply: Reply, question: Mapping[str, Any]) -> str:
     """Return the words of a question; a half-answered one asks only for the other half."""
-    entry = questions().get(str(question["id"]))
+    entry = questions().get(
+        "job_and_score" if _asks_score_too(reply, question) else str(question["id"])
+    )
     if entry is None:
         return ""
     ways = entry["ask"]
@@ -60,7 +68,10 @@ def say_question(reply: Reply) -> bool:
     words = question_words(reply, question)
     if not words:
         return False
-    reply.draft.asks = {"id": question["id"], "fields": list(question.get("fields") or ())}
+    fields = list(question.get("fields") or ())
+    if _asks_score_too(reply, question):
+        fields.append("credit_score")
+    reply.draft.asks = {"id": question["id"], "fields": fields}
     return reply.draft.add(words)
 
 

@@ -34,8 +34,7 @@ EMPLOYMENT: tuple[tuple[str, str], ...] = (
      r"|between jobs|out of work"
      r"|lost my job|laid off|do not (?:have a job|work\b)|jobless|stay at home|home ?maker"
      r"|house ?wife"
-     r"|without (?:a )?job|not have a job|looking for (?:a job|work)|on (?:benefits|disability"
-     r"|welfare)"),
+     r"|without (?:a )?job|not have a job|looking for (?:a job|work)"),
     ("Student",
      r"\bstudents?\b(?! (?:loans?|debts?|aid|payments?))|(?:i am|still|currently) (?:in"
      r"|at) (?:college|grad"
@@ -103,6 +102,7 @@ _DOCUMENTED = re.compile(
 )
 _USED = re.compile(r"\bused\b|pre ?owned|second ?hand|certified pre|\bolder\b")
 _NEW = re.compile(r"brand ?new|\bnew\b(?! (?:job|employer|roof|kitchen|house|home|to))")
+_LIVES_ON = re.compile(r"\brepay|live on|living on|from my")
 _CASH_OUT = re.compile(
     r"cash ?out|(?:take|pull|get)(?: \w+){0,2} (?:cash|money|equity) out|\bheloc\b"
 )
@@ -184,7 +184,7 @@ def choices_in(
         found += [Chosen("vehicle_condition", condition, False)] if condition else []
     if product == "mortgage_refinance" and _CASH_OUT.search(plain_text):
         found.append(Chosen("refinance_purpose", "cash_out", False))
-    if open_id == "gold_budget" or (product == "gold" and "repay" in plain_text):
+    if open_id == "gold_budget" or (product == "gold" and _LIVES_ON.search(plain_text)):
         source = next((v for v, p in _SOURCES if p.search(plain_text)), None)
         found += [Chosen("repayment_source", source, False)] if source else []
     if open_id == "income_source" and _DOCUMENTED.search(plain_text):

@@ -53,6 +53,7 @@ def composed(
     *,
     turn: int = 0,
     replies: tuple[str, ...] = (),
+    bank: str = "the bank",
 ) -> tuple[str, dict[str, Any] | None]:
     """Return a reply template and what it asks for."""
     called = tuple(calls_of(results))
@@ -64,7 +65,7 @@ def composed(
         if c.tool == "search_policy"
         for p in c.result.get("passages") or ()
     }
-    reply = Reply(Draft(facts, turn, passages), context, heard, called)
+    reply = Reply(Draft(facts, turn, passages), context, heard, called, bank)
     _body(reply, replies)
     return reply.draft.text, reply.draft.asks
 
@@ -75,6 +76,10 @@ def _body(reply: Reply, replies: tuple[str, ...]) -> None:
         return
     led = say_leads(reply)
     if say_complaint(reply) | say_hand_off(reply) | say_privacy(reply):
+        if "erase" in reply.heard.topics:
+            say_policy(reply)
+        return
+    if reply.heard.topics == ("paste",):
         return
     answered = _answers(reply)
     if reply.draft.asks is not None or _is_settled(reply):
@@ -87,7 +92,7 @@ def _answers(reply: Reply) -> bool:
     if say_application(reply):
         return True
     made = bool(reply.result("make_offers"))
-    noted = say_noted(reply)
+    noted = _goes_on_with_estimate(reply) or say_noted(reply)
     said = [
         say_policy(reply), say_status(reply), say_adjusted(reply), say_compared(reply),
         say_quoted(reply), say_affordable(reply), say_explained(reply),
@@ -102,6 +107,12 @@ def _answers(reply: Reply) -> bool:
     elif reply.last("find_recourse") and "recourse" not in reply.heard.topics and not any(said):
         said.append(say_recourse(reply))
     return noted or any(said)
+
+
+def _goes_on_with_estimate(reply: Reply) -> bool:
+    open_id = (reply.context.get("open_question") or {}).get("id")
+    told = "annual_income" in reply.heard.told
+    return open_id == "gross_income" and not told and reply.draft.say("gross.estimate")
 
 
 def _is_settled(reply: Reply) -> bool:

@@ -58,7 +58,7 @@ def answer(messages: Sequence[BaseMessage]) -> AIMessage:
 
 def _reply(scene: Scene, heard: Heard) -> AIMessage:
     template, asks = composed(
-        scene.results, scene.context, heard, turn=scene.turn, replies=scene.replies
+        scene.results, scene.context, heard, turn=scene.turn, replies=scene.replies, bank=scene.bank
     )
     return AIMessage(content=template, additional_kwargs={"asks": asks} if asks else {})
 

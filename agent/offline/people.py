@@ -12,7 +12,7 @@ _RELATIVE = (
 _THIRD = re.compile(
     rf"\b(?:he|she|they|his|her|hers|their|him|my (?:\w+ )?{_RELATIVE}|co-?applicants?"
     rf"|co-?signers?|co-?borrowers?"
-    r"|the other person)\b"
+    r"|the other person|(?:a|my) friend|someone|somebody)\b"
 )
 _FIRST = re.compile(
     r"\b(?:i|i'm|i've|i'd|me|mine|we|our|my (?:own )?(?:income|salary|score|credit|debts?|rent"

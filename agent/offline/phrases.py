@@ -87,7 +87,8 @@ TOPICS: tuple[tuple[str, str], ...] = (
      r"|my) "
      r"payment|(?:goes|go) to (?:interest|principal)|remaining balance after"),
     ("compare",
-     r"\bcompar\w+|which (?:one |loan |offer |option |of (?:these|them|those) )?(?:is|are|would|has"
+     r"\bcompar\w+|which (?:one |loan |offer |option |of (?:these|them|those|the \w+) )*(?:is|are"
+     r"|would|has"
      r"|have|costs?|should|do|saves|gives|wins|pays)|\bcheapest\b|cheaper (?:overall|in total|one)"
      r"|(?:lowest|least|smallest) (?:total|overall|interest|cost|payment|monthly)"
      r"|difference between"
@@ -110,6 +111,9 @@ TOPICS: tuple[tuple[str, str], ...] = (
      r"|too expensive"),
     ("recourse",
      r"what (?:can|could|should|would|do|must) (?:i|we) (?:do|change|improve|need to (?:do|change))"
+     r"|is there anything|what would have to change|how long until|when (?:can|could) (?:i"
+     r"|we) (?:qualify|try)"
+     r"|anything (?:else )?(?:i|we|that) (?:can|could|would)"
      r"|what (?:would|could|can|will|might) (?:help|work|fit|it take|make|change|need)|how (?:can"
      r"|could"
      r"|do|would|might) (?:i|we) (?:improve|fix|get (?:approved|there|it|a yes|this|the)|qualify"
@@ -152,11 +156,13 @@ TOPICS: tuple[tuple[str, str], ...] = (
      r"|answer|say|give|share)|what is (?:that|it|this) (?:for|got to do)|rather not say"
      r"|prefer not to"),
     ("qualify",
-     r"(?:do|would|could|can|will|did) (?:i|we) (?:even |actually |still )?qualify|am i eligible"
+     r"(?:can|do) i get it or not|(?:do|would|could|can|will|did) (?:i|we) (?:even |actually "
+     r"|still )?qualify|am i eligible"
      r"|(?:can|could|may) i (?:even |actually |still )?(?:get|have|take|do) (?:this|that|it|one"
      r"|a loan"
      r"|the loan)|does it fit|is (?:it|that|this) possible|would (?:it|that|this) work"),
     # -- talk ------------------------------------------------------------------------------------
+    ("age", r"too (?:old|young)|my age|at my age"),
     ("near_domain",
      r"(?:credit|debit) card (?:limit|application|lost|stolen|number|fee|rewards?)|(?:lost|stolen"
      r"|block"
@@ -192,7 +198,8 @@ TOPICS: tuple[tuple[str, str], ...] = (
      r"|horoscope|meaning of life|translate|how old are you|favou?rite|marry me|do you (?:love|like"
      r"|dream|sleep|eat|have feelings)|dinner|pizza|lottery numbers|homework|fly to|netflix|dating"),
     ("hostile",
-     r"\bf+u+c+k\w*|\bshit\w*|\bstupid\b|\bidiot\w*|\buseless\b|\bdumb\w*|\bmoron\w*|hate you"
+     r"\bthie(?:f|ves)\b|\bcrooks?\b|(?:a|damn|bad) joke|piece of|\bf+u+c+k\w*|\bshit\w*"
+     r"|\bstupid\b|\bidiot\w*|\buseless\b|\bdumb\w*|\bmoron\w*|hate you"
      r"|screw you"
      r"|go to hell|piece of|you suck|this sucks|bull ?shit|\bwtf\b|\bcrap\b|shut up|\bgarbage\b"
      r"|asshole"

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from agent.language.text import plain
 from agent.offline.heard import Heard
-from agent.offline.references import named_letters
+from agent.offline.references import named_letters, term_letters
 from agent.offline.scene import Scene
 from agent.offline.understand import understand
 
@@ -17,6 +17,11 @@ _INSISTS = re.compile(
     r"just (?:give|lend|get) me|give me the (?:money|loan|cash)|i (?:do not|don't) care"
     r"|i still want"
     r"|just (?:the|a) loan|want the (?:money|loan)"
+)
+_PERIOD = re.compile(
+    r"\b(?:a|per|each|every|by the) (?:month|year)\b|\b(?:monthly|yearly|annually|annual|month"
+    r"|year)\b",
+    re.IGNORECASE,
 )
 _ON_TOP = re.compile(
     r"\b(?:and (?:with|if|also)|also|on top|that one|then|plus|as well|too|with that|same)\b"
@@ -76,6 +81,7 @@ def _urgent(heard: Heard, scene: Scene) -> Call | None:
 
 def _recorded(heard: Heard, scene: Scene) -> list[Call]:
     arguments: dict[str, Any] = dict(heard.told)
+    arguments |= _for_month_or_year(heard, scene)
     if heard.product is not None:
         arguments["product"] = heard.product
     if heard.co_applicant is not None:
@@ -84,9 +90,26 @@ def _recorded(heard: Heard, scene: Scene) -> list[Call]:
         arguments["conflicts"] = heard.conflicts
     if "undo" in heard.topics:
         arguments |= _before(scene)
-    if arguments or _moves_on(heard, scene):
-        return [Call("record_details", arguments)]
-    return []
+    if not arguments and not _moves_on(heard, scene):
+        return []
+    fields = (scene.context.get("open_question") or {}).get("fields") or []
+    score_open = "credit_score" in fields and "credit_score" not in arguments
+    if score_open and scene.open_id == "job" and heard.is_unsure:
+        # work and score were asked together: "not sure" answers the second half too
+        return [Call("record_details", arguments), Call("record_details", {})]
+    return [Call("record_details", arguments)]
+
+
+def _for_month_or_year(heard: Heard, scene: Scene) -> dict[str, str]:
+    """Answer "for a month or for a year?": the earlier figure with the period said now."""
+    fields = (scene.context.get("open_question") or {}).get("fields") or []
+    period = _PERIOD.search(scene.said)
+    if scene.open_id != "period" or not fields or not period or heard.told or not scene.earlier:
+        return {}
+    blank = {**scene.context, "open_question": None, "signals": []}
+    before = scene._replace(said=scene.earlier[-1], earlier=scene.earlier[:-1], context=blank)
+    words = understand(before).told.get(str(fields[0]))
+    return {str(fields[0]): f"{words} … {period[0]}"} if words else {}
 
 
 def _moves_on(heard: Heard, scene: Scene) -> bool:
@@ -97,6 +120,8 @@ def _moves_on(heard: Heard, scene: Scene) -> bool:
     if lying or "qualify" in heard.topics:
         return True
     answers = heard.is_unsure or heard.answer != "UNCLEAR"
+    if scene.open_id == "gross_income" and answers:
+        return True
     return bool(scene.open_id) and answers and not heard.topics and heard.query is None
 
 
@@ -125,10 +150,11 @@ def _before(scene: Scene) -> dict[str, str]:
 
 
 def _base_letter(heard: Heard, scene: Scene) -> str | None:
-    """Return the offer that a what-if is about: named, the last one for "and also", else the "
-    "first.
-    """
-    named = named_letters(plain(scene.said), scene.offers)
+    """Return the offer that a what-if is about: named, else the last for "also", else the first."""
+    p = plain(scene.said)
+    named = named_letters(p, scene.offers)
+    if "term_months" not in heard.changes:
+        named = named or term_letters(p, scene.offers)
     if named:
         return named[0]
     made = [o for o in scene.offers if "ADJUSTED" not in (o.get("tags") or ())]
@@ -167,7 +193,8 @@ def _compared(heard: Heard, scene: Scene) -> Call:
     if "figures" in heard.topics:
         first = _base_letter(heard, scene)
         return Call("compare_offers", {"letters": letters[:1] or ([first] if first else [])})
-    return Call("compare_offers", {"letters": list(named)} if len(named) > 1 else {})
+    pointed = named if len(named) > 1 else heard.letters
+    return Call("compare_offers", {"letters": list(pointed)} if len(pointed) > 1 else {})
 
 
 def _applies(heard: Heard, scene: Scene) -> list[Call]:
@@ -201,7 +228,7 @@ def _questions(heard: Heard, scene: Scene) -> list[Call]:
     if evaluated and not heard.told:
         if "why_price" in topics:
             calls.append(Call("explain_decision", {"about": "price"}))
-        elif topics & {"why", "qualify"}:
+        elif topics & {"why", "qualify"} and "recourse" not in topics:
             calls.append(Call("explain_decision", {"about": "decision"}))
         if "recourse" in topics:
             calls.append(Call("find_recourse", {}))
@@ -236,6 +263,8 @@ def _service(heard: Heard, scene: Scene) -> list[Call]:
     if "human" in topics:
         calls.append(Call("hand_off", {"reason": "the customer asks for a person"}))
     calls += [Call("privacy_request", {"request": PRIVACY[t]}) for t in topics if t in PRIVACY][:1]
+    if "erase" in topics:
+        calls.append(Call("search_policy", {"query": "how long application records are kept"}))
     if "correct_data" in topics:
         calls.append(Call("privacy_request", {"request": "correct"}))
     if not calls and not heard.has_facts and heard.query is None:
@@ -250,7 +279,12 @@ def follow_up(scene: Scene) -> list[Call]:
     """Return the calls of a second round: what would help, where the request does not fit."""
     tools = [c.tool for c in scene.called]
     made = next((c.result for c in reversed(scene.called) if c.tool == "make_offers"), {})
-    unfit = made.get("outcome") in ("FITS_WITH_CHANGES", "NOT_ON_THESE_TERMS")
-    if unfit and "find_recourse" not in tools and not scene.context.get("_composing"):
-        return [Call("find_recourse", {})]
-    return []
+    if made.get("outcome") not in ("FITS_WITH_CHANGES", "NOT_ON_THESE_TERMS"):
+        return []
+    calls: list[Call] = []
+    if "find_recourse" not in tools:
+        calls.append(Call("find_recourse", {}))
+    minors = any(f.get("rule") == "E-001" for f in made.get("failed") or ())
+    if minors and "search_policy" not in tools:
+        calls.append(Call("search_policy", {"query": "how old do I have to be"}))
+    return calls if "find_recourse" not in tools else []

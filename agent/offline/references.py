@@ -63,6 +63,13 @@ def named_letters(plain_text: str, offers: Sequence[Shown]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
+def term_letters(plain_text: str, offers: Sequence[Shown]) -> tuple[str, ...]:
+    """Return the offers pointed at by their time: "the 48 months", "the 60 month one"."""
+    if not re.search(r"\bthe (?:\d|\w+ (?:month|year))", plain_text):
+        return ()
+    return tuple(dict.fromkeys(_by_term(plain_text, offers)))
+
+
 def letters_in(plain_text: str, offers: Sequence[Shown]) -> tuple[str, ...]:
     """Return the letters of the offers that are pointed at, in the order of the words.
 

@@ -56,6 +56,7 @@ class Reply(NamedTuple):
     context: Mapping[str, Any]
     heard: Heard
     called: Sequence[Called]
+    bank: str = "the bank"
 
     def last(self, tool: str) -> Called | None:
         """Return the last call of a tool in this turn."""

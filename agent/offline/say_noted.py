@@ -56,11 +56,7 @@ def _corrected(reply: Reply, field: str, fact: str, reading: str) -> bool:
 def _reading(reply: Reply, field: str, fact: str, reading: str) -> bool:
     """Say how words were read where they were not plain."""
     if field.endswith("annual_income"):
-        for part, key in (("net", "net"), ("thousands", "thousands"), ("per ", "period"),
-                          ("lower", "lower")):  # fmt: skip
-            if part in reading:
-                return reply.draft.say(f"ack.income.{key}", fact=fact)
-        return False
+        return _income_reading(reply, field, fact, reading)
     if field == "principal" and "thousands" in reading:
         return reply.draft.say("ack.principal.thousands", fact=fact)
     if "added up" in reading:
@@ -68,6 +64,19 @@ def _reading(reply: Reply, field: str, fact: str, reading: str) -> bool:
     if reading.startswith("band"):
         return reply.draft.say("ack.band")
     return "lower" in reading and reply.draft.say("ack.lower")
+
+
+def _income_reading(reply: Reply, field: str, fact: str, reading: str) -> bool:
+    if "net" in reading and reply.context.get("product") is not None:
+        said = reply.draft.say("ack.income.net", fact=fact)
+        if said and not reply.result("make_offers") and not field.startswith("co."):
+            reply.draft.say("ask.gross")
+            reply.draft.asks = {"id": "gross_income", "fields": ["annual_income"]}
+        return said
+    for part in ("net", "thousands", "per ", "lower"):
+        if part in reading:
+            return reply.draft.say(f"ack.income.{part.strip()}", fact=fact)
+    return False
 
 
 def say_product(reply: Reply) -> bool:
@@ -98,7 +107,8 @@ def say_unread(reply: Reply) -> bool:
             reply.draft.say("unread.currency", label=label)
         else:
             return False
-        reply.draft.asks = {"id": _question_of(reply), "fields": [str(item.get("field"))]}
+        asks = "period" if "month or a year" in why else _question_of(reply)
+        reply.draft.asks = {"id": asks, "fields": [str(item.get("field"))]}
         return True
     return False
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from agent.offline.reply import Reply, difference_id, listed, offer_id
+from agent.offline.say_service import say_policy
 from agent.offline.say_reasons import say_reasons, say_what_helps_in_words
 
 Offer = Mapping[str, Any]
@@ -137,7 +138,10 @@ def _path(reply: Reply, made: Mapping[str, Any]) -> None:
     from agent.offline.say_reasons import say_recourse
 
     rules = {f.get("rule") for f in made.get("failed") or []}
-    if "E-020" in rules:
+    if "E-001" in rules:
+        say_policy(reply)
+        reply.draft.say("no.minor")
+    elif "E-020" in rules:
         reply.draft.say("no.student_home")
     elif "E-021" in rules or "E-060" in rules:
         reply.draft.say("no.alone")

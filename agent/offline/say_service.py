@@ -38,6 +38,7 @@ def say_complaint(reply: Reply) -> bool:
     if not found:
         return False
     reply.draft.say("complaint.discrimination" if found.get("discrimination") else "complaint")
+    reply.draft.say("complaint.reference")
     return True
 
 
@@ -53,6 +54,7 @@ def say_privacy(reply: Reply) -> bool:
         reply.draft.say(key, list=listed(labels[:12]))
     else:
         reply.draft.say(f"privacy.{request}")
+    reply.draft.say("privacy.reference")
     return True
 
 
@@ -110,6 +112,7 @@ def say_status(reply: Reply) -> bool:
         return True
     found, draft = called.result, reply.draft
     draft.say(f"status.{found.get('status')}")
+    draft.say("status.number")
     draft.say("status.deadline", application=f"application.{found.get('application_number')}")
     missing = [_document(d) for d in found.get("missing_documents") or []]
     if missing:

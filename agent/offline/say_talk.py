@@ -5,7 +5,7 @@ from agent.offline.reply import PRODUCTS, Reply, label_of, listed
 from agent.offline.wording import variants
 
 LEADS: tuple[str, ...] = (
-    "hostile", "falsify", "injection", "bot", "odds", "waive", "match", "investment", "tax_legal",
+    "sympathy", "age", "paste", "hostile", "falsify", "injection", "bot", "odds", "waive", "match", "investment", "tax_legal",
     "near_domain", "off_topic", "schedule", "withdraw", "correct_data", "why_ask", "undo",
     "restart", "summary", "too_much", "qualify",
 )  # fmt: skip
@@ -32,6 +32,10 @@ def _lead(reply: Reply, topic: str) -> bool:
 def _falsify(reply: Reply) -> bool:
     both = "injection" in reply.heard.topics
     return reply.draft.say("falsify.injection" if both else "falsify")
+
+
+def _bot(reply: Reply) -> bool:
+    return reply.draft.say("bot", bank=reply.bank)
 
 
 def _injection(reply: Reply) -> bool:
@@ -105,7 +109,7 @@ def _qualify(reply: Reply) -> bool:
 
 
 _SPECIAL = {
-    "falsify": _falsify, "injection": _injection, "odds": _odds, "match": _match,
+    "bot": _bot, "falsify": _falsify, "injection": _injection, "odds": _odds, "match": _match,
     "withdraw": _withdraw, "undo": _undo, "summary": _summary, "restart": _restart,
     "too_much": _too_much, "qualify": _qualify, "why_ask": say_why,
 }  # fmt: skip

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, ToolMessage
 
+_BANK = re.compile(r"AI loan assistant of (.{2,60}?)\. You\b")
 _CONTEXT = re.compile(r"\s*<context>\s*(.*?)\s*</context>\s*\Z", re.DOTALL)
 
 
@@ -30,6 +31,8 @@ class Scene(NamedTuple):
     """Our earlier replies as templates, oldest first."""
     results: tuple[Mapping[str, Any], ...] = ()
     """Contents of this turn's tool messages."""
+    bank: str = "the bank"
+    """Its name, as the prompt gives it."""
 
     @property
     def called(self) -> tuple[Called, ...]:
@@ -103,10 +106,12 @@ def scene_of(messages: Sequence[BaseMessage]) -> Scene:
     last = max((i for i, m in enumerate(messages) if isinstance(m, HumanMessage)), default=-1)
     said, context = _split(_text(messages[last])) if last >= 0 else ("", {})
     before, after = messages[: max(last, 0)], messages[last + 1 :]
+    named = _BANK.search(_text(messages[0])) if messages else None
     return Scene(
         said=said,
         context=context,
         earlier=tuple(_split(_text(m))[0] for m in before if isinstance(m, HumanMessage)),
         replies=tuple(_text(m) for m in before if isinstance(m, AIMessage) and _text(m)),
         results=tuple(json.loads(_text(m)) for m in after if isinstance(m, ToolMessage)),
+        bank=named[1] if named else "the bank",
     )

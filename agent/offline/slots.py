@@ -29,6 +29,20 @@ LEVERS = frozenset({"extra_monthly", "monthly_payment", "retires_monthly"})
 AMOUNT: frozenset[str] = frozenset({"money", "number"})
 _CLAUSE_END = re.compile(r"[.;!?\n](?=\s|$)")
 _RIGHT_END = re.compile(r"[.;!?,\n(](?=\s|$|\d)|\s(?:and|but|plus|so|then|because|with)\s")
+_LIST_CUT = re.compile(
+    r"[.;!?\n](?=\s|$)|[,;](?=\s)|\b(?:and|but|plus|then|so)\b(?! (?:for|with)\b)"
+)
+"""Between two figures the later one belongs to what stands after the last "and" or comma."""
+_PERIOD = re.compile(
+    r"^\W*(?:(?:a|an|per|each|every|/) ?(?:month|mo|year|yr|week|hour|two weeks|other week"
+    r"|pay ?day)s?\b"
+    r"|monthly\b|yearly\b|annually\b|dollars?\b|bucks?\b|usd\b|or so\b|in total\b)+"
+)
+_SELF_CORRECTION = re.compile(
+    r"\b(?:no,? wait|wait,? no|wait|no,? sorry|sorry|i mean(?:t)?|actually|correction|make that"
+    r"|scratch that"
+    r"|rather|oops|no,? no|or rather)\b"
+)
 _WEIGHT = re.compile(r"\d[\d,.]*\s*-?\s*(?:g|gr|gm|gms|grams?|grammes?|oz|ounces?|tolas?)\b", re.I)
 _KARAT = re.compile(
     r"\b\d{1,2}(?:\.\d)?\s*-?\s*(?:k|kt|karats?|carats?|ct)\b(?!\s*(?:a|per)\b)", re.I
@@ -48,11 +62,16 @@ OPEN_ORDER: dict[str, tuple[tuple[str, Sort], ...]] = {
     "home_equity": (("property_value", "amount"), ("first_lien_balance", "amount")),
     "provider_estimate": (("provider_estimate", "amount"),),
     "gold_budget": (("monthly_obligations", "amount"),),
-    "job": (("months_employed", "duration"), ("months_employed", "amount")),
+    "job": (
+        ("months_employed", "duration"), ("credit_score", "amount"),
+        ("months_employed", "amount"),
+    ),
     "co_money": (("co_annual_income", "amount"), ("co_monthly_obligations", "amount")),
     "co_applicant": (("co_annual_income", "amount"), ("co_monthly_obligations", "amount")),
     "money": (("annual_income", "amount"), ("monthly_obligations", "amount")),
     "rent": (("rent", "amount"),),
+    "gross_income": (("annual_income", "amount"),),
+    "payment": (("monthly_payment", "amount"),),
     "income_source": (("other_income", "amount"),),
     "score": (("credit_score", "amount"),),
     "co_score": (("co_credit_score", "amount"),),
@@ -108,9 +127,9 @@ def sides_of(text: str, quantities: Sequence[Quantity], index: int) -> Sides:
     start = quantities[index - 1].end if index else 0
     end = quantities[index + 1].start if index + 1 < len(quantities) else len(text)
     left = text[start : quantity.start].lower()
-    cuts = [m.end() for m in _CLAUSE_END.finditer(left)]
+    cuts = [m.end() for m in (_CLAUSE_END if index == 0 else _LIST_CUT).finditer(left)]
     left = left[cuts[-1] :] if cuts else left
-    right = text[quantity.end : end].lower()
+    right = _PERIOD.sub(" ", text[quantity.end : end].lower(), count=1)
     cut = _RIGHT_END.search(right)
     return Sides(left, right[: cut.start()] if cut else right)
 
@@ -228,6 +247,10 @@ def place(
     for index, quantity in enumerate(quantities):
         sides = sides_of(text, quantities, index)
         field = _only_reading(quantity, product)
+        between = lowered[quantities[index - 1].end : quantity.start] if index else ""
+        if slots and _SELF_CORRECTION.search(between) and _corrects(slots[-1], quantity):
+            slots[-1] = Slot(slots[-1].field, quantity)
+            continue
         if field is None and _is_other_lenders(quantity, sides, product):
             field = "note_rate_pct"
         if field is None:
@@ -237,8 +260,17 @@ def place(
             left_over.append(quantity)
             continue
         other = speaks_of_other(lowered, quantity.start, default=other_by_default)
-        slots.append(Slot(f"co_{field}" if other and field in PARTY else field, quantity))
+        field = f"co_{field}" if other and field in PARTY else field
+        if field in {s.field for s in slots} and not field.endswith("monthly_obligations"):
+            left_over.append(quantity)
+        else:
+            slots.append(Slot(field, quantity))
     return Placed(tuple(slots), tuple(left_over))
+
+
+def _corrects(slot: Slot, quantity: Quantity) -> bool:
+    """Tell whether a figure after "no wait" can stand where the one before it stood."""
+    return sort_of(slot.quantity) == sort_of(quantity)
 
 
 def _is_other_lenders(quantity: Quantity, sides: Sides, product: str | None) -> bool:
@@ -259,8 +291,9 @@ def answer_open(open_id: str, left_over: Sequence[Quantity], taken: set[str]) ->
     order = [(f, s) for f, s in OPEN_ORDER.get(open_id, ()) if f not in taken]
     for quantity in left_over:
         sort = sort_of(quantity)
-        match = next((f for f, s in order if s == sort), None)
-        if match is None or (match.endswith("credit_score") and not _like_score(quantity)):
+        fits = (f for f, s in order if s == sort)
+        match = next((f for f in fits if not f.endswith("score") or _like_score(quantity)), None)
+        if match is None:
             continue
         order = [(f, s) for f, s in order if f != match]
         yield Slot(match, quantity)

@@ -14,7 +14,7 @@ from agent.offline.heard import Heard
 from agent.offline.people import is_alone, mentions_two, speaks_of_other, wants_two
 from agent.offline.phrases import glossary_term, is_question, policy_topic, topics_of
 from agent.offline.products import product_meant, product_switched_to
-from agent.offline.references import letters_in
+from agent.offline.references import letters_in, term_letters
 from agent.offline.scene import Scene
 from agent.offline.slots import (
     OPEN_ORDER,
@@ -60,7 +60,7 @@ _NO_SCORE = re.compile(
     re.IGNORECASE,
 )
 _AUTODEBIT = re.compile(
-    r"\bauto ?(?:pay|debit|payments?)\b|automatic(?:ally)? (?:pay\w*|debit|withdraw\w*|deduct\w*)"
+    r"\bauto ?(?:pay|debit|payments?)\b|\bautomatic(?:ally)?\b"
     r"|(?:take|pull|debit) it from my account"
 )
 _WITHOUT = re.compile(r"\b(?:without|no|not|remove|drop|turn off|cancel|off)\b")
@@ -149,7 +149,8 @@ def _honest_part(text: str, signals: Sequence[Signal]) -> str:
 
 
 def _topics(signals: Sequence[Signal], p: str) -> list[str]:
-    kinds = (BESIDE_SIGNALS.get(s.kind, s.kind) for s in signals)
+    kinds = ("sympathy" if s.cause == "illness" else BESIDE_SIGNALS.get(s.kind, s.kind)
+             for s in signals)  # fmt: skip
     found = list(dict.fromkeys((*kinds, *topics_of(p))))
     for topic, moot in DROPPED_WITH:
         if topic in found:
@@ -296,6 +297,8 @@ def _default_field(
     if scene.offers:
         return _lever_for(quantity, value, taken)
     other = speaks_of_other(text.lower(), quantity.start, default=False)
+    if quantity.period in ("year", "biweek", "week", "semimonth", "hour") and not other:
+        return "annual_income" if "annual_income" not in taken else None
     co_talk = scene.open_id in ("co_applicant", "co_money", "co_score")
     signing = co_talk or scene.context.get("co_applicant") or wants_two(text, p)
     if other and (signing or product == "education"):
@@ -305,15 +308,25 @@ def _default_field(
     if _looks_like_score(quantity, value) and taken and not scene.has("credit_score"):
         return "credit_score" if "credit_score" not in taken else None
     start = "payoff_balance" if product == "mortgage_refinance" else "principal"
-    if product in _PRICES and _BUYS.search(p) and not scene.has(_PRICES[product]):
-        start = _PRICES[product] if _PRICES[product] not in taken else start
+    price = _PRICES.get(product or "")
+    has_start = start in taken or scene.has(start)
+    if price and price not in taken and not scene.has(price) and quantity.period is None:
+        buys = _BUYS.search(p) or "down_payment" in taken
+        if has_start or buys:
+            return price
     wanted = scene.open_id in ("", "purpose", "principal") or _NEED.search(p)
     if start not in taken and not scene.has(start) and quantity.period is None and wanted:
         return start
     return None
 
 
-_PRICES = {"car": "vehicle_price", "home": "property_value"}
+_PRICES = {
+    "car": "vehicle_price",
+    "home": "property_value",
+    "education": "cost_of_attendance",
+    "medical": "provider_estimate",
+}
+"""What a second bare amount is, beside the amount to borrow."""
 _BUYS = re.compile(
     r"^(?!.*\b(?:need|borrow|loan|lend|finance|financing)\b).*\b(?:buy|buying|purchas\w+)\b"
 )
@@ -435,7 +448,7 @@ def _changes(
         return {}, frozenset()
     fields = [s.field for s in slots]
     party = [f for f in fields if f not in _LEVER_FIELDS]
-    firm = re.search(
+    firm = _CORRECTS_REQUEST.search(p) or re.search(
         r"\b(?:i (?:actually )?(?:need|want to borrow|meant)|correction|wrong|mistake"
         r"|change (?:my|the) (?:amount|request|loan"
         r"|application))\b", p
@@ -443,19 +456,27 @@ def _changes(
     if party:
         return {}, frozenset()
     changes: dict[str, str | bool] = {}
+    pointed = term_letters(p, scene.offers)
+    if "compare" in topics and len(pointed) > 1:
+        return {}, frozenset(f for f in fields if f == "term_months")
     for slot in slots:
-        if slot.field == "principal" and firm:
+        if slot.field in ("principal", "down_payment") and firm:
             continue
         if slot.field in _LEVER_FIELDS:
             changes[slot.field] = words_of(text, slot.quantity)
     if _AUTODEBIT.search(p):
         changes["autodebit"] = not _WITHOUT.search(p)
     taken = frozenset(changes)
+    if pointed and len(changes) > 1 and set(changes) & {"autodebit", "extra_monthly"}:
+        changes.pop("term_months", None)  # "the 60 month one" says which card is meant
     if "apply" in topics and set(changes) <= {"term_months"} and letters_in(p, scene.offers):
         changes = {}  # "let's go with the 48 months" chooses a card
     return changes, taken
 
 
+_CORRECTS_REQUEST = re.compile(
+    r"\b(?:no wait|wait no|no sorry|i mean(?:t)?|correction|i misspoke)\b"
+)
 _LEVER_FIELDS = ("principal", "term_months", "down_payment", "extra_monthly")
 
 
@@ -510,6 +531,8 @@ def understand(scene: Scene) -> Heard:
     if words and "gold_items" not in told:
         told = {f: w for f, w in told.items() if w not in words} | {"gold_items": words}
         product = product or (None if scene.product else "gold")
+    if _PASTES.search(p):
+        return Heard(topics=("paste",))
     conflicts = _conflict(scene, p, slots, answer)
     if conflicts:
         told = {f: w for f, w in told.items() if f not in (scene.context.get("conflicts") or ())}
@@ -519,6 +542,8 @@ def understand(scene: Scene) -> Heard:
     by_field = {s.field: s.quantity for s in slots}
     rate = by_field.get("note_rate_pct")
     payment = by_field.get("monthly_payment")
+    if "sympathy" in topics and not (product or scene.product or told):
+        topics = ["hardship" if t == "sympathy" else t for t in topics]
     has_facts = bool(told or product or co or conflicts or changes)
     is_idle = not (told or co or conflicts or changes or rate or payment)
     query = _query(scene, text, p, topics, is_idle and not (product and not is_question(text, p)))
@@ -585,6 +610,14 @@ def _beside_offers(
     return (
         ["figures"] if asks and _FIGURE.search(p) and names_one and policy_topic(p) is None else []
     )
+
+
+_PASTES = re.compile(
+    r"(?:here (?:is|are)|this is|see|pasting|attached|copy of)(?: \w+){0,4} (?:pay ?(?:slip|stub"
+    r"|check stub)s?|bank statements?"
+    r"|w 2|tax returns?|driver'?s license|passport|utility bill)|\bpay period\b"
+)
+"""A document typed into the chat: nothing is read from it, it belongs in an upload slot."""
 
 
 def _wants_loan(p: str) -> bool:
