@@ -123,7 +123,7 @@ def _card(card: OfferCard, stage: Stage, key: str) -> None:
         if stage.act is None or card.letter not in stage.case.current:
             return
         if stage.case.chosen == card.letter:
-            st.html('<p class="la-chosen">✓ You chose this offer</p>')
+            st.html('<p class="la-chosen">✓ Selected</p>')
             return
         st.button(
             f"Choose {card.letter.upper()}",

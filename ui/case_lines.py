@@ -106,7 +106,8 @@ def value_text(field: str, known: Known, renderer: Renderer) -> str:
         shown = renderer.render_fact(field_fact("said", spec, value))
     except (CannotRender, ArithmeticError, ValueError):
         return value
-    return shown + PERIODS.get(spec.kind, "")
+    period = PERIODS.get(spec.kind, "")
+    return shown if period.strip() in spec.label else shown + period
 
 
 def _listed(data: object) -> str:
@@ -139,4 +140,4 @@ def standing(case: CaseFile) -> Iterable[tuple[str, str]]:
     if case.status is not None and case.application_number is not None:
         yield "Status", STATUSES[case.status]
     if case.chosen is not None and case.chosen in case.current:
-        yield "Chosen", f"Offer {case.chosen.upper()}"
+        yield "Selected", f"Offer {case.chosen.upper()}"

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from functools import cached_property
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -29,6 +30,10 @@ MADE_FROM: Mapping[str, tuple[str, ...]] = {
 """Which figures of the same offer, or fields of the case, a figure was computed from."""
 
 
+OF_OFFERS = ("offer.", "difference.")
+"""Letters are never reused: a figure of an offer means the same in every later turn."""
+
+
 class Receipt(NamedTuple):
     """The lines of one receipt: what is said, and what it says."""
 
@@ -37,39 +42,59 @@ class Receipt(NamedTuple):
     lines: tuple[tuple[str, str], ...]
 
 
-class Book(NamedTuple):
-    """Everything the receipts of one reply are made from."""
+class Book:
+    """Everything the receipts of one reply are made from: its turn, and the turns before it."""
 
-    turn: Turn
-    facts: Mapping[str, Fact]
-    renderer: Renderer
-    zone: str
-
-    @property
-    def case(self) -> CaseFile:
-        return self.turn.closed.case if self.turn.closed else CaseFile()
+    def __init__(self, turn: Turn, earlier: Sequence[Turn], renderer: Renderer, zone: str) -> None:
+        self._turn = turn
+        self._earlier = earlier
+        self._renderer = renderer
+        self._zone = zone
 
     def receipt(self, fact_id: str) -> Receipt | None:
         """Return the receipt of a figure; None when nothing is known about it."""
-        fact = self.facts.get(fact_id)
-        if fact is None:
+        found = self._find(fact_id)
+        if found is None:
             return None
-        found = (
+        fact, turn = found
+        lines = (
             ("How it is worked out", fact.formula),
             ("From", "; ".join(self._inputs(fact))),
-            *self._origin(fact),
-            ("Rules and prices", self._versions()),
+            *self._origin(fact, turn),
+            ("Rules and prices", _versions(turn)),
             ("Version of your details", str(fact.case_version) if fact.case_version else None),
             ("Inputs", fact.inputs_hash),
             ("As of", self._time(fact.as_of)),
         )
-        lines = tuple((name, text) for name, text in found if text)
-        return Receipt(title_of(fact), self.text(fact), lines)
+        kept = tuple((name, text) for name, text in lines if text)
+        return Receipt(title_of(fact), self._text(fact), kept)
 
-    def text(self, fact: Fact) -> str:
-        """Write a fact as the one renderer does."""
+    def _find(self, fact_id: str) -> tuple[Fact, Turn] | None:
+        """Look in the turn itself, then where the figure was made, then in the case."""
+        if fact_id in self._own:
+            return self._own[fact_id], self._turn
+        for turn in reversed(self._earlier) if fact_id.startswith(OF_OFFERS) else ():
+            fact = next((f for f in _facts(turn) if f.id == fact_id), None)
+            if fact is not None:
+                return fact, turn
+        standing = self._standing.get(fact_id)
+        return (standing, self._turn) if standing else None
+
+    @cached_property
+    def _own(self) -> Mapping[str, Fact]:
+        return {f.id: f for f in _facts(self._turn)}
+
+    @cached_property
+    def _standing(self) -> Mapping[str, Fact]:
+        return standing_facts(self._case, self._turn.opened.now)
+
+    @property
+    def _case(self) -> CaseFile:
+        return self._turn.closed.case if self._turn.closed else CaseFile()
+
+    def _text(self, fact: Fact) -> str:
         try:
-            return self.renderer.render_fact(fact)
+            return self._renderer.render_fact(fact)
         except CannotRender:
             return fact.value
 
@@ -77,50 +102,46 @@ class Book(NamedTuple):
         for name in MADE_FROM.get(fact.role, ()):
             holder, _, field = name.rpartition(".")
             if holder:
-                known = self.case.known(field)
+                known = self._case.known(field)
                 if known is not None and known.value is not None:
-                    shown = value_text(field, known, self.renderer)
-                    yield f"{name_of(field).lower()} {shown} ({SOURCES[known.source]})"
+                    shown = value_text(field, known, self._renderer)
+                    yield f"{_lowered(name_of(field))} {shown} ({SOURCES[known.source]})"
                 continue
-            found = self.facts.get(f"{fact.subject}.{name}")
+            found = self._find(f"{fact.subject}.{name}")
             if found is not None:
-                yield f"{title_of(found).lower()} {self.text(found)}"
+                yield f"{_lowered(title_of(found[0]))} {self._text(found[0])}"
 
-    def _origin(self, fact: Fact) -> Iterable[tuple[str, str | None]]:
-        known = self.case.known(fact.field) if fact.field else None
+    def _origin(self, fact: Fact, turn: Turn) -> Iterable[tuple[str, str | None]]:
+        known = self._case.known(fact.field) if fact.field else None
         if known is not None:
             yield "Where it comes from", provenance(known)
-        call = self._call(fact)
+        call = _call(fact, turn)
         if call is not None:
             yield "Computed by", _call_text(call)
-
-    def _call(self, fact: Fact) -> CallMade | None:
-        turn_id, _, call_id = fact.call.partition(":")
-        if self.turn.closed is None or turn_id != self.turn.opened.turn_id:
-            return None
-        return next((c for c in self.turn.closed.calls if c.id == call_id), None)
-
-    def _versions(self) -> str | None:
-        kept = self.turn.opened.knowledge
-        named = ((n, kept.get(f"{n}.yaml")) for n in ("catalogue", "rules"))
-        return ", ".join(f"{name} {digest[:12]}" for name, digest in named if digest) or None
 
     def _time(self, as_of: str) -> str | None:
         if not as_of:
             return None
-        return moment(datetime.fromisoformat(as_of).astimezone(ZoneInfo(self.zone)))
+        return moment(datetime.fromisoformat(as_of).astimezone(ZoneInfo(self._zone)))
 
 
-def books_of(turns: Sequence[Turn], renderer: Renderer, zone: str) -> list[Book]:
-    """Return the book of each turn. A fact of an earlier turn stays readable in later ones."""
-    books: list[Book] = []
-    facts: dict[str, Fact] = {}
-    for turn in turns:
-        if turn.closed is not None:
-            standing = standing_facts(turn.closed.case, turn.opened.now)
-            facts = standing | facts | {f.id: f for f in turn.closed.facts}
-        books.append(Book(turn, facts, renderer, zone))
-    return books
+def _facts(turn: Turn) -> tuple[Fact, ...]:
+    return turn.closed.facts if turn.closed else ()
+
+
+def _call(fact: Fact, turn: Turn) -> CallMade | None:
+    _, _, call_id = fact.call.partition(":")
+    calls = turn.closed.calls if turn.closed else ()
+    return next((c for c in calls if c.id == call_id), None)
+
+
+def _versions(turn: Turn) -> str | None:
+    named = ((n, turn.opened.knowledge.get(f"{n}.yaml")) for n in ("catalogue", "rules"))
+    return ", ".join(f"{name} {digest[:12]}" for name, digest in named if digest) or None
+
+
+def _lowered(name: str) -> str:
+    return name if name.isupper() else name[:1].lower() + name[1:]
 
 
 def title_of(fact: Fact) -> str:

@@ -324,7 +324,7 @@ def test_documents_have_slots_after_the_application(offered: Tab) -> None:
     slots = [f.label for f in offered.page.get("file_uploader")]
 
     assert slots == ["Government photo ID", "Proof of income"]
-    assert "0 of 2 received" in offered.html
+    assert "Documents: 0 of 2 received" in [e.label for e in offered.page.expander]
 
 
 def _applied(tab: Tab) -> None:
@@ -341,7 +341,7 @@ def test_an_upload_is_stored_and_then_told_to_the_advisor(app: FakeApp, offered:
     assert isinstance(told, Attach)
     assert told.document == "government_photo_id"
     assert app.documents.document(told.upload_id, "maya") is not None
-    assert "1 of 2 received" in offered.html
+    assert "Documents: 1 of 2 received" in [e.label for e in offered.page.expander]
 
 
 def test_a_file_that_is_not_what_its_name_says_is_refused(app: FakeApp, offered: Tab) -> None:

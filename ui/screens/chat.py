@@ -12,16 +12,23 @@ from agent.wiring import App
 from ui import blocks
 from ui.figures import Figures
 from ui.front import advisor_of
-from ui.receipts import Book, books_of
+from ui.receipts import Book
 from ui.screens import documents, offer
 from ui.talk import Sent, Talk
 
 WINDOW = 12
 """Turns drawn at first; older ones on request."""
 SCROLL = """<script>/* PLACE */ {
-  const top = () => Array.from(document.querySelectorAll(".la-said")).pop()?.scrollIntoView();
-  [100, 600].forEach((wait) => setTimeout(top, wait));
+  let left = 12;
+  const stop = () => { left = 0; };
+  ["wheel", "touchstart", "keydown", "mousedown"].forEach(
+    (kind) => addEventListener(kind, stop, { once: true, passive: true }));
+  const timer = setInterval(() => {
+    if (left-- <= 0) { clearInterval(timer); return; }
+    Array.from(document.querySelectorAll(".la-said")).pop()?.scrollIntoView();
+  }, 100);
 }</script>"""
+"""Streamlit keeps a chat at its end; a reply with cards is read from its beginning."""
 CUSTOMER, ASSISTANT = ":material/person:", ":material/account_balance:"
 
 
@@ -50,11 +57,11 @@ def _history(app: App, talk: Talk, *, buttons: bool) -> None:
             st.rerun()
     else:
         _greeting(talk, buttons=buttons and not talk.turns)
-    books = books_of(talk.turns, app.runner.renderer, talk.session.time_zone)
-    for number, (turn, book) in enumerate(zip(talk.turns, books, strict=True)):
-        if number >= hidden:
-            is_last = number == len(talk.turns) - 1
-            _turn(talk, turn, book, buttons=buttons and is_last)
+    renderer, zone = app.runner.renderer, talk.session.time_zone
+    for number in range(hidden, len(talk.turns)):
+        turn, is_last = talk.turns[number], number == len(talk.turns) - 1
+        book = Book(turn, talk.turns[:number], renderer, zone)
+        _turn(talk, turn, book, buttons=buttons and is_last)
 
 
 def _greeting(talk: Talk, *, buttons: bool) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from agent.cards import label_of
-from agent.said import Attach, Said
+from agent.said import Attach, Confirm, Consent, Said
 from agent.wiring import App
 from tools.case_file import CaseFile
 from tools.stores.documents import DocumentRefused
@@ -23,17 +23,23 @@ def show(app: App, talk: Talk, act: Callable[[Said], None]) -> None:
         return
     held = {d.kind for d in case.documents if d.state != "refused"}
     missing = [kind for kind in needed if kind not in held]
-    with st.container(border=True, key="documents"):
+    title = f"Documents: {len(needed) - len(missing)} of {len(needed)} received"
+    with st.expander(title, expanded=_is_about_documents(talk), icon=":material/upload_file:"):
         st.html(
-            f'<h2 class="la-h2">Documents for application {plain(case.application_number or "")}'
-            f"</h2><p>{len(needed) - len(missing)} of {len(needed)} received. "
-            "PDF, PNG or JPEG, up to 10 MB each.</p>"
+            f"<p>For application {plain(case.application_number or '')}. PDF, PNG or JPEG, up to "
+            "10 MB each. Please do not write account or tax numbers into the chat.</p>"
         )
-        for kind in needed:
-            if kind in held:
-                st.html(f'<p class="la-done">✓ {plain(label_of("documents", kind))}: received</p>')
-            else:
-                _slot(app, talk, kind, act)
+        for kind in (k for k in needed if k in held):
+            st.html(f'<p class="la-done">✓ {plain(label_of("documents", kind))}: received</p>')
+        with st.container(horizontal=True, key="slots"):
+            for kind in missing:
+                with st.container(key=f"slot-{kind}"):
+                    _slot(app, talk, kind, act)
+
+
+def _is_about_documents(talk: Talk) -> bool:
+    """Open the slots right after the application and while documents come in."""
+    return bool(talk.turns) and isinstance(talk.turns[-1].opened.said, Confirm | Consent | Attach)
 
 
 def documents_needed(case: CaseFile) -> tuple[str, ...]:
