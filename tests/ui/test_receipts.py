@@ -66,7 +66,7 @@ def test_a_ratio_shows_the_customers_own_values_with_their_sources() -> None:
 
     lines = _lines(turn, of="offer.b.dti_post_pct")
 
-    assert "monthly debt payments $1,250 (on file)" in lines["From"]
+    assert "monthly debt payments $1,250 a month (on file)" in lines["From"]
     assert "income a year before tax $62,000 (you said)" in lines["From"]
 
 
