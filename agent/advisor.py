@@ -136,12 +136,13 @@ class Advisor:
         Raises `NotYourConversation` and `LogUnavailable` before anything is recorded.
         """
         self._owned(session, conversation_id)
-        turn, lease = self._opened(session, conversation_id, said, turn_id or uuid.uuid4().hex)
-        return self._events(turn, lease)
+        turn, watched = self._opened(session, conversation_id, said, turn_id or uuid.uuid4().hex)
+        return self._events(turn, watched)
 
     def _opened(
         self, session: Session, conversation_id: str, said: Said, turn_id: str
-    ) -> tuple[Turn, Lease | None]:
+    ) -> tuple[Turn, _Watched | None]:
+        """Write the message down; start its turn if the lease is to be had."""
         opened = Opened(
             conversation_id=conversation_id,
             turn_id=turn_id,
@@ -153,30 +154,29 @@ class Advisor:
             knowledge=dict(self._runner.knowledge_hashes),
         )
         turn, lease = self._log.open_turn(opened, self._lease_s)
-        if lease is not None:
-            self._start(turn, lease)
-        return turn, lease
+        return turn, None if lease is None else self._start(turn, lease)
 
     @property
     def _lease_s(self) -> float:
         return self._deadline_s + LEASE_MARGIN_S
 
-    def _events(self, turn: Turn, lease: Lease | None) -> Iterator[Event]:
+    def _events(self, turn: Turn, watched: _Watched | None) -> Iterator[Event]:
+        """Watch the turn; one that waits for another is started by whoever comes first."""
         if turn.closed is not None:
             yield from _replay(turn)
             return
         until = time.monotonic() + self._lease_s
         key = (turn.opened.conversation_id, turn.opened.turn_id)
-        waits = lease is None
         while time.monotonic() < until:
-            with self._lock:
-                watched = self._watched.get(key)
+            if watched is None:
+                with self._lock:
+                    watched = self._watched.get(key)
             if watched is not None:
                 yield from watched.watch(until)
                 return
             found = self._log.turn(*key)
             if found is not None and found.closed is not None:
-                yield from _replay(found, replayed=not waits)
+                yield from _replay(found, replayed=False)
                 return
             if not self._run_next(turn.opened.conversation_id):
                 time.sleep(0.02)
@@ -184,12 +184,13 @@ class Advisor:
 
     # -- running ---------------------------------------------------------------------------------
 
-    def _start(self, turn: Turn, lease: Lease) -> None:
+    def _start(self, turn: Turn, lease: Lease) -> _Watched:
         key = (turn.opened.conversation_id, turn.opened.turn_id)
         watched = _Watched()
         with self._lock:
             self._watched[key] = watched
         self._pool.submit(self._run, turn, lease, watched)
+        return watched
 
     def _run(self, turn: Turn, lease: Lease, watched: _Watched) -> None:
         """Run one turn to its close, then the next one that waits. The one guarded boundary."""

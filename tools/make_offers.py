@@ -23,7 +23,7 @@ from tools.lending.records import (
     Record,
 )
 from tools.notices import notice_for
-from tools.offer_facts import difference_facts, offer_facts, rank_facts
+from tools.offer_facts import difference_facts, offer_facts, range_facts, rank_facts
 from tools.standing import evaluation_of, standing_inquiry
 
 NOTICE_DAYS = 30
@@ -74,16 +74,6 @@ def as_asked_facts(figures: Figures) -> Iterable[Fact]:
     for name, value in figures:
         if value is not None:
             yield fact("request", name, value)
-
-
-def range_facts(found: PaymentRange) -> Iterable[Fact]:
-    """State a payment range with its APR range; it is a range, not an offer."""
-    for name, value in found:
-        if value is not None and name in (
-            "payment_low", "payment_high", "apr_low_pct", "apr_high_pct", "term_months",
-            "principal",
-        ):  # fmt: skip
-            yield fact("range", name, value)
 
 
 def letters() -> Iterator[str]:

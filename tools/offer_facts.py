@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from tools.facts import Fact, fact
+from tools.lending.affordability import PaymentRange
 from tools.lending.records import Offer, Record
 
 SHOWN: tuple[str, ...] = (
@@ -129,3 +130,13 @@ def rank_facts(offers: Sequence[Offer]) -> Iterable[Fact]:
         for offer in offers:
             rank = values.index(getattr(offer, field)) + 1
             yield fact(subject_of(offer.letter), role, rank)
+
+
+def range_facts(found: PaymentRange) -> Iterable[Fact]:
+    """State a payment range with its APR range; it is a range, not an offer."""
+    for name, value in found:
+        if value is not None and name in (
+            "payment_low", "payment_high", "apr_low_pct", "apr_high_pct", "term_months",
+            "principal",
+        ):  # fmt: skip
+            yield fact("range", name, value)

@@ -7,10 +7,12 @@ from tools.case_file import CaseFile, Conflict, Known
 from tools.context import ToolContext
 from tools.facts import Fact, ToolRecord
 from tools.fields import BY_NAME, CO_APPLICANT_FIELDS, FieldSpec
-from tools.intake import open_questions, with_derived
+from tools.intake import open_questions, value_of, with_derived
+from tools.lending.affordability import PaymentRange, payment_range
 from tools.lending.errors import LendingError
 from tools.lending.records import Product, Record
 from tools.look_up_profile import field_fact
+from tools.offer_facts import range_facts
 
 NOT_FIGURES = ("choice", "state", "yes_no", "age", "gold", "year")
 
@@ -68,10 +70,14 @@ class DetailsRecorded(ToolRecord):
     next_question: NextQuestion | None
     complete: bool
     changed: bool
+    payment_range: PaymentRange | None = None
+    """Once, before any offer: what such a loan costs a month across the bank's rates."""
 
     def own_facts(self) -> Iterable[Fact]:
         for item in self.recorded:
             yield from _said_facts(item.field, item.value, item.previous)
+        if self.payment_range is not None:
+            yield from range_facts(self.payment_range)
         for differs in self.conflicts:
             spec = _spec(differs.field)
             if spec.kind not in NOT_FIGURES and differs.told and differs.on_file:
@@ -258,6 +264,7 @@ def record_details(
     case = moved_on(before, case.model_copy(update={"conflicts": standing}))
     changed = case.version != before.version
     case, question = _ask_next(case, context)
+    case, found = _first_range(case, context) if question else (case, None)
     open_now = open_questions(case, context.knowledge.rulebook)
     return DetailsRecorded(
         product=case.product,
@@ -267,8 +274,27 @@ def record_details(
         next_question=question,
         complete=question is None,
         changed=changed,
+        payment_range=found,
         case=case,
     )
+
+
+RANGE_SHOWN = "payment_range"
+
+
+def _first_range(case: CaseFile, context: ToolContext) -> tuple[CaseFile, PaymentRange | None]:
+    """Return a first range of payments once purpose and amount are known, and note that it was."""
+    principal = value_of(case.request.get("principal"))
+    if case.product is None or principal is None or case.offers or RANGE_SHOWN in case.asked:
+        return case, None
+    rulebook = context.knowledge.rulebook
+    months = value_of(case.request.get("term_months"))
+    term = int(months) if months else rulebook.terms(case.product).term_months.default
+    try:
+        found = payment_range(case.product, principal, term, rulebook)
+    except LendingError:
+        return case, None
+    return case.model_copy(update={"asked": (*case.asked, RANGE_SHOWN)}), found
 
 
 def _capacity(known: Known, case: CaseFile, context: ToolContext) -> Known:

@@ -179,3 +179,19 @@ def test_a_personas_name_for_the_request_is_kept_as_told(context: ContextOf) -> 
     )
 
     assert {r.field for r in given.recorded} == set(CAR)
+
+
+def test_a_range_of_payments_is_given_once_before_any_offer(context: ContextOf) -> None:
+    first = record_details(context(CaseFile()), product=Product.CAR, principal=told("20000.00"))
+    assert first.case is not None
+    second = record_details(context(first.case), vehicle_condition=told("new"))
+
+    facts = {f.id: f.value for f in first.own_facts()}
+    assert (facts["range.payment_low"], facts["range.payment_high"]) == ("398.86", "424.94")
+    assert second.payment_range is None
+
+
+def test_an_amount_outside_the_products_range_has_no_payment_range(context: ContextOf) -> None:
+    given = record_details(context(CaseFile()), product=Product.CAR, principal=told("500.00"))
+
+    assert given.payment_range is None
