@@ -1,6 +1,5 @@
 """Runs one turn: from what `open` recorded, and the model's words, to everything that closes it."""
 
-import logging
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from agent.blocks import Block, CitationBlock, Closed, Event, TextBlock
 from agent.briefing import neutral
 from agent.conversations.records import ClosedTurn, ConversationLog, Opened, Session, Turn
 from agent.models import Speaker
+from agent.operations import fault, note
 from agent.prompting import Prompt
 from agent.replies.renderer import Renderer
 from agent.said import in_words
@@ -32,8 +32,6 @@ HISTORY_TURNS = 12
 BINDING_TURNS = 40
 """How far back a figure may be bound to the customer's words."""
 MOST_OFFERS_KEPT = 60
-
-log = logging.getLogger("loan_advisor.turn")
 
 
 @dataclass(frozen=True)
@@ -83,9 +81,17 @@ class TurnRunner:
         try:
             state = self.graph.invoke(at_start(), context=run)
         except Exception:  # the one boundary that guards a turn
-            log.exception("turn %s failed", opened.turn_id)
+            fault("turn failed", conversation=opened.conversation_id, turn=opened.turn_id)
             return _failed(opened, case, run, started)
         run.timed("total", started)
+        note(
+            "turn",
+            conversation=opened.conversation_id,
+            turn=opened.turn_id,
+            tools=[d.call.tool for d in run.everything()],
+            fallback=state["fallback"],
+            milliseconds=run.timings,
+        )
         return self._closed(opened, run, state)
 
     def _turn_run(

@@ -18,6 +18,7 @@ from agent.conversations.records import ConversationLog
 from agent.conversations.sqlite import SqliteLog
 from agent.graph import build_graph
 from agent.models import chat_model, speaker
+from agent.operations import log_to
 from agent.prompting import load_prompt, render
 from agent.replies.renderer import Renderer
 from agent.runner import TurnRunner
@@ -163,6 +164,7 @@ class App:
 
     @cached_property
     def advisor(self) -> Advisor:
+        log_to(self.settings.log_file or self.data / "advisor.log")
         runner = self.runner
         gc.freeze()  # what starting up built stays: no collection during a turn walks it again
         return Advisor(
