@@ -51,6 +51,7 @@ class Settings(BaseSettings):
     port: Annotated[int, Field(ge=1, le=65535)] = 8501
     """Of the chat in the browser, on localhost."""
     log_file: Path | None = None
+    """Where operational logs go; advisor.log in the data folder by default."""
 
     @field_validator("locale")
     @classmethod

@@ -20,11 +20,13 @@ def test_an_exception_is_logged_without_its_text(tmp_path: Path) -> None:
     file = tmp_path / "b.log"
     log_to(file)
 
+    words = "my income is " + str(62_000)
+
     try:
-        raise ValueError("my income is 62,000")
+        raise ValueError(words)
     except ValueError:
         fault("turn failed", turn="t2")
 
     text = file.read_text(encoding="utf-8")
     assert "ValueError" in text
-    assert "62,000" not in text.replace('raise ValueError(\\"my income is 62,000\\")', "")
+    assert "62000" not in text
