@@ -90,14 +90,9 @@ def say_conflict(reply: Reply) -> bool:
     conflicts = reply.result("record_details").get("conflicts") or [
         {"field": f} for f in reply.context.get("conflicts") or []
     ]
-    verified = [c for c in conflicts if c.get("must_stay")]
-    for conflict in verified:
-        reply.draft.say(
-            "conflict.verified", label=label_of(conflict["field"]).removeprefix("your ")
-        )
     open_ones = [c for c in conflicts if not c.get("must_stay")]
     if not open_ones:
-        return bool(verified)
+        return False
     field = str(open_ones[0]["field"])
     names = {
         "on_file": f"applicant.on_file_{field}",

@@ -11,7 +11,9 @@ from agent.offline.say_noted import (
     say_noted,
     say_on_file,
     say_product,
+    say_range,
     say_unread,
+    say_verified,
 )
 from agent.offline.say_offers import say_offers
 from agent.offline.say_reasons import say_explained, say_recourse
@@ -100,7 +102,8 @@ def _answers(reply: Reply) -> bool:
         say_feedback(reply),
     ]  # fmt: skip
     if not made and not any(said):
-        said += [say_product(reply), say_on_file(reply)]
+        said += [say_product(reply), say_range(reply), say_on_file(reply)]
+    say_verified(reply)
     if made:
         say_offers(reply)
         said.append(True)

@@ -92,7 +92,7 @@ CUES: tuple[Cue, ...] = (
          r"(?:dollar )?(?:\w+ )?loan|to (?:borrow|buy|pay|fix|cover|help|do|redo|build|finish|get"
          r"|start|consolidate|replace|refinance|finance)"
          r"|for (?:a|an|my|the|our|some|this|it|his|her|renovating|school|college|tuition|surgery"
-         r"|[a-z]+ing)|towards?|against|on my gold|of (?:it|that)",
+         r"|[a-z]+ing)(?! (?:down|deposit))|towards?|against|on my gold|of (?:it|that)",
          ALL - REFI),
     _cue("down_payment", "amount",
          r"down ?payment(?: of| is)?|deposit(?: of| is)?|put(?:ting)?(?: down)?|down"

@@ -54,6 +54,24 @@ _ALONE = re.compile(
 )
 
 
+_NAMED_SIGNER = re.compile(
+    r"\b([A-Z][a-z]{2,14}) (?:could|can|would|will|wants? to|is (?:willing|happy|ready)|agreed)"
+    r" (?:to )?(?:sign|co-?sign|apply|join|help|be on)|\bwith ([A-Z][a-z]{2,14})\b(?! (?:Bank|Union))"
+)
+
+
+def named_as_they(text: str) -> str:
+    """Put "they" for the name of somebody who would sign, letter for letter.
+
+    >>> named_as_they("Sam could sign with me. Sam earns 48,000")
+    'he  could sign with me. he  earns 48,000'
+    """
+    for match in _NAMED_SIGNER.finditer(text):
+        name = match[1] or match[2]
+        text = re.sub(rf"\b{name}\b", ("they" if len(name) > 3 else "he").ljust(len(name)), text)
+    return text
+
+
 def speaks_of_other(lowered: str, position: int, *, default: bool) -> bool:
     """Tell whether the words before `position` are about somebody else than the customer.
 

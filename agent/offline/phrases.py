@@ -71,7 +71,7 @@ TOPICS: tuple[tuple[str, str], ...] = (
      r"(?:do (?:it|this|that)|go(?: ahead)?\b|proceed|move)|go (?:ahead|with|for)\b|i (?:will"
      r"|would like"
      r"|want) (?:to )?(?:take|pick|choose|have|accept|get) (?:it|that|this|the|option|offer|number)"
-     r"|sign me up|\bproceed\b|\bsubmit\b|\bi accept\b|take (?:the|that|this|option|offer)\b|move "
+     r"|sign me up|\bproceed\b|\bsubmit\b|\bi accept\b|(?:^|i will |i would |let me |i want to )take (?:the|that|this|option|offer)\b|move "
      r"forward|start (?:the|my|an) application|ready to (?:go|apply|sign)|where do i sign"
      r"|lock it in"
      r"|sounds good let us|i want (?:that|this) (?:one|loan|offer)"),
@@ -125,7 +125,7 @@ TOPICS: tuple[tuple[str, str], ...] = (
      r"|(?:boost|build"
      r"|raise|repair|fix) my (?:score|credit)|next time"),
     ("why",
-     r"^why$|why (?:not|no|is that|so|was|am|can|could|did|do i|does|is it|are you (?:saying"
+     r"\bwhy$|why (?:not|no|is that|so|was|am|can|could|did|do i|does|is it|are you (?:saying"
      r"|refusing"
      r"|turning)|would|will|only|that|what|me|were|i)\b|what is the (?:reason|problem|issue|catch)"
      r"|\breasons?\b|how come|explain (?:the |your |this |that |it|why)|on what (?:basis|grounds)"
@@ -163,6 +163,7 @@ TOPICS: tuple[tuple[str, str], ...] = (
      r"|the loan)|does it fit|is (?:it|that|this) possible|would (?:it|that|this) work"),
     # -- talk ------------------------------------------------------------------------------------
     ("age", r"too (?:old|young)|my age|at my age"),
+    ("human", r"(?:someone|somebody|anyone) (?:to )?call me|call me (?:back|about|at)|talk it over with"),
     ("near_domain",
      r"(?:credit|debit) card (?:limit|application|lost|stolen|number|fee|rewards?)|(?:lost|stolen"
      r"|block"
@@ -251,7 +252,7 @@ POLICY: tuple[tuple[str, str], ...] = (
     ("amounts and terms",
      r"(?:longest|shortest|maximum|max|minimum|min|smallest|largest|biggest)(?: \w+){0,3} (?:term"
      r"|tenor|loan"
-     r"|amount|time|period|years?|months?|you (?:lend|offer))|how (?:long|many (?:years"
+     r"|amount|time|period|years?|months?|you (?:lend|offer))\b|how (?:long|many (?:years"
      r"|months)) (?:can|do"
      r"|may) (?:i|we|you)|how much do you lend"),
     ("process",

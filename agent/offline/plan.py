@@ -118,7 +118,7 @@ def _moves_on(heard: Heard, scene: Scene) -> bool:
         return False
     lying = {"falsify", "injection"} & set(heard.topics)
     if lying or "qualify" in heard.topics:
-        return True
+        return scene.context.get("outcome") is None
     answers = heard.is_unsure or heard.answer != "UNCLEAR"
     if scene.open_id == "gross_income" and answers:
         return True
@@ -170,7 +170,8 @@ def _about_offers(heard: Heard, scene: Scene) -> list[Call]:
     if heard.told or heard.product:
         return _applies(heard, scene) if "apply" in heard.topics and not heard.told else []
     if "apply" in heard.topics:
-        return _applies(heard, scene)
+        filed = scene.context.get("application_number")
+        return [Call("application_status", {})] if filed else _applies(heard, scene)
     calls: list[Call] = []
     if heard.changes and scene.offers:
         arguments: dict[str, Any] = dict(heard.changes)
@@ -279,6 +280,10 @@ def follow_up(scene: Scene) -> list[Call]:
     """Return the calls of a second round: what would help, where the request does not fit."""
     tools = [c.tool for c in scene.called]
     made = next((c.result for c in reversed(scene.called) if c.tool == "make_offers"), {})
+    refused = any(c.tool == "adjust_offer" and c.refused for c in scene.called)
+    if refused and "search_policy" not in tools:
+        product = str(scene.product or "").replace("_", " ")
+        return [Call("search_policy", {"query": f"{product} loan amounts and terms"})]
     if made.get("outcome") not in ("FITS_WITH_CHANGES", "NOT_ON_THESE_TERMS"):
         return []
     calls: list[Call] = []

@@ -10,7 +10,7 @@ _HOUSE = (
     r"(?:house|home|condo|apartment|townhouse|town house|flat|duplex|property|bungalow|cottage)"
 )
 _CAR = (
-    r"(?:car|truck|suv|van|minivan|pickup|pick up|motorcycle|motorbike|vehicle|sedan|jeep|auto"
+    r"(?:car|hatchback|truck|suv|van|minivan|pickup|pick up|motorcycle|motorbike|vehicle|sedan|jeep|auto"
     r"|scooter|toyota|honda|ford|tesla|subaru|chevy|chevrolet|nissan|bmw|kia|hyundai|mazda|prius"
     r"|camry|civic|corolla|f150|harley)"
 )
@@ -72,7 +72,7 @@ PRODUCTS: tuple[tuple[str, str], ...] = (
      r"|debts?|loans?|bills?)"
      r"|wedding|vacation|holiday|honeymoon|\btrip\b|moving (?:costs?|expenses|house|to|across)"
      r"|furniture"
-     r"|laptop|computer|engagement ring|funeral|\bvet\b|emergency|personal loan|personal expenses?"
+     r"|laptop|computer|engagement ring|funeral|\bvet\b|emergency|\bpersonal\b(?! (?:data|info\w*|details?|question))"
      r"|\btaxes i owe\b|owe (?:the )?irs|my dog|my cat|\bcamera\b|\bboat\b|security deposit"
      r"|rent deposit"
      r"|adoption|\bparty\b|sofa|appliances?|fridge|washer|christmas|unexpected|family back home"
@@ -95,10 +95,13 @@ _NAMED: tuple[tuple[str, str], ...] = (
 _SWITCH = (
     r"(?:what about|how about|instead|rather|switch to|change (?:it )?to|look at|try|make it"
     r"|consider"
-    r"|go for|do|show me|prefer|actually|and|could i (?:do|get|have|take)|would)"
+    r"|go for|do|show me|prefer|actually|could i (?:do|get|have|take)|would)"
 )
 
 _REFINANCE = re.compile(dict(PRODUCTS)["mortgage_refinance"])
+_DWELLING = re.compile(
+    r"\b(?:house|condo|townhouse|duplex)\b|(?:buy|buying) (?:\w+ ){0,2}(?:place|property|apartment)"
+)
 _COMPILED = tuple((product, re.compile(pattern)) for product, pattern in PRODUCTS)
 _SWITCHES = tuple(
     (
@@ -128,6 +131,25 @@ _DEBT = re.compile(
 """Words about debts, work and belongings that name a product without asking for it."""
 
 
+PICTURES: dict[str, str] = {
+    "🚗": "car", "🚙": "car", "🛻": "truck", "🏎": "car", "🏠": "house", "🏡": "house",
+    "💍": "jewelry", "🎓": "college", "🏥": "hospital", "✈": "trip", "👰": "wedding",
+}  # fmt: skip
+"""Pictures that stand for the thing itself."""
+
+
+def with_pictures(text: str, plain_text: str) -> str:
+    """Add the words of pictures to the plain words of a message.
+
+    >>> with_pictures("a new 🚗", "a new")
+    'a new car'
+    """
+    if text.isascii():
+        return plain_text
+    found = [word for picture, word in PICTURES.items() if picture in text]
+    return " ".join((plain_text, *found)).strip()
+
+
 def product_meant(plain_text: str) -> str | None:
     """Return the product that a first message is about.
 
@@ -145,7 +167,9 @@ def product_meant(plain_text: str) -> str | None:
 
 
 def _first(text: str) -> str | None:
-    return next((product for product, pattern in _COMPILED if pattern.search(text)), None)
+    return next((product for product, pattern in _COMPILED if pattern.search(text)), None) or (
+        "home" if _DWELLING.search(text) else None
+    )
 
 
 def product_switched_to(plain_text: str, now: str) -> str | None:
@@ -156,4 +180,5 @@ def product_switched_to(plain_text: str, now: str) -> str | None:
     >>> product_switched_to("my car loan is 300 a month", "home") is None
     True
     """
+    plain_text = _DEBT.sub(" ", plain_text)
     return next((p for p, pattern in _SWITCHES if p != now and pattern.search(plain_text)), None)

@@ -87,6 +87,26 @@ def say_product(reply: Reply) -> bool:
     return reply.draft.say("ack.product", product=PRODUCTS.get(str(product), "loan"))
 
 
+def say_range(reply: Reply) -> bool:
+    """Say once, before any offer, what such a loan costs a month across the bank's rates."""
+    found = reply.result("record_details").get("payment_range")
+    return found is not None and reply.draft.say("range.first")
+
+
+def say_verified(reply: Reply) -> bool:
+    """Say that a verified value stays although something else was said."""
+    conflicts = reply.result("record_details").get("conflicts") or []
+    said = False
+    for conflict in (c for c in conflicts if c.get("must_stay")):
+        field = str(conflict["field"])
+        label = label_of(field).removeprefix("your ")
+        fact = f"applicant.on_file_{field}"
+        said = reply.draft.say("conflict.verified.figure", label=label, on_file=fact) or (
+            reply.draft.say("conflict.verified", label=label)
+        )
+    return said
+
+
 def say_on_file(reply: Reply) -> bool:
     """Say what is on file, once, when the profile has just been looked up."""
     if not reply.result("look_up_profile").get("found"):

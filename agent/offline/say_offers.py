@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from agent.offline.reply import Reply, difference_id, listed, offer_id
-from agent.offline.say_service import say_policy
 from agent.offline.say_reasons import say_reasons, say_what_helps_in_words
+from agent.offline.say_service import say_policy
 
 Offer = Mapping[str, Any]
 DWELLING = ("home", "mortgage_refinance")

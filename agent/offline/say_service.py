@@ -1,6 +1,5 @@
 """People, policy, process and data: hand-over, complaints, privacy, status, application."""
 
-import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -8,7 +7,6 @@ from agent.offline.reply import Reply, listed, offer_id
 from agent.offline.wording import cited, phrases, sentences
 
 MOST_POLICY_WORDS = 60
-_CATALOGUE_REFERENCE = re.compile(r"\[\[([a-z_]+(?:\.[A-Za-z0-9_-]+)+)(\|[a-z]+)?\]\]")
 
 
 def say_hand_off(reply: Reply) -> bool:
@@ -79,12 +77,9 @@ def say_policy(reply: Reply) -> bool:
 
 
 def _quote(reply: Reply, passage: Mapping[str, Any]) -> bool:
-    """Say the first sentences of a passage; its figures become facts of that passage."""
+    """Say the first sentences of a passage; its template refers to facts of its own."""
     passage_id = str(passage["id"])
     text = " ".join(str(passage.get("template") or passage.get("text") or "").split())
-    text = _CATALOGUE_REFERENCE.sub(
-        lambda m: f"[[passage.{passage_id}.{m[1].replace('.', '_')}{m[2] or ''}]]", text
-    )
     title = str((passage.get("title_path") or [""])[-1])
     kept, words = [], 0
     for number, sentence in enumerate(sentences(text)):

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from agent.language.quantities import Quantity
 from agent.offline.cues import CUES, OTHER_LENDER, Cue, Sort
-from agent.offline.people import speaks_of_other
+from agent.offline.people import named_as_they, speaks_of_other
 
 PARTY = frozenset(
     {"annual_income", "other_income", "monthly_obligations", "rent", "credit_score",
@@ -242,7 +242,7 @@ def place(
     """Give each figure of a message its field, as far as the words beside it say."""
     slots: list[Slot] = []
     left_over: list[Quantity] = []
-    lowered = text.lower()
+    lowered = named_as_they(text).lower()
     wanted = [f for f, _ in OPEN_ORDER.get(open_id, ())]
     for index, quantity in enumerate(quantities):
         sides = sides_of(text, quantities, index)

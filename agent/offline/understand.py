@@ -11,9 +11,9 @@ from agent.language.signals import Signal, find_signals
 from agent.language.text import plain
 from agent.offline.choices import choices_in
 from agent.offline.heard import Heard
-from agent.offline.people import is_alone, mentions_two, speaks_of_other, wants_two
+from agent.offline.people import is_alone, mentions_two, named_as_they, speaks_of_other, wants_two
 from agent.offline.phrases import glossary_term, is_question, policy_topic, topics_of
-from agent.offline.products import product_meant, product_switched_to
+from agent.offline.products import product_meant, product_switched_to, with_pictures
 from agent.offline.references import letters_in, term_letters
 from agent.offline.scene import Scene
 from agent.offline.slots import (
@@ -295,8 +295,9 @@ def _default_field(
     if sort != "amount" or value is None:
         return None
     if scene.offers:
-        return _lever_for(quantity, value, taken)
-    other = speaks_of_other(text.lower(), quantity.start, default=False)
+        asks_why = set(topics_of(p)) & {"why_price", "why", "odds", "figures"}
+        return None if asks_why else _lever_for(quantity, value, taken)
+    other = speaks_of_other(named_as_they(text).lower(), quantity.start, default=False)
     if quantity.period in ("year", "biweek", "week", "semimonth", "hour") and not other:
         return "annual_income" if "annual_income" not in taken else None
     co_talk = scene.open_id in ("co_applicant", "co_money", "co_score")
@@ -448,11 +449,11 @@ def _changes(
         return {}, frozenset()
     fields = [s.field for s in slots]
     party = [f for f in fields if f not in _LEVER_FIELDS]
-    firm = _CORRECTS_REQUEST.search(p) or re.search(
+    firm = _CORRECTS_REQUEST.search(p) or (re.search(
         r"\b(?:i (?:actually )?(?:need|want to borrow|meant)|correction|wrong|mistake"
         r"|change (?:my|the) (?:amount|request|loan"
         r"|application))\b", p
-    ) and not is_question(text, p)  # fmt: skip
+    ) and not is_question(text, p))  # fmt: skip
     if party:
         return {}, frozenset()
     changes: dict[str, str | bool] = {}
@@ -484,6 +485,11 @@ def _query(scene: Scene, text: str, p: str, topics: Sequence[str], is_idle: bool
     """Return what to search the policy for, when the message asks what the policy answers."""
     if set(topics) & ANSWERED_BY_WORDS:
         return None
+    if scene.offers and "compare" in topics:
+        return None
+    if scene.context.get("outcome") and set(topics) & {"recourse", "why", "why_price", "qualify"}:
+        return None
+    topics = [t for t in topics if scene.offers or t not in ON_OFFERS]
     term = glossary_term(p)
     if term is not None:
         return f"what is {term}"
@@ -515,7 +521,7 @@ def understand(scene: Scene) -> Heard:
     text = scene.said
     signals = find_signals(text)
     honest = _honest_part(text, signals)
-    p, honest_p = plain(text), plain(honest)
+    p, honest_p = with_pictures(text, plain(text)), with_pictures(honest, plain(honest))
     topics = _topics(signals, p)
     answer = read_yes_no(text).value
     slots = _placed(scene, honest, honest_p, topics)
@@ -540,8 +546,13 @@ def understand(scene: Scene) -> Heard:
         told["autodebit"] = "false" if _WITHOUT.search(honest_p) else "true"
     co = _co_applicant(scene, honest, honest_p, answer, told)
     by_field = {s.field: s.quantity for s in slots}
+    if "recourse" in topics and scene.context.get("outcome"):
+        changes, told = {}, {f: w for f, w in told.items() if f in ("other_income",)}
+        by_field.pop("monthly_payment", None)
     rate = by_field.get("note_rate_pct")
     payment = by_field.get("monthly_payment")
+    if "[health detail]" in text and "sympathy" not in topics:
+        topics.append("sympathy")
     if "sympathy" in topics and not (product or scene.product or told):
         topics = ["hardship" if t == "sympathy" else t for t in topics]
     has_facts = bool(told or product or co or conflicts or changes)
@@ -552,7 +563,8 @@ def understand(scene: Scene) -> Heard:
     if "figures" in topics:
         query = p
     if query is not None and is_idle and product and not scene.product:
-        product = None if is_question(text, p) and not _wants_loan(p) else product
+        asks_policy = policy_topic(p) is not None or not _wants_loan(p)
+        product = None if is_question(text, p) and asks_policy else product
     return Heard(
         topics=tuple(topics),
         product=product,
@@ -657,8 +669,9 @@ def _add_choices(
     keeps_other = (
         other or scene.context.get("co_applicant") or any(f.startswith("co_") for f in told)
     )
+    people = plain(named_as_they(text))
     for choice in choices_in(
-        text, p, product or scene.product, scene.open_id, other_by_default=other
+        text, people, product or scene.product, scene.open_id, other_by_default=other
     ):
         if choice.is_co and not keeps_other:
             continue
