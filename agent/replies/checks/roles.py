@@ -18,7 +18,7 @@ _AFTER = re.compile(
 _LEADS_TO = re.compile(
     r"(?:\b(?:is|was|are|were|be|being|of|at|to|by|from|with|reaches|reach|hits?|becomes?|equals|"
     r"totals|remains|stays|runs|works? out|only|just|about|around|roughly|nearly|almost|exactly|up|"
-    r"you|over|above|under|within|until|through|on|after|for|than|against|near|pay|pays|paying|"
+    r"you|over|above|under|within|until|through|after|for|than|against|near|pay|pays|paying|"
     r"repay|costs?|saves?|saving|borrow|receive|takes?|owe|as)|[:(=-]|^)\s*"
     r"(?:you |an? (?:extra )?)?$"
 )
@@ -27,6 +27,7 @@ _COPULA = re.compile(
     r"(?:your |the |what |our |its |a |an )?(?:new |full |whole )?"
 )
 _IS = re.compile(r"(?:\b(?:is|was|are|be|being|equals|comes to|works out at|of)|[:=]|^)\s*$")
+_OF_A_LIMIT = re.compile(r"(?:\s[\w-]+){0,4}\s(?:is|of|at|was|are)\s(?:about |just )?|\s*:?\s*")
 _DIFFERENCE = re.compile(r"\b(?:difference|gap|saving|change|rise|drop|cut)(?: \w+){0,2} $")
 _DIRECTED = re.compile(
     r"\s(?:a month |in interest |in total )?(?:less|more|lower|higher|fewer|extra|cheaper|apart|"
@@ -155,7 +156,9 @@ def _word_before(
         if any(r.fact.unit == fact.unit for r in between):
             return None
         gap = text[word.end : ref.at]
-        if not _LEADS_TO.search(gap):
+        if not _LEADS_TO.search(gap) and not (fact.unit == "date" and gap.endswith(" on ")):
+            return None
+        if word.row.name == "limit" and not _OF_A_LIMIT.fullmatch(gap):
             return None
         return _named_before(text, word, found, taken, fact) or word
     return None
