@@ -39,6 +39,7 @@ STATUSES: Mapping[ApplicationStatus, str] = {
     ApplicationStatus.DECLINED: "Declined",
     ApplicationStatus.WITHDRAWN: "Withdrawn",
 }
+ORDER: Mapping[str, int] = {name: place for place, name in enumerate(BY_NAME)}
 NOT_SHOWN = frozenset({"screening_hit", "income_estimated", "mla_covered", "customer_id"})
 """Marks for the bank's own checks, not details of the customer."""
 LABELS: Mapping[str, str] = {
@@ -65,7 +66,7 @@ class CaseLine(NamedTuple):
 
 
 def case_lines(fields: Mapping[str, Known], renderer: Renderer) -> tuple[CaseLine, ...]:
-    """Write the known values of one holder in their order."""
+    """Write the known values of one holder, in the order of the field table."""
     return tuple(
         CaseLine(
             name_of(field),
@@ -74,7 +75,7 @@ def case_lines(fields: Mapping[str, Known], renderer: Renderer) -> tuple[CaseLin
             known.words if known.source == "told" else None,
             day(known.as_of.date()),
         )
-        for field, known in fields.items()
+        for field, known in sorted(fields.items(), key=lambda item: ORDER.get(item[0], len(ORDER)))
         if field not in NOT_SHOWN
     )
 

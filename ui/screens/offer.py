@@ -19,6 +19,7 @@ from ui.formatting import label, plain
 
 Act = Callable[[Said], None]
 CHANGE, SCHEDULE, APPLY = "Change it", "How it is repaid", "Apply"
+MOST_SEGMENTS = 5
 WITH_DOWN_PAYMENT = (Product.CAR, Product.HOME)
 APPLY_WORDS = "I'd like to apply"
 SUMMARY = ("monthly_payment", "term_months", "note_rate_pct", "apr_pct", "total_interest")
@@ -54,14 +55,18 @@ def _picked(case: CaseFile, renderer: Renderer, place: str) -> Offer:
     first = case.chosen if case.chosen in offers else next(iter(offers))
     if len(offers) == 1:
         return offers[first]
-    letter = st.segmented_control(
-        "Offer",
-        list(offers),
-        format_func=lambda x: label(f"{x.upper()} · {_figure(offers[x], 'term_months', renderer)}"),
-        default=first,
-        required=True,
-        key=f"offer-{place}",
-    )
+    letters = list(offers)
+
+    def named(letter: str) -> str:
+        return label(f"{letter.upper()} · {_figure(offers[letter], 'term_months', renderer)}")
+
+    key = f"offer-{place}"
+    if len(letters) > MOST_SEGMENTS:
+        letter = st.selectbox("Offer", letters, letters.index(first), format_func=named, key=key)
+    else:
+        letter = st.segmented_control(
+            "Offer", letters, format_func=named, default=first, required=True, key=key
+        )
     return offers[letter or first]
 
 
