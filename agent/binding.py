@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from agent.language.answers import read_yes_no
 from agent.language.quantities import find_quantities
-from agent.language.quantity import Kind, Quantity
+from agent.language.quantity import Kind, Period, Quantity
 from agent.language.text import normalise
 from tools.case_file import Known, Span
 from tools.context import CustomerMessage
@@ -34,6 +34,8 @@ NONE_WORDS = re.compile(
 NO_FILE = re.compile(
     r"\b(no|without|never had|haven't any|don't have (a|any))\b.*\b(credit|score)\b"
 )
+AND_THEN = " | "
+"""Joins a figure with the period that answered "a month or a year?": both are the customer's."""
 FACT_ID = re.compile(r"^\[{0,2}([a-z_0-9]+(?:\.[\w-]+)+)\]{0,2}$")
 PERIODS: dict[str, PayPeriod] = {
     "year": "yearly", "month": "monthly", "semimonth": "semi-monthly", "biweek": "biweekly",
@@ -105,6 +107,7 @@ class Binder(NamedTuple):
         return Known(value=fact.value, source="told", as_of=self.now, words=fact.id)
 
     def _from_message(self, spec: FieldSpec, text: str) -> Known:
+        text, _, period = text.partition(AND_THEN)
         message, whole, start = self._find(spec, text)
         end = start + len(text)
         here = [
@@ -112,6 +115,8 @@ class Binder(NamedTuple):
             for q in find_quantities(whole, self.locale)
             if q.start < end and q.end > start and not q.negated
         ]
+        if period:
+            here = [q._replace(period=self._period(spec, period)) for q in here]
         value, reading = _reader(spec)(spec, here, text, self)
         return Known(
             value=value,
@@ -122,6 +127,11 @@ class Binder(NamedTuple):
             words=whole[start:end],
             reading=reading,
         )
+
+    def _period(self, spec: FieldSpec, words: str) -> Period:
+        """Read the period that a later message gave: "a month" after "I make 5k"."""
+        self._find(spec, words)
+        return "year" if re.search(r"year|annual", words, re.IGNORECASE) else "month"
 
     def _find(self, spec: FieldSpec, text: str) -> tuple[CustomerMessage, str, int]:
         """Find the words in the newest message that holds them, on word boundaries."""
