@@ -96,7 +96,7 @@ def _answers(reply: Reply) -> bool:
     made = bool(reply.result("make_offers"))
     noted = _goes_on_with_estimate(reply) or say_noted(reply)
     said = [
-        say_policy(reply), say_status(reply), say_adjusted(reply), say_compared(reply),
+        _asked_policy(reply) and say_policy(reply), say_status(reply), say_adjusted(reply), say_compared(reply),
         say_quoted(reply), say_affordable(reply), say_explained(reply),
         "recourse" in reply.heard.topics and not made and say_recourse(reply),
         say_feedback(reply),
@@ -110,6 +110,15 @@ def _answers(reply: Reply) -> bool:
     elif reply.last("find_recourse") and "recourse" not in reply.heard.topics and not any(said):
         said.append(say_recourse(reply))
     return noted or any(said)
+
+
+def _asked_policy(reply: Reply) -> bool:
+    """Tell whether the policy was looked up for the customer, and not in case a tool refuses."""
+    adjusted = reply.last("adjust_offer")
+    if adjusted is not None and adjusted.refused and reply.last("search_policy"):
+        reply.draft.say("refused.range")
+        return True
+    return adjusted is None or reply.heard.query is not None
 
 
 def _goes_on_with_estimate(reply: Reply) -> bool:
@@ -177,7 +186,7 @@ def _ask_about_offers(reply: Reply, made: Mapping[str, Any]) -> None:
     draft.asks = {"id": "after_offers", "fields": []}
 
 
-REFUSED_QUIETLY = frozenset({"record_details", "look_up_profile", "application_status",
+REFUSED_QUIETLY = frozenset({"adjust_offer", "record_details", "look_up_profile", "application_status",
                              "submit_application", "confirm_application"})  # fmt: skip
 
 

@@ -77,7 +77,8 @@ CUES: tuple[Cue, ...] = (
          r"|obligations|alimony|child support|everything|housing)"
          r"|car note|car payment|debts|payments|bills|all in|altogether|outgoings?"),
     _cue("rent", "amount",
-         r"rent(?: is| of|'s|s|ing)?(?: for)?", r"(?:in |for |on |is |goes to )?(?:my |the )?rent"),
+         r"rent(?: is| of|'s|s|ing)?(?: for)?",
+         r"(?:of (?:it|that|which) )?(?:in |for |on |is |goes to )?(?:my |the )?rent"),
     _cue("savings", "amount",
          r"savings?|saved(?: up)?|in the bank|set aside|put away|cash of|nest egg",
          r"(?:in )?(?:savings?|the bank|cash|reserve)|saved|set aside|put away"),
@@ -141,11 +142,12 @@ CUES: tuple[Cue, ...] = (
          r"|principal and interest|p ?& ?i",
          HI | REFI),
     _cue("cost_of_attendance", "amount",
-         r"tuition(?: is| of)?|costs?(?: of attendance)?(?: is)?|of|out of"
+         r"tuition(?: is| of)?|costs?(?: of attendance)?(?: is)?"
          r"|school (?:says|charges|is)|program(?: is)?|charges?|total(?: cost)?(?: of| is)?"
          r"|semester|year (?:is|costs?)|sticker",
          r"(?:in |of |for )?(?:tuition|attendance)|total (?:for|in) (?:tuition|school)|cost",
          EDU),
+    _cue("cost_of_attendance", "amount", r"of|out of", None, EDU, 3),
     _cue("other_aid", "amount",
          r"aid|scholarships?(?: of)?|grants?(?: of)?|fafsa|pell|covers?|covered|federal(?: loans?)?"
          r"|already have|got",
@@ -183,7 +185,8 @@ CUES: tuple[Cue, ...] = (
     # -- time --------------------------------------------------------------------------------
     _cue("months_employed", "duration",
          r"(?:nurse|teacher|driver|engineer|manager|cook|technician|clerk|job|work(?:ed|ing)?"
-         r"|employed|been\b.*)(?:,| \w+){0,3} for|work(?:ed|ing|s)?|been(?: \w+){0,2}|job"
+         r"|employed|retired|contractor|freelanc\w+|full[- ]time|part[- ]time|been\b.*)"
+         r"(?:,| \w+){0,3} for|work(?:ed|ing|s)?|been(?: \w+){0,2}|job"
          r"|employ(?:ed|er)|there|company|past|last|since|experience|business|self[- ]employed"
          r"|freelanc\w+|started|hired|joined|teacher|nurse|full[- ]time(?: for)?"
          r"|part[- ]time(?: for)?|position|role|doing|career|retired|contractor",

@@ -96,6 +96,7 @@ TOPICS: tuple[tuple[str, str], ...] = (
      r"|what would "
      r"you (?:choose|pick|recommend|do)|(?:total|overall) cost (?:of (?:each|all|them|these))?"
      r"|costs? (?:me )?(?:the )?(?:least|less) (?:overall|in total|in the end)|recommend"),
+    ("by_payment", r"(?:lowest|smallest|least|cheapest|easiest)(?: \w+){0,3} (?:payment|month|monthly)"),
     ("why_price",
      r"why(?: \w+){0,5} (?:rate|interest|apr|price|expensive|high|percent|percentage|much)\b"
      r"|(?:rate|interest|apr|that|it|this|payment|fee) (?:is|are|seems|looks|sounds"
@@ -254,7 +255,7 @@ POLICY: tuple[tuple[str, str], ...] = (
      r"|tenor|loan"
      r"|amount|time|period|years?|months?|you (?:lend|offer))\b|how (?:long|many (?:years"
      r"|months)) (?:can|do"
-     r"|may) (?:i|we|you)|how much do you lend"),
+     r"|may) (?:i|we|you|a|an|the|it)|how much do you lend"),
     ("process",
      r"how (?:does|do) (?:it|this|that|the (?:process|application)|everything|applying|you) work"
      r"|how long (?:does|will|until|till|before|would)|when (?:will|do|would) (?:i|the|my"
@@ -351,5 +352,7 @@ def glossary_term(plain_text: str) -> str | None:
 
 
 def is_question(text: str, plain_text: str) -> bool:
-    """Tell whether a message asks something."""
-    return "?" in text or bool(_QUESTION.match(plain_text))
+    """Tell whether a message asks something, in any of its sentences."""
+    if "?" in text or _QUESTION.match(plain_text):
+        return True
+    return any(_QUESTION.match(part.strip().lower()) for part in re.split(r"[.!;,\n]", text)[1:])

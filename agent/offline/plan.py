@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+from agent.language.quantities import find_quantities
 from agent.language.text import plain
 from agent.offline.heard import Heard
 from agent.offline.references import named_letters, term_letters
@@ -109,7 +110,7 @@ def _for_month_or_year(heard: Heard, scene: Scene) -> dict[str, str]:
     blank = {**scene.context, "open_question": None, "signals": []}
     before = scene._replace(said=scene.earlier[-1], earlier=scene.earlier[:-1], context=blank)
     words = understand(before).told.get(str(fields[0]))
-    return {str(fields[0]): f"{words} … {period[0]}"} if words else {}
+    return {str(fields[0]): f"{words} | {period[0]}"} if words else {}
 
 
 def _moves_on(heard: Heard, scene: Scene) -> bool:
@@ -177,11 +178,24 @@ def _about_offers(heard: Heard, scene: Scene) -> list[Call]:
         arguments: dict[str, Any] = dict(heard.changes)
         letter = _base_letter(heard, scene)
         calls.append(Call("adjust_offer", arguments | ({"letter": letter} if letter else {})))
+        if _beyond_what_is_shown(heard, scene):
+            product = str(scene.product or "").replace("_", " ")
+            calls.append(Call("search_policy", {"query": f"{product} loan amounts and terms"}))
     elif scene.offers and ({"compare", "figures"} & set(heard.topics) or _goal(heard)):
         calls.append(_compared(heard, scene))
     elif scene.offers and heard.letters and not heard.topics:
         calls.append(Call("compare_offers", {"letters": list(heard.letters)}))
     return calls
+
+
+def _beyond_what_is_shown(heard: Heard, scene: Scene) -> bool:
+    """Tell whether a longer or shorter time is asked for than any card has: it may not exist."""
+    words = heard.changes.get("term_months")
+    if not isinstance(words, str):
+        return False
+    named = [q.months or q.value for q in find_quantities(words)]
+    terms = [int(o.get("term_months") or 0) for o in scene.offers]
+    return any(n is not None and not min(terms) <= n <= max(terms) for n in named)
 
 
 def _goal(heard: Heard) -> bool:
@@ -280,10 +294,6 @@ def follow_up(scene: Scene) -> list[Call]:
     """Return the calls of a second round: what would help, where the request does not fit."""
     tools = [c.tool for c in scene.called]
     made = next((c.result for c in reversed(scene.called) if c.tool == "make_offers"), {})
-    refused = any(c.tool == "adjust_offer" and c.refused for c in scene.called)
-    if refused and "search_policy" not in tools:
-        product = str(scene.product or "").replace("_", " ")
-        return [Call("search_policy", {"query": f"{product} loan amounts and terms"})]
     if made.get("outcome") not in ("FITS_WITH_CHANGES", "NOT_ON_THESE_TERMS"):
         return []
     calls: list[Call] = []

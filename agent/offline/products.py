@@ -95,7 +95,7 @@ _NAMED: tuple[tuple[str, str], ...] = (
 _SWITCH = (
     r"(?:what about|how about|instead|rather|switch to|change (?:it )?to|look at|try|make it"
     r"|consider"
-    r"|go for|do|show me|prefer|actually|could i (?:do|get|have|take)|would)"
+    r"|go for|do|show me|prefer|actually|as|then|could i (?:do|get|have|take)|would)"
 )
 
 _REFINANCE = re.compile(dict(PRODUCTS)["mortgage_refinance"])

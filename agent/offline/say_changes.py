@@ -81,6 +81,12 @@ def say_compared(reply: Reply) -> bool:
 
 def _ranked(reply: Reply, low: Mapping[str, Any], easy: Mapping[str, Any]) -> None:
     draft = reply.draft
+    if "by_payment" in reply.heard.topics and easy["letter"] != low["letter"]:
+        first = reply.result("compare_offers")["offers"][0]
+        base = low if first["letter"] == easy["letter"] else first
+        names = {"easy": offer_id(easy), "low": offer_id(base), "d": difference_id(easy, base)}
+        draft.say("compare.payment", **names)
+        return
     draft.say("compare.total", low=offer_id(low))
     if low.get("also_possible"):
         draft.say("compare.also", low=offer_id(low))

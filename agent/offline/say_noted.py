@@ -76,7 +76,7 @@ def _income_reading(reply: Reply, field: str, fact: str, reading: str) -> bool:
     for part in ("net", "thousands", "per ", "lower"):
         if part in reading:
             return reply.draft.say(f"ack.income.{part.strip()}", fact=fact)
-    return False
+    return reply.heard.is_correction and reply.draft.say("ack.income.thousands", fact=fact)
 
 
 def say_product(reply: Reply) -> bool:

@@ -100,6 +100,8 @@ class Sides(NamedTuple):
 
     left: str
     right: str
+    joined: bool = False
+    """The right side runs up to the next figure: what stands last in it may belong to that one."""
 
 
 class Placed(NamedTuple):
@@ -131,14 +133,15 @@ def sides_of(text: str, quantities: Sequence[Quantity], index: int) -> Sides:
     left = left[cuts[-1] :] if cuts else left
     right = _PERIOD.sub(" ", text[quantity.end : end].lower(), count=1)
     cut = _RIGHT_END.search(right)
-    return Sides(left, right[: cut.start()] if cut else right)
+    joined = cut is None and index + 1 < len(quantities)
+    return Sides(left, right[: cut.start()] if cut else right, joined)
 
 
 def _distance_before(cue: Cue, left: str) -> int | None:
-    last = None
-    for last in cue.before.finditer(left) if cue.before else ():
-        pass
-    return None if last is None else len(left) - last.end()
+    last: int | None = None
+    for found in cue.before.finditer(left) if cue.before else ():
+        last = found.end()
+    return None if last is None else len(left) - last
 
 
 def _strength(cue: Cue, sides: Sides) -> int:
@@ -148,7 +151,8 @@ def _strength(cue: Cue, sides: Sides) -> int:
     if before is not None and before <= cue.near:
         best = cue.near - before + (8 if before <= 2 else 0)
     after = cue.after.search(sides.right) if cue.after else None
-    if after is not None and after.start() <= 24:
+    names_next = after is not None and sides.joined and not sides.right[after.end() :].strip()
+    if after is not None and after.start() <= 24 and not names_next:
         tight = after.start() <= 1
         best = max(best, 34 - after.start() + (14 if tight else -8))
     return best

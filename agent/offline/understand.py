@@ -114,6 +114,8 @@ DROPPED_WITH: tuple[tuple[str, tuple[str, ...]], ...] = (
 
 ON_OFFERS = frozenset({"compare", "schedule", "apply", "why_price"})
 """Only about offers that were shown; before that they are questions for the policy or nothing."""
+BY_PRODUCT = ("documents", "fees", "collateral", "amounts and terms", "rates")
+"""Headings that every product's policy has."""
 ANSWERED_BY_WORDS = frozenset(
     {"waive", "match", "why_ask", "bot", "odds", "human", "status", "erase", "access", "hardship",
      "scam", "self_harm", "complaint", "discrimination", "falsify", "injection", "summary", "undo"}
@@ -295,7 +297,7 @@ def _default_field(
     if sort != "amount" or value is None:
         return None
     if scene.offers:
-        asks_why = set(topics_of(p)) & {"why_price", "why", "odds", "figures"}
+        asks_why = set(topics_of(p)) & {"why_price", "why", "odds", "waive", "match"}
         return None if asks_why else _lever_for(quantity, value, taken)
     other = speaks_of_other(named_as_they(text).lower(), quantity.start, default=False)
     if quantity.period in ("year", "biweek", "week", "semimonth", "hour") and not other:
@@ -411,7 +413,7 @@ def _nones(text: str, scene: Scene, told: dict[str, str]) -> None:
 
 
 def _readable_none(words: str) -> bool:
-    return re.search(r"debt ?free|other|bills", words, re.IGNORECASE) is None
+    return re.search(r"debt ?free|bills", words, re.IGNORECASE) is None
 
 
 def _scores(text: str, scene: Scene, told: dict[str, str]) -> None:
@@ -497,8 +499,9 @@ def _query(scene: Scene, text: str, p: str, topics: Sequence[str], is_idle: bool
     asks = is_question(text, p)
     if topic is not None and (asks or is_idle):
         product = (product_meant(p) or scene.product or "").replace("_", " ")
-        sentence = _question_sentence(text)
-        return f"{sentence} {product} {topic}".strip()[:300]
+        if product and topic in BY_PRODUCT:
+            return f"{product} loan {topic}"
+        return f"{_question_sentence(text)} {product}".strip()[:300]
     if asks and is_idle and not topics:
         return _question_sentence(text)[:300]
     return None
