@@ -10,12 +10,13 @@ from typing import NamedTuple
 
 from agent.language.quantities import find_quantities
 from agent.replies.checks.claims import banned, policy, status
+from agent.replies.checks.comparatives import comparatives
 from agent.replies.checks.figures import figures
 from agent.replies.checks.manners import disclosures, echoes, shape
-from agent.replies.checks.orderings import comparatives, superlatives
 from agent.replies.checks.roles import roles
 from agent.replies.checks.sources import sources, stale
 from agent.replies.checks.subjects import subjects
+from agent.replies.checks.superlatives import superlatives
 from agent.replies.checks.well_formed import references
 from agent.replies.factbook import FactBook
 from agent.replies.findings import GateContext, GateFinding

@@ -10,12 +10,11 @@ from collections.abc import Callable, Collection
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
-from typing import NamedTuple
 
-from agent.blocks import Figure
 from agent.replies.factbook import FactBook
 from agent.replies.number_words import LARGEST, in_words, ordinal
 from agent.replies.references import Reference, references, repair
+from agent.replies.rendered import Draft, Rendered
 from tools.facts import Fact
 from tools.lending.units import as_shown
 
@@ -58,64 +57,7 @@ _SAME = "the same"
 MINUS = "\u2212"
 
 
-class Rendered(NamedTuple):
-    """A template with its references filled. `text` is empty unless `complete`: never a hole."""
-
-    text: str
-    figures: tuple[Figure, ...]
-    unknown: tuple[str, ...] = ()
-    """References to no fact, or in a style the fact has not."""
-    stale: tuple[str, ...] = ()
-    """Historic facts asked for in another style than `was`."""
-    citations: tuple[str, ...] = ()
-    """Passage ids cited, in order."""
-    template: str = ""
-    """The repaired template."""
-
-    @property
-    def complete(self) -> bool:
-        """Whether every reference could be filled."""
-        return not (self.unknown or self.stale)
-
-
-class _Draft:
-    """A text while its references are being filled."""
-
-    def __init__(self) -> None:
-        self.parts: list[str] = []
-        self.length = 0
-        self.figures: list[Figure] = []
-        self.unknown: list[str] = []
-        self.stale: list[str] = []
-        self.citations: list[str] = []
-
-    def add(self, text: str) -> None:
-        if "[[" in text or "]]" in text:
-            self.unknown.append(text.strip())
-        self.parts.append(text)
-        self.length += len(text)
-
-    def figure(self, fact_id: str, text: str) -> None:
-        self.figures.append(Figure.model_construct(fact_id=fact_id, text=text, start=self.length))
-        self.add(text)
-
-    def cite(self, passage: str) -> None:
-        """A citation leaves no mark in the text, nor the space before it."""
-        self.citations.append(passage)
-        if self.parts and self.parts[-1].endswith(" "):
-            self.parts[-1] = self.parts[-1][:-1]
-            self.length -= 1
-
-    def rendered(self, template: str) -> Rendered:
-        whole = not (self.unknown or self.stale)
-        return Rendered(
-            "".join(self.parts) if whole else "",
-            tuple(self.figures),
-            tuple(self.unknown),
-            tuple(self.stale),
-            tuple(self.citations),
-            template,
-        )
+__all__ = ["CannotRender", "Rendered", "Renderer", "is_difference"]
 
 
 class CannotRender(ValueError):
@@ -153,7 +95,7 @@ class Renderer:
         'Over 48 months.'
         """
         template = repair(template, facts, passages)
-        draft = _Draft()
+        draft = Draft()
         at = 0
         for ref in references(template):
             draft.add(template[at : ref.start])
@@ -162,7 +104,7 @@ class Renderer:
         draft.add(template[at:])
         return draft.rendered(template)
 
-    def _fill(self, draft: "_Draft", ref: Reference, facts: FactBook) -> None:
+    def _fill(self, draft: Draft, ref: Reference, facts: FactBook) -> None:
         if ref.style == "cite":
             draft.cite(ref.id)
             return

@@ -1,9 +1,10 @@
-"""Superlatives and comparatives agree with the facts."""
+"""'Less', 'more', 'saves' … agree with a difference, or with the figures of the offers."""
 
 import re
 from collections.abc import Iterator
 from decimal import Decimal
 
+from agent.replies.checks.spoken_of import blanked, loan_before, loan_spoken_of, metric_of
 from agent.replies.checks.subjects import Anchor, anchors_in, loan_of
 from agent.replies.factbook import FactBook, letters_of
 from agent.replies.findings import GateContext, GateFinding
@@ -21,13 +22,6 @@ _SPECIFIC = re.compile(
     r"(?:payment|rate|interest|total|apr|cost)|this (?:loan|offer|one|option)|"
     r"that (?:loan|offer|one|option)|we(?:'re| are)|our (?:rates?|loans?|offers?|fees?))\b"
 )
-_OFFER_CLAIM = re.compile(
-    r"\b(?:this|it|that|ours?|we|here|you(?:'d|'ll| would| will)? (?:get|pay|have|find)|is|are|"
-    r"nobody|no one|no (?:other )?(?:bank|lender)|won't|can't|cannot)\b"
-)
-_PRODUCT = re.compile(
-    r"\b(?:rates?|loans?|deals?|prices?|offers?|payments?|costs?|interest|apr|bank|lender|terms|borrow)\b"
-)
 _HELD_AGAINST = re.compile(
     r"\b(?:than|against|instead of|rather than|versus|from|compared (?:with|to))\b"
 )
@@ -36,8 +30,6 @@ _DIRECTIONS = {
     "annual_income": 1, "other_income": 1, "down_payment": 1, "term_months": 1,
 }  # fmt: skip
 """Which way a change of recourse goes; the fact holds its size."""
-
-
 _WORDS_APART = 4
 
 
@@ -53,94 +45,6 @@ def _is_directed(ref: Stated) -> bool:
     return is_difference(ref.fact) or ref.fact.role in ("change", "change_months")
 
 
-def metric_of(text: str) -> str | None:
-    """Name the figure that an ordering is about, from its words."""
-    words = phrases().words
-    for metric in ("apr_pct", "note_rate_pct", "principal", "monthly_payment", "total_interest",
-                   "term_months"):  # fmt: skip
-        if words[f"metric_{metric}"].search(text):
-            return metric
-    return None
-
-
-def superlatives(reply: Reading, facts: FactBook, context: GateContext) -> Iterator[GateFinding]:
-    """Object to 'lowest' and its kin unless said of these offers and true of them."""
-    words = phrases().words
-    for sentence in reply.sentences:
-        text = _blanked(reply.text[sentence.start : sentence.end], "not_superlative")
-        if not words["superlative"].search(text) or _is_general(reply, sentence, text):
-            continue
-        of_these = words["of_these"].search(reply.text, 0, sentence.end) is not None
-        for start, end in reply.clauses(sentence):
-            inner = text[start - sentence.start : end - sentence.start]
-            for match in words["superlative"].finditer(inner):
-                why = _false_superlative(reply, (start, end), sentence, match, facts, of_these)
-                if why and not (sentence.question and not _subject(reply, start, end)):
-                    yield reply.finding(
-                        "superlatives", start + match.start(), start + match.end(), why
-                    )
-
-
-def _is_general(reply: Reading, sentence: Sentence, text: str) -> bool:
-    """Tell whether 'largest' speaks of no offer: 'each loan has a largest amount'."""
-    if _subject(reply, sentence.start, sentence.end) is not None:
-        return False
-    if reply.is_cited(sentence):
-        return True
-    return not (_OFFER_CLAIM.search(text) and _PRODUCT.search(text))
-
-
-def _false_superlative(
-    reply: Reading,
-    clause: tuple[int, int],
-    sentence: Sentence,
-    match: re.Match[str],
-    facts: FactBook,
-    of_these: bool,
-) -> str | None:
-    by_term = phrases().words["term_superlative"].search(match[0]) is not None
-    if not of_these and not by_term:
-        return "only of these offers, and it has to say so: 'of these'"
-    near = match.string[match.start() : match.end() + 40]
-    metric = (
-        metric_of(near)
-        or metric_of(match.string)
-        or metric_of(reply.text[sentence.start : sentence.end])
-    )
-    subject = (
-        _subject(reply, *clause)
-        or _subject(reply, sentence.start, sentence.end)
-        or (_last_subject(reply, sentence.start))
-    )
-    if metric is None or subject is None or loan_of(subject) not in facts.offers:
-        return None
-    values = {s: f.number for s in facts.offers if (f := facts.of(s, metric)) is not None}
-    own = values.get(loan_of(subject))
-    if own is None:
-        return None
-    low = phrases().words["low_end"].search(match[0]) is not None
-    best = min(values.values()) if low else max(values.values())
-    return None if own == best else f"{subject} is not that: {metric.replace('_', ' ')} {best}"
-
-
-def _subject(reply: Reading, start: int, end: int) -> str | None:
-    """The loan a stretch of text is about: its letter, its figures, or its term."""
-    for anchor in anchors_in(reply, start, end):
-        if anchor.subject.startswith("offer."):
-            return anchor.subject
-    for ref in reply.stated_in(start, end):
-        if letters_of(ref.fact.subject):
-            return f"offer.{letters_of(ref.fact.subject)[0]}"
-    return None
-
-
-def _last_subject(reply: Reading, before: int) -> str | None:
-    for ref in reversed(reply.stated_in(0, before)):
-        if ref.fact.subject.startswith("offer."):
-            return ref.fact.subject
-    return None
-
-
 def comparatives(reply: Reading, facts: FactBook, context: GateContext) -> Iterator[GateFinding]:
     """Object to 'less', 'more', 'saves' … that no difference or ordering supports."""
     words = phrases().words
@@ -154,7 +58,7 @@ def comparatives(reply: Reading, facts: FactBook, context: GateContext) -> Itera
         if false:
             at, to = sentence.start + false.start(), sentence.start + false.end()
             yield reply.finding("comparatives", at, to, "untrue of loans in general")
-        text = _blanked(_blanked(text, "generic_truth"), "not_comparative")
+        text = blanked(blanked(text, "generic_truth"), "not_comparative")
         for start, end in reply.clauses(sentence):
             inner = text[start - sentence.start : end - sentence.start]
             better = words["better"].search(inner)
@@ -173,12 +77,6 @@ def comparatives(reply: Reading, facts: FactBook, context: GateContext) -> Itera
                     )
 
 
-def _blanked(text: str, lexicon: str) -> str:
-    return (
-        phrases().words[lexicon].sub(lambda m: "".join(c if c == SIGN else " " for c in m[0]), text)
-    )
-
-
 def _false_comparative(
     reply: Reading,
     sentence: Sentence,
@@ -195,7 +93,7 @@ def _false_comparative(
     inner = match.string
     if _OUTSIDE.search(inner):
         return None if reply.is_cited(sentence) else _NO_OUTSIDE
-    named = _subject(reply, sentence.start, sentence.end)
+    named = loan_spoken_of(reply, sentence.start, sentence.end)
     if named is None:
         return _unnamed(reply, sentence, clause, match, sign, facts)
     if not _is_about_cost(inner, match):
@@ -218,7 +116,7 @@ def _unnamed(
     words = phrases().words
     if not _is_about_cost(match.string, match):
         return None
-    if _last_subject(reply, sentence.start) is None and not words["bold_comparison"].search(said):
+    if loan_before(reply, sentence.start) is None and not words["bold_comparison"].search(said):
         return None
     return _against_values(reply, sentence, clause, match, sign, facts)
 

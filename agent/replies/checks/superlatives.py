@@ -1,0 +1,79 @@
+"""'Lowest' and its kin are said of these offers, and are true of them."""
+
+import re
+from collections.abc import Iterator
+
+from agent.replies.checks.spoken_of import blanked, loan_before, loan_spoken_of, metric_of
+from agent.replies.checks.subjects import loan_of
+from agent.replies.factbook import FactBook
+from agent.replies.findings import GateContext, GateFinding
+from agent.replies.phrases import phrases
+from agent.replies.reading import Reading, Sentence
+
+_OFFER_CLAIM = re.compile(
+    r"\b(?:this|it|that|ours?|we|here|you(?:'d|'ll| would| will)? (?:get|pay|have|find)|is|are|"
+    r"nobody|no one|no (?:other )?(?:bank|lender)|won't|can't|cannot)\b"
+)
+_PRODUCT = re.compile(
+    r"\b(?:rates?|loans?|deals?|prices?|offers?|payments?|costs?|interest|apr|bank|lender|terms|borrow)\b"
+)
+
+
+def superlatives(reply: Reading, facts: FactBook, context: GateContext) -> Iterator[GateFinding]:
+    """Object to 'lowest' and its kin unless said of these offers and true of them."""
+    words = phrases().words
+    for sentence in reply.sentences:
+        text = blanked(reply.text[sentence.start : sentence.end], "not_superlative")
+        if not words["superlative"].search(text) or _is_general(reply, sentence, text):
+            continue
+        of_these = words["of_these"].search(reply.text, 0, sentence.end) is not None
+        for start, end in reply.clauses(sentence):
+            inner = text[start - sentence.start : end - sentence.start]
+            for match in words["superlative"].finditer(inner):
+                why = _false_superlative(reply, (start, end), sentence, match, facts, of_these)
+                if why and not (sentence.question and not loan_spoken_of(reply, start, end)):
+                    yield reply.finding(
+                        "superlatives", start + match.start(), start + match.end(), why
+                    )
+
+
+def _is_general(reply: Reading, sentence: Sentence, text: str) -> bool:
+    """Tell whether 'largest' speaks of no offer: 'each loan has a largest amount'."""
+    if loan_spoken_of(reply, sentence.start, sentence.end) is not None:
+        return False
+    if reply.is_cited(sentence):
+        return True
+    return not (_OFFER_CLAIM.search(text) and _PRODUCT.search(text))
+
+
+def _false_superlative(
+    reply: Reading,
+    clause: tuple[int, int],
+    sentence: Sentence,
+    match: re.Match[str],
+    facts: FactBook,
+    of_these: bool,
+) -> str | None:
+    by_term = phrases().words["term_superlative"].search(match[0]) is not None
+    if not of_these and not by_term:
+        return "only of these offers, and it has to say so: 'of these'"
+    near = match.string[match.start() : match.end() + 40]
+    metric = (
+        metric_of(near)
+        or metric_of(match.string)
+        or metric_of(reply.text[sentence.start : sentence.end])
+    )
+    subject = (
+        loan_spoken_of(reply, *clause)
+        or loan_spoken_of(reply, sentence.start, sentence.end)
+        or (loan_before(reply, sentence.start))
+    )
+    if metric is None or subject is None or loan_of(subject) not in facts.offers:
+        return None
+    values = {s: f.number for s in facts.offers if (f := facts.of(s, metric)) is not None}
+    own = values.get(loan_of(subject))
+    if own is None:
+        return None
+    low = phrases().words["low_end"].search(match[0]) is not None
+    best = min(values.values()) if low else max(values.values())
+    return None if own == best else f"{subject} is not that: {metric.replace('_', ' ')} {best}"
