@@ -191,8 +191,8 @@ class Toolbox:
         known = dict(facts)
         for position, call in enumerate(ordered):
             one, after = self._one(call, context, known)
-            is_last_change = not any(_changes(str(c["name"])) for c in ordered[position + 1 :])
-            if is_last_change and _is_complete_and_new(one, context, after):
+            may_follow = not any(_changes(str(c["name"])) for c in ordered[position + 1 :])
+            if may_follow and _is_due(one, done, after):
                 one, after = self._follow(one, after)
             known |= {f.id: f for d in one.everything() for f in d.facts}
             context = after
@@ -245,15 +245,18 @@ def _changes(name: str) -> bool:
     return name in ("look_up_profile", "record_details")
 
 
-def _is_complete_and_new(done: Done, before: ToolContext, after: ToolContext) -> bool:
-    if not _changes(done.call.tool) or done.record is None or after.case.conflicts:
+def _is_due(done: Done, before: Sequence[Done], context: ToolContext) -> bool:
+    """Tell whether the case is complete and nothing stands on it yet.
+
+    A question that was asked in this turn is still open, even a soft one; one that the customer
+    passed over in a later turn holds nothing up, whatever tool that turn called.
+    """
+    case = context.case
+    asked_now = any(getattr(d.record, "next_question", None) for d in (*before, done))
+    judged = case.evaluated_hash or case.application_number
+    if asked_now or judged or case.conflicts or case.product is None:
         return False
-    if getattr(done.record, "next_question", None) is not None:
-        return False  # a soft question has just been asked: its answer is waited for once
-    if getattr(done.record, "next_question", None) is not None:
-        return False
-    stands = after.case.current and before.case.version == after.case.version
-    return not stands and not open_questions(after.case, after.knowledge.rulebook)
+    return not open_questions(case, context.knowledge.rulebook)
 
 
 def _bound(

@@ -89,6 +89,8 @@ class CaseFile(Record):
     version: int = 0
     stage: Stage = "inquiry"
     product: Product | None = None
+    product_assumed: bool = False
+    """Nobody named a purpose, though it was asked: a personal loan is assumed, and said."""
     request: Mapping[str, Known] = {}
     """Names of `tools.fields.REQUEST_FIELDS`."""
     applicant: Mapping[str, Known] = {}

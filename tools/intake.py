@@ -181,11 +181,14 @@ def _is_weak(view: View) -> bool:
 
 
 def _co_applicant_open(view: View) -> bool:
-    return view.is_alone and not view.case.co_applicant_refused and _is_weak(view)
+    """Ask who signs too before asking about work: most who study borrow with somebody."""
+    undecided = view.is_alone and not view.case.co_applicant_refused
+    return undecided and (view.employment is None or _is_weak(view))
 
 
 def _studies(view: View) -> bool:
-    return view.case.product is Product.EDUCATION and _is_weak(view)
+    """Tell whether somebody else's income carries the loan: one's own is then no must."""
+    return view.case.product is Product.EDUCATION and (not view.is_alone or _is_weak(view))
 
 
 def _own_money_open(view: View) -> bool:
@@ -200,6 +203,10 @@ def _own_score_open(view: View) -> bool:
 def _rent_open(view: View) -> bool:
     renting = view.text("home_ownership") in (None, "Rent")
     return renting and not view.has("rent") and bool(view.number("monthly_obligations"))
+
+
+def _own_job_open(view: View) -> bool:
+    return view.is_alone and _job_open(view)
 
 
 def _job_open(view: View) -> bool:
@@ -256,13 +263,13 @@ QUESTIONS: tuple[Question, ...] = (
         "gold_budget", ("monthly_obligations", "repayment_source"), (G,),
         _lacks("monthly_obligations"), soft=True,
     ),
-    Question("job", ("employment_status", "months_employed"), (E,), _job_open),
     Question("co_applicant", ("co_applicant",), (E,), _co_applicant_open),
     Question(
         "co_money", ("co.annual_income", "co.monthly_obligations"), ALL,
         _co_open("annual_income", "monthly_obligations"),
     ),
     Question("co_score", ("co.credit_score",), ALL, _co_score_open, soft=True),
+    Question("job", ("employment_status", "months_employed"), (E,), _own_job_open),
     Question("money", ("annual_income", "monthly_obligations"), BORROWING, _own_money_open),
     Question("rent", ("rent",), (H,), _rent_open, soft=True),
     Question("job", ("employment_status", "months_employed"), (C, H, P, M, HI, R), _job_open),
@@ -270,7 +277,7 @@ QUESTIONS: tuple[Question, ...] = (
              soft=True),
     Question("score", ("credit_score",), BORROWING, _own_score_open, soft=True),
 )  # fmt: skip
-"""In the order of asking (domain 7.1). The words are in knowledge/questions.toml."""
+"""In the order of asking (domain 7.1). The words are in prompts/offline/questions.toml."""
 
 PURPOSE = Question("purpose", ("product",), ALL, lambda view: view.case.product is None)
 
@@ -304,6 +311,8 @@ def _assumed_request(view: View) -> dict[str, str]:
     if not view.has("term_months"):
         remaining = view.text("old_remaining_months") if product is R else None
         assumed["term_months"] = remaining or str(view.rulebook.terms(product).term_months.default)
+    if view.case.product_assumed:
+        assumed["product"] = product.value
     if product is C and not view.has("vehicle_condition"):
         assumed["vehicle_condition"] = "new"
     value = view.number("property_value")
@@ -330,6 +339,10 @@ def _gold(request: dict[str, Any], per_fine_gram: Decimal) -> None:
         request["gold_value"] = gold_value(items, per_fine_gram)
 
 
+def _assumed_values(fields: Mapping[str, Known]) -> dict[str, str]:
+    return {n: k.value or "" for n, k in fields.items() if k.source == "assumed"}
+
+
 def _party(fields: Mapping[str, Known]) -> Party:
     return Party.model_validate(_plain(fields, Party))
 
@@ -348,7 +361,9 @@ def inquiry_from(case: CaseFile, rulebook: Rulebook, per_fine_gram: Decimal) -> 
     request = defaults | _plain(case.request, LoanRequest) | {"product": case.product}
     _gold(request, per_fine_gram)
     applicant = own | _plain(case.applicant, DecisionProfile)
-    banded = {n: k.value or "" for n, k in case.applicant.items() if k.source == "assumed"}
+    banded = _assumed_values(case.applicant) | {
+        f"co.{n}": used for n, used in _assumed_values(case.co_applicant or {}).items()
+    }
     return Inquiry(
         request=LoanRequest.model_validate(request),
         applicant=DecisionProfile.model_validate(applicant),

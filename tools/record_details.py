@@ -7,7 +7,7 @@ from tools.case_file import CaseFile, Conflict, Known
 from tools.context import ToolContext
 from tools.facts import Fact, ToolRecord
 from tools.fields import BY_NAME, CO_APPLICANT_FIELDS, FieldSpec
-from tools.intake import open_questions, value_of, with_derived
+from tools.intake import PURPOSE, open_questions, value_of, with_derived
 from tools.lending.affordability import PaymentRange, payment_range
 from tools.lending.errors import LendingError
 from tools.lending.records import Product, Record
@@ -207,6 +207,7 @@ def moved_on(before: CaseFile, after: CaseFile) -> CaseFile:
         "outcome": None,
         "review": False,
         "default_probability": None,
+        "evaluated_hash": None,
     }
     if after.application_number is None:
         update |= {"stage": "inquiry", "status": None}
@@ -252,14 +253,15 @@ def record_details(
     before = context.case
     case = before if conflicts is None else _resolve(before, conflicts)
     if product is not None:
-        case = case.model_copy(update={"product": product})
+        case = case.model_copy(update={"product": product, "product_assumed": False})
     wants_two = co_applicant or ("add" if any(n.startswith("co_") for n in told) else None)
     draft = _Draft(_second_person(case, wants_two))
     for name, known in told.items():
         field = _field(name)
         value = _capacity(known, draft.case, context) if _spec(field).kind == "age" else known
         draft = _record(draft, field, value)
-    case = with_derived(draft.case, context.knowledge.rulebook, context.now)
+    case = _with_purpose(draft.case)
+    case = with_derived(case, context.knowledge.rulebook, context.now)
     standing = tuple(c for c in draft.conflicts if c.on_file.source != "verified")
     case = moved_on(before, case.model_copy(update={"conflicts": standing}))
     changed = case.version != before.version
@@ -277,6 +279,14 @@ def record_details(
         payment_range=found,
         case=case,
     )
+
+
+def _with_purpose(case: CaseFile) -> CaseFile:
+    """Assume a personal loan for an amount whose purpose was asked for and not named."""
+    asked = PURPOSE.id in case.asked
+    if case.product is not None or not asked or "principal" not in case.request:
+        return case
+    return case.model_copy(update={"product": Product.PERSONAL, "product_assumed": True})
 
 
 RANGE_SHOWN = "payment_range"

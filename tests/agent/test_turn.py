@@ -325,3 +325,20 @@ def test_the_default_probability_is_in_no_fact_and_no_block(talk: Talk) -> None:
     facts = json.dumps([f.model_dump(mode="json") for f in closed.facts])
     assert str(closed.case.default_probability) not in shown + facts
     assert "probability" not in shown + facts
+
+
+def test_a_soft_question_that_was_passed_over_holds_nothing_up(talk: Talk) -> None:
+    asks_price = calls(
+        call("look_up_profile"), call("record_details", product="car", principal="20k")
+    )
+    conversation, _ = talk(
+        asks_price, "What does the car cost?", calls(call("search_policy", query="early payoff")),
+        SAYS_PAYMENT,
+    )  # fmt: skip
+    first = conversation.say("I need 20k for a car")
+    assert first.case.outcome is None
+
+    second = conversation.say("can I pay it off early?")
+
+    assert [c.tool for c in second.calls][-1] == "make_offers"
+    assert second.case.current

@@ -102,6 +102,24 @@ def test_a_student_is_asked_whether_somebody_signs_too() -> None:
     assert next_id(case(Product.EDUCATION, student, **request)) == "co_applicant"
 
 
+def test_with_somebody_to_sign_the_students_own_work_is_no_must() -> None:
+    student = case(Product.EDUCATION, {}, cost_of_attendance="52000.00", other_aid="6000.00")
+    together = student.model_copy(update={"co_applicant": {}})
+
+    assert next_id(student) == "co_applicant"
+    assert next_id(together) == "co_money"
+    carried = together.model_copy(
+        update={
+            "co_applicant": {
+                "annual_income": known("85000.00"),
+                "monthly_obligations": known("1400.00"),
+                "credit_score": known("760"),
+            }
+        }
+    )
+    assert next_id(carried) is None
+
+
 def test_nobody_who_has_said_no_is_asked_again_for_a_co_applicant() -> None:
     student = case(
         Product.EDUCATION,

@@ -181,6 +181,19 @@ def test_a_personas_name_for_the_request_is_kept_as_told(context: ContextOf) -> 
     assert {r.field for r in given.recorded} == set(CAR)
 
 
+def test_a_purpose_that_was_asked_for_and_not_named_is_a_personal_loan(context: ContextOf) -> None:
+    first = record_details(context(CaseFile()), principal=told("20000.00"))
+    assert first.case is not None
+    assert first.next_question is not None
+    assert first.next_question.id == "purpose"
+
+    second = record_details(context(first.case), term_months=told("60"))
+
+    assert second.product is Product.PERSONAL
+    assert second.case is not None
+    assert second.case.product_assumed
+
+
 def test_a_range_of_payments_is_given_once_before_any_offer(context: ContextOf) -> None:
     first = record_details(context(CaseFile()), product=Product.CAR, principal=told("20000.00"))
     assert first.case is not None
