@@ -10,16 +10,21 @@ from agent.blocks import ChipsBlock, TextBlock
 from agent.conversations.records import Session
 from agent.replies.findings import GateContext
 from agent.turn_run import OpenQuestion, TurnRun
+from tools.application_status import StatusFound
 from tools.case_file import CaseFile
 from tools.intake import open_questions
 from tools.knowledge import Knowledge
-from tools.lending.records import Product
+from tools.lending.records import ApplicationStatus, Product
 from tools.search_policy import PolicyFound
 from tools.stores.profiles import ProfileStore
 
-LAST_RESORT = (
+NOTHING_DONE = (
     "I'm sorry, I couldn't finish that answer. Nothing was changed or sent. Please try again in "
     "other words, or ask for a person."
+)
+DONE_WITHOUT_WORDS = (
+    "I'm sorry, I couldn't put that answer into words. What you asked for was noted. Please ask me "
+    "where things stand, or ask for a person."
 )
 DWELLING = (Product.HOME, Product.MORTGAGE_REFINANCE, Product.HOME_IMPROVEMENT)
 
@@ -95,12 +100,24 @@ def question_asked(run: TurnRun, named: OpenQuestion | None) -> OpenQuestion | N
     return question
 
 
+def last_resort(run: TurnRun) -> str:
+    """Return what is said when no reply passes the gate, true to what the turn has done."""
+    acted = any(d.record is not None and (d.record.case or d.record.effects) for d in run.done)
+    return DONE_WITHOUT_WORDS if acted else NOTHING_DONE
+
+
 # -- the gate's context ------------------------------------------------------------------------
 
 
 def _letters_shown(run: TurnRun) -> frozenset[str]:
     """Letters whose card is on the screen: every offer was shown as a card when it was made."""
     return frozenset(o.letter for o in run.case.offers)
+
+
+def _status(run: TurnRun) -> ApplicationStatus | None:
+    """Return where the application stands: what the bank's records say now, else the case."""
+    found = (d.record for d in run.everything() if isinstance(d.record, StatusFound))
+    return next((f.status for f in found), run.case.status)
 
 
 def gate_context(run: TurnRun) -> GateContext:
@@ -111,7 +128,7 @@ def gate_context(run: TurnRun) -> GateContext:
     return GateContext(
         stage=case.stage,
         outcome=case.outcome,
-        status=case.status,
+        status=_status(run),
         product=case.product,
         dwelling=case.product in DWELLING,
         shown=_letters_shown(run),
