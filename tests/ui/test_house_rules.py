@@ -21,3 +21,5 @@ def test_errors_stay_in_the_house_and_nothing_is_gathered() -> None:
     assert config["client"]["showErrorLinks"] is False
     assert config["browser"]["gatherUsageStats"] is False
     assert config["server"]["showEmailPrompt"] is False
+    assert config["logger"]["hideWelcomeMessage"] is True
+    assert config["runner"]["magicEnabled"] is False

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from functools import partial
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from agent.blocks import Closed, Event, Progress, Shown, TextBlock
 from agent.conversations.records import Turn
@@ -35,13 +36,13 @@ CUSTOMER, ASSISTANT = ":material/person:", ":material/account_balance:"
 def show(app: App, talk: Talk) -> None:
     """Draw the conversation, answer what waits, and offer what comes next."""
     live = talk.deliver(advisor_of(app))
+    _input(talk)
     _history(app, talk, buttons=not live)
     if live:
         _answer(app, talk, live)
     else:
         _next(app, talk)
         _scroll(talk)
-    _input(talk)
 
 
 # -- what was said -------------------------------------------------------------------------------
@@ -108,16 +109,22 @@ def _thumbs(talk: Talk, turn: Turn) -> None:
 
 def _answer(app: App, talk: Talk, live: list[tuple[Sent, Iterator[Event]]]) -> None:
     """Watch what waits, in order; then draw it from the log. A new event only drops the view."""
+    places = [_place_for(sent) for sent, _ in live]
     caught_up = True
-    for sent, events in live:
-        _customer(sent.said)
-        with st.chat_message("assistant", avatar=ASSISTANT):
+    for (sent, events), place in zip(live, places, strict=True):
+        with place:
             _watch(talk, sent, events)
         caught_up &= talk.catch_up(advisor_of(app), sent.turn_id)
     if caught_up:
         st.rerun()
     if st.button("See whether the answer is there", key=f"again-{talk.waiting[0].turn_id}"):
         st.rerun()
+
+
+def _place_for(sent: Sent) -> DeltaGenerator:
+    """Show what was said at once, and where its answer will stand."""
+    _customer(sent.said)
+    return st.chat_message("assistant", avatar=ASSISTANT)
 
 
 def _watch(talk: Talk, sent: Sent, events: Iterator[Event]) -> None:
