@@ -8,7 +8,7 @@ import threading
 import time
 import uuid
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import datetime
 
 from agent.blocks import Block, Closed, Event, Shown, TextBlock
@@ -18,10 +18,12 @@ from agent.conversations.records import (
     ConversationLog,
     Lease,
     Opened,
+    RowTooLarge,
     Session,
     Turn,
 )
-from agent.runner import TurnRunner
+from agent.operations import fault
+from agent.runner import TurnRunner, failed_turn
 from agent.said import Said
 from agent.screen import screened
 from tools.lending.records import Record
@@ -47,12 +49,13 @@ class _Watched:
 
     def __init__(self) -> None:
         self.events: list[Event] = []
-        self.ended = False
+        self.ended = self.closed = False
         self.changed = threading.Condition()
 
     def emit(self, event: Event) -> None:
         with self.changed:
             self.events.append(event)
+            self.closed |= isinstance(event, Closed)
             self.changed.notify_all()
 
     def end(self) -> None:
@@ -173,14 +176,16 @@ class Advisor:
                     watched = self._watched.get(key)
             if watched is not None:
                 yield from watched.watch(until)
-                return
+                if watched.closed:
+                    return
+                watched = None  # somebody else closes it, or it is run again
             found = self._log.turn(*key)
             if found is not None and found.closed is not None:
                 yield from _replay(found, replayed=False)
                 return
             if not self._run_next(turn.opened.conversation_id):
                 time.sleep(0.02)
-        yield Shown(block=TextBlock(text=STILL_BUSY, template=STILL_BUSY), pending=True)
+        yield Shown(block=TextBlock(text=STILL_BUSY, template=STILL_BUSY))
 
     # -- running ---------------------------------------------------------------------------------
 
@@ -189,22 +194,39 @@ class Advisor:
         watched = _Watched()
         with self._lock:
             self._watched[key] = watched
-        self._pool.submit(self._run, turn, lease, watched)
+        self._pool.submit(self._run, turn, lease, watched).add_done_callback(_note_fault)
         return watched
 
     def _run(self, turn: Turn, lease: Lease, watched: _Watched) -> None:
-        """Run one turn to its close, then the next one that waits. The one guarded boundary."""
+        """Run one turn to its close, then the next one that waits."""
         key = (turn.opened.conversation_id, turn.opened.turn_id)
         try:
-            closed = self._runner.run(turn.opened, self._log, watched.emit)
-            if self._log.close_turn(lease, closed):
+            closed = self._close(
+                turn, lease, self._runner.run(turn.opened, self._log, watched.emit)
+            )
+            if closed is not None:
                 _announce(closed, watched)
                 self._after_close(self._clock())
             self._run_next(turn.opened.conversation_id)
         finally:
-            watched.end()
             with self._lock:
-                self._watched.pop(key, None)
+                if self._watched.get(key) is watched:
+                    del self._watched[key]
+            watched.end()
+
+    def _close(self, turn: Turn, lease: Lease, closed: ClosedTurn) -> ClosedTurn | None:
+        """Write the turn's close and return what was written; None when somebody else closes it.
+
+        A turn too large for a row is closed as a broken one: left open, it would hold up every
+        message after it.
+        """
+        try:
+            return closed if self._log.close_turn(lease, closed) else None
+        except RowTooLarge:
+            fault("turn too large", conversation=lease.conversation_id, turn=lease.turn_id)
+            case = self._log.latest_case(lease.conversation_id)
+            broken = failed_turn(turn.opened, case, closed.closed.timings)
+            return broken if self._log.close_turn(lease, broken) else None
 
     def _run_next(self, conversation_id: str) -> bool:
         """Start the oldest turn that waits, if its lease is to be had."""
@@ -238,6 +260,13 @@ class Advisor:
     def close(self) -> None:
         """Wait for running turns and stop."""
         self._pool.shutdown(wait=True)
+
+
+def _note_fault(running: Future[None]) -> None:
+    """Log what kept a turn from closing: nobody waits for the worker's own result."""
+    error = running.exception()
+    if error is not None:
+        fault("turn not closed", error)
 
 
 def _announce(closed: ClosedTurn, watched: _Watched) -> None:

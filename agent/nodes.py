@@ -16,10 +16,10 @@ from agent.language.signals import find_signals
 from agent.models import ModelUnavailable, ask, text_of
 from agent.replies import gate
 from agent.said import in_words
-from agent.speaking import LAST_RESORT, chips_for, gate_context, question_asked
+from agent.speaking import chips_for, gate_context, last_resort, question_asked
 from agent.state import TurnState
 from agent.toolbox import Done
-from agent.turn_run import TurnRun, known_facts, standing_facts
+from agent.turn_run import TurnRun, known_facts, milliseconds_since, standing_facts
 
 Step = Runtime[TurnRun]
 
@@ -98,7 +98,7 @@ def _model_call(run: TurnRun, answer: AIMessage, started: float) -> ModelCall:
     usage: Any = answer.usage_metadata or {}
     return ModelCall(
         model=run.model_name,
-        milliseconds=round((time.perf_counter() - started) * 1000, 3),
+        milliseconds=milliseconds_since(started),
         input_tokens=usage.get("input_tokens", 0),
         cached_tokens=(usage.get("input_token_details") or {}).get("cache_read", 0),
         output_tokens=usage.get("output_tokens", 0),
@@ -171,7 +171,7 @@ def _checked(state: TurnState, run: TurnRun) -> dict[str, Any]:
     composed_now = composed(run)
     failed = objections(composed_now, run)
     return {
-        "template": LAST_RESORT if failed else composed_now,
+        "template": last_resort(run) if failed else composed_now,
         "fallback": "none" if run.by_button and not failed else "deterministic",
         "findings": [*state["findings"], *faults, *failed],
     }

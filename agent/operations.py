@@ -48,6 +48,6 @@ def note(event: str, **fields: Any) -> None:
     LOGGER.info(event, extra={"fields": fields})
 
 
-def fault(event: str, **fields: Any) -> None:
-    """Log the exception being handled."""
-    LOGGER.exception(event, extra={"fields": fields})
+def fault(event: str, error: BaseException | None = None, **fields: Any) -> None:
+    """Log an exception: `error`, or the one being handled."""
+    LOGGER.error(event, exc_info=error or True, extra={"fields": fields})

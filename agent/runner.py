@@ -16,10 +16,10 @@ from agent.operations import fault, note
 from agent.prompting import Prompt
 from agent.replies.renderer import Renderer
 from agent.said import in_words
-from agent.speaking import LAST_RESORT, greeting_blocks, opening_chips
+from agent.speaking import NOTHING_DONE, greeting_blocks, opening_chips
 from agent.state import at_start
 from agent.toolbox import Done, Toolbox
-from agent.turn_run import OpenQuestion, TurnRun
+from agent.turn_run import OpenQuestion, TurnRun, milliseconds_since
 from tools.case_file import CaseFile
 from tools.context import CustomerMessage, ToolContext
 from tools.knowledge import Knowledge
@@ -76,23 +76,23 @@ class TurnRunner:
     ) -> ClosedTurn:
         """Run the turn on a case and the closed turns before it."""
         started = time.perf_counter()
-        run = self._turn_run(opened, before, case, emit)
-        state: dict[str, Any] = {"findings": [], "fallback": "none", "template": ""}
         try:
+            run = self._turn_run(opened, before, case, emit)
             state = self.graph.invoke(at_start(), context=run)
+            run.timed("total", started)
+            closed = self._closed(opened, run, state)
         except Exception:  # the one boundary that guards a turn
             fault("turn failed", conversation=opened.conversation_id, turn=opened.turn_id)
-            return _failed(opened, case, run, started)
-        run.timed("total", started)
+            return failed_turn(opened, case, {"total": milliseconds_since(started)})
         note(
             "turn",
             conversation=opened.conversation_id,
             turn=opened.turn_id,
-            tools=[d.call.tool for d in run.everything()],
-            fallback=state["fallback"],
+            tools=[c.tool for c in closed.calls],
+            fallback=closed.fallback,
             milliseconds=run.timings,
         )
-        return self._closed(opened, run, state)
+        return closed
 
     def _turn_run(
         self,
@@ -204,13 +204,12 @@ def _cited(turns: Sequence[Turn]) -> frozenset[str]:
     )
 
 
-def _failed(opened: Opened, case: CaseFile, run: TurnRun, started: float) -> ClosedTurn:
+def failed_turn(opened: Opened, case: CaseFile, timings: Mapping[str, float]) -> ClosedTurn:
     """Close a turn that broke: nothing changed, and the customer is told so."""
-    run.timed("total", started)
     return ClosedTurn(
-        blocks=(TextBlock(text=LAST_RESORT, template=LAST_RESORT),),
+        blocks=(TextBlock(text=NOTHING_DONE, template=NOTHING_DONE),),
         case=case,
-        template=LAST_RESORT,
+        template=NOTHING_DONE,
         findings=("the turn failed; see the log",),
         fallback="deterministic",
         closed=Closed(
@@ -218,6 +217,6 @@ def _failed(opened: Opened, case: CaseFile, run: TurnRun, started: float) -> Clo
             stage=case.stage,
             outcome=case.outcome,
             status=case.status,
-            timings=dict(run.timings),
+            timings=timings,
         ),
     )

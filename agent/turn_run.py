@@ -47,6 +47,11 @@ def _stamped(facts: Iterable[Fact], case: CaseFile, now: datetime) -> dict[str, 
     return {f.id: f for f in stamped}
 
 
+def milliseconds_since(started: float) -> float:
+    """Measure from a moment of `time.perf_counter()` to now."""
+    return round((time.perf_counter() - started) * 1000, 3)
+
+
 @dataclass
 class TurnRun:
     """One turn being run. Lives for one turn, in one thread."""
@@ -108,5 +113,4 @@ class TurnRun:
 
     def timed(self, step: str, started: float) -> None:
         """Add the milliseconds since `started` to a step."""
-        spent = (time.perf_counter() - started) * 1000
-        self.timings[step] = round(self.timings.get(step, 0.0) + spent, 3)
+        self.timings[step] = round(self.timings.get(step, 0.0) + milliseconds_since(started), 3)
