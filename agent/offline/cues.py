@@ -184,12 +184,10 @@ CUES: tuple[Cue, ...] = (
          None, ALL, 16),
     # -- time --------------------------------------------------------------------------------
     _cue("months_employed", "duration",
-         r"(?:nurse|teacher|driver|engineer|manager|cook|technician|clerk|job|work(?:ed|ing)?"
-         r"|employed|retired|contractor|freelanc\w+|full[- ]time|part[- ]time|been\b.*)"
-         r"(?:,| \w+){0,3} for|work(?:ed|ing|s)?|been(?: \w+){0,2}|job"
-         r"|employ(?:ed|er)|there|company|past|last|since|experience|business|self[- ]employed"
-         r"|freelanc\w+|started|hired|joined|teacher|nurse|full[- ]time(?: for)?"
-         r"|part[- ]time(?: for)?|position|role|doing|career|retired|contractor",
+         r"(?:work(?:ed|ing|s)?|been(?: \w+){0,2}|job|employ(?:ed|er)|there|company|past|last|since"
+         r"|experience|business|self[- ]employed|freelanc\w+|started|hired|joined|teacher|nurse"
+         r"|driver|engineer|manager|cook|technician|clerk|full[- ]time|part[- ]time|position|role"
+         r"|doing|career|retired|contractor)(?:(?:,| \w+){0,2} for)?",
          r"(?:at|in|with|on) (?:my|this|the|that|a|same) (?:\w+ )?(?:job|role|company|place"
          r"|position|employer|business|firm|school|hospital)|there|on the job|as an? \w+"
          r"|experience|in business|employed|ago|working|with (?:them|the company)"

@@ -140,9 +140,8 @@ TOPICS: tuple[tuple[str, str], ...] = (
      r"|what (?:can|could) "
      r"(?:i|we) (?:afford|get|borrow|buy)|how much (?:would|will|could|does) (?:that|it"
      r"|this) (?:get|buy)"
-     r"|my budget is|(?:can|could) (?:only )?(?:afford|manage|spare|handle|do|pay)\b(?=.* (?:a"
-     r"|per|each|every"
-     r"|mo|month))|comfortable with(?=.* month)|keep (?:it|the payment|payments?) (?:under|below"
+     r"|my budget is|(?:can|could) (?:only )?(?:afford|manage|spare|handle|do|pay)"
+     r"\b(?=.*\b(?:a|per|each|every) (?:month|mo)\b)|comfortable with(?=.* month)|keep (?:it|the payment|payments?) (?:under|below"
      r"|around)"
      r"|payment (?:of|under|below|around|at most|no more than)|how much (?:house|car|home|loan) "),
     ("why_ask",

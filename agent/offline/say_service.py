@@ -78,23 +78,32 @@ def say_policy(reply: Reply) -> bool:
 
 def _quote(reply: Reply, passage: Mapping[str, Any]) -> bool:
     """Say the first sentences of a passage; its template refers to facts of its own."""
-    passage_id = str(passage["id"])
-    text = " ".join(str(passage.get("template") or passage.get("text") or "").split())
-    title = str((passage.get("title_path") or [""])[-1])
-    kept, words = [], 0
-    for number, sentence in enumerate(sentences(text)):
+    passage_id, title = str(passage["id"]), str((passage.get("title_path") or [""])[-1])
+    kept: list[str] = []
+    words = 0
+    for sentence in _speakable(reply, passage):
         words += len(sentence.split())
         if kept and words > MOST_POLICY_WORDS:
             break
-        if number == 0 and passage_id.startswith("glossary"):
+        if not kept and passage_id.startswith("glossary"):
             sentence = f"{title}: {sentence[:1].lower()}{sentence[1:]}"
-        if not reply.draft.sayable(sentence):
-            continue
         kept.append(f"{sentence} {cited(passage_id)}")
-    if not kept:
-        return False
-    reply.draft.parts.append(" ".join(kept))
-    return True
+    if kept:
+        reply.draft.parts.append(" ".join(kept))
+    return bool(kept)
+
+
+def _speakable(reply: Reply, passage: Mapping[str, Any]) -> list[str]:
+    """Return the sentences that can be said: by reference, or as they stand if without figures."""
+    template = sentences(" ".join(str(passage.get("template") or "").split()))
+    text = sentences(" ".join(str(passage.get("text") or "").split()))
+    if len(template) != len(text):
+        return [s for s in template or text if reply.draft.sayable(s)]
+    chosen = (
+        t if reply.draft.sayable(t) else "" if any(c.isdigit() for c in plain) else plain
+        for t, plain in zip(template, text, strict=True)
+    )
+    return [s for s in chosen if s]
 
 
 def say_status(reply: Reply) -> bool:

@@ -167,6 +167,8 @@ def _suits(cue: Cue, quantity: Quantity, product: str | None, levers: frozenset[
         return False
     if cue.field in MONTHLY and quantity.period == "year":
         return False
+    if cue.field == "monthly_payment" and quantity.period is None and (quantity.value or 0) > 3000:
+        return False
     if cue.field == "annual_income":
         return quantity.unit != "score"
     if cue.field == "monthly_obligations" and quantity.period is None:
