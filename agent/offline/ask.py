@@ -54,6 +54,8 @@ def question_words(reply: Reply, question: Mapping[str, Any]) -> str:
         income, debts = (_known(reply, f) for f in ("annual_income", "monthly_obligations"))
         if income != debts:
             ways = entry["ask_obligations" if income else "ask_income"]
+    if question["id"] == "purpose" and _known(reply, "principal"):
+        ways = entry["ask_known"]
     times = int(question.get("times_asked") or 0)
     return fill(ways[min(times, len(ways) - 1)])
 
@@ -65,6 +67,9 @@ def say_question(reply: Reply) -> bool:
         return False
     if question["id"] == "conflict":
         return say_conflict(reply)
+    if int(question.get("times_asked") or 0) > MOST_ASKED:
+        reply.draft.asks = {"id": "person", "fields": []}
+        return reply.draft.say("stuck")
     words = question_words(reply, question)
     if not words:
         return False

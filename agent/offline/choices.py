@@ -40,7 +40,7 @@ EMPLOYMENT: tuple[tuple[str, str], ...] = (
      r"|at) (?:college|grad"
      r"(?:uate)? school|university|uni|med school|law school|nursing school)|studying full time"),
     ("Employed",
-     rf"full ?time|\bemployed\b|\bi (?:also )?work\b|\bworking (?:at|as|for|in)\b|(?:i am|she is"
+     rf"full ?time|\bemployed\b|\bi (?:also )?work\b|\bworks? (?:at|for|as|in)\b|\bworking (?:at|as|for|in)\b|(?:i am|she is"
      rf"|he is|as) an? "
      rf"(?:\w+ ){{0,2}}(?:{_JOBS})\b|have a (?:\w+ )?job|salaried|permanent(?:ly)?|\bw ?2\b|(?:at"
      rf"|in|of) (?:my|this"
@@ -151,6 +151,9 @@ def _work(plain_text: str, other_by_default: bool) -> Iterator[Chosen]:
                 yield Chosen("employment_status", value, is_co)
 
 
+_OCCUPATION = re.compile(rf"\b(?:{_JOBS})\b")
+
+
 def _home(plain_text: str, open_id: str) -> Iterator[Chosen]:
     if open_id == "ownership" and plain_text in _SHORT_OWNERSHIP:
         yield Chosen("home_ownership", _SHORT_OWNERSHIP[plain_text], False)
@@ -178,6 +181,9 @@ def choices_in(
     [Chosen(field='employment_status', value='Employed', is_co=False)]
     """
     found = [*_work(plain_text, other_by_default), *_home(plain_text, open_id)]
+    named = any(c.field == "employment_status" for c in found)
+    if open_id == "job" and not named and _OCCUPATION.search(plain_text):
+        found.append(Chosen("employment_status", "Employed", False))
     found += _state(text, open_id)
     if product == "car" or open_id == "vehicle":
         condition = "used" if _USED.search(plain_text) else "new" if _NEW.search(plain_text) else ""

@@ -114,11 +114,12 @@ def _answers(reply: Reply) -> bool:
 
 def _asked_policy(reply: Reply) -> bool:
     """Tell whether the policy was looked up for the customer, and not in case a tool refuses."""
-    adjusted = reply.last("adjust_offer")
-    if adjusted is not None and adjusted.refused and reply.last("search_policy"):
-        reply.draft.say("refused.range")
-        return True
-    return adjusted is None or reply.heard.query is not None
+    adjusted = reply.last("adjust_offer") or reply.last("set_levers")
+    if adjusted is None or not adjusted.refused:
+        return adjusted is None or reply.heard.query is not None
+    unfit = "fit" in adjusted.refused
+    reply.draft.say("refused.unfit" if unfit else "refused.range")
+    return not unfit
 
 
 def _goes_on_with_estimate(reply: Reply) -> bool:
@@ -186,7 +187,7 @@ def _ask_about_offers(reply: Reply, made: Mapping[str, Any]) -> None:
     draft.asks = {"id": "after_offers", "fields": []}
 
 
-REFUSED_QUIETLY = frozenset({"adjust_offer", "record_details", "look_up_profile", "application_status",
+REFUSED_QUIETLY = frozenset({"adjust_offer", "set_levers", "record_details", "look_up_profile", "application_status",
                              "submit_application", "confirm_application"})  # fmt: skip
 
 
@@ -196,8 +197,8 @@ def _refused(reply: Reply) -> bool:
     if not refused:
         return False
     why = str(refused[0].refused)
-    if "first" in why and next_question(reply) is not None:
-        return True
+    if why.startswith("Ask the customer") and next_question(reply) is not None:
+        return reply.draft.say("later")
     key = {"quote_loan": "refused.quote", "adjust_offer": "refused.no_offers"}.get(refused[0].tool)
     return reply.draft.say(key) if key and "offer yet" in why else _in_own_words(reply, why)
 

@@ -75,6 +75,7 @@ CUES: tuple[Cue, ...] = (
          r"(?:(?:in|of|for|to|on|towards|goes (?:to|on)) (?:my |the |total |other |all |a )*)"
          r"(?:rent|debts?|payments?|bills|(?:car |student |other )?loans?|(?:credit )?cards?"
          r"|obligations|alimony|child support|everything|housing)"
+         r"|(?:for|on) (?:my|the) (?:car|truck|phone|student loans?|insurance)"
          r"|car note|car payment|debts|payments|bills|all in|altogether|outgoings?"),
     _cue("rent", "amount",
          r"rent(?: is| of|'s|s|ing)?(?: for)?",

@@ -164,6 +164,7 @@ TOPICS: tuple[tuple[str, str], ...] = (
     # -- talk ------------------------------------------------------------------------------------
     ("age", r"too (?:old|young)|my age|at my age"),
     ("human", r"(?:someone|somebody|anyone) (?:to )?call me|call me (?:back|about|at)|talk it over with"),
+    ("wants_loan", r"(?:need|want|looking for|get|borrow)(?: \w+){0,3} (?:money|cash|loan|help|funds)\b"),
     ("near_domain",
      r"(?:credit|debit) card (?:limit|application|lost|stolen|number|fee|rewards?)|(?:lost|stolen"
      r"|block"
@@ -245,6 +246,7 @@ POLICY: tuple[tuple[str, str], ...] = (
      r"(?:miss|skip|late (?:with|on)|late for|what if i (?:am|pay) late"
      r"|forget)(?: \w+){0,3} (?:payment|pay)?"
      r"|pay late|move (?:my|the) due date|payment holiday"),
+    ("worth it", r"worth it|make sense|good idea|does it pay|pay off in the end"),
     ("rates",
      r"what (?:are|is) (?:your|the) (?:\w+ )?(?:rates?|interest|apr)\b|current rates?|(?:fixed"
      r"|variable)"
@@ -317,7 +319,7 @@ _GLOSSARY = re.compile(
 )
 _QUESTION = re.compile(
     r"^(?:and |so |but |ok |okay |also |oh |well |wait )*(?:what|how|when|where|which|who|whose|can"
-    r"|could|do|does|did|is|are|will|would|should|may|am|why|if)\b"
+    r"|could|(?:do|does|did|is|are)(?! not)|will|would|should|may|am|why|if)\b"
 )
 
 _COMPILED = tuple((topic, re.compile(pattern)) for topic, pattern in TOPICS)

@@ -169,7 +169,9 @@ def _base_letter(heard: Heard, scene: Scene) -> str | None:
 
 def _about_offers(heard: Heard, scene: Scene) -> list[Call]:
     if heard.told or heard.product:
-        return _applies(heard, scene) if "apply" in heard.topics and not heard.told else []
+        return []
+    if "apply" in heard.topics and not (scene.offers or scene.context.get("outcome")):
+        return []
     if "apply" in heard.topics:
         filed = scene.context.get("application_number")
         return [Call("application_status", {})] if filed else _applies(heard, scene)

@@ -43,7 +43,7 @@ PRODUCTS: tuple[tuple[str, str], ...] = (
      r"|apprentice\w*"
      r"|certificate program|\bcampus\b|\bcourse\b|federal aid|education\w*"),
     ("medical",
-     r"surger\w+|hospital|dental|dentist|braces|implants?|\bivf\b|fertility|doctor'?s? bills?"
+     r"health detail|surger\w+|hospital|dental|dentist|braces|implants?|\bivf\b|fertility|doctor'?s? bills?"
      r"|medical"
      r"|\bhip\b|\bknee\b|operation\b|chemo\w*|cancer|treatment|hearing aids?|lasik|eye operation"
      r"|c section"

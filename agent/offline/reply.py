@@ -13,8 +13,6 @@ PRODUCTS: dict[str, str] = {
     "home_improvement": "home improvement loan", "mortgage_refinance": "mortgage refinance",
 }  # fmt: skip
 
-DOCUMENTS: dict[str, str] = {}
-
 LABELS: dict[str, str] = {
     "principal": "the amount", "term_months": "the time to repay", "down_payment": "the down "
     "payment",
@@ -29,6 +27,12 @@ LABELS: dict[str, str] = {
     "monthly_payment": "the payment", "first_lien_balance": "what is owed on the home",
     "has_capacity": "your age",
 }  # fmt: skip
+
+
+def with_article(product: str | None) -> str:
+    """Name a product with its article: 'an education loan'."""
+    name = PRODUCTS.get(str(product), "loan")
+    return f"{'an' if name[0] in 'aeio' else 'a'} {name}"
 
 
 def label_of(field: str) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from agent.offline.reply import PRODUCTS, Reply, label_of
+from agent.offline.reply import Reply, label_of, with_article
 
 MOST_ACKNOWLEDGED = 2
 
@@ -84,7 +84,7 @@ def say_product(reply: Reply) -> bool:
     product = reply.result("record_details").get("product")
     if product is None or reply.context.get("product") == product:
         return False
-    return reply.draft.say("ack.product", product=PRODUCTS.get(str(product), "loan"))
+    return reply.draft.say("ack.product", product=with_article(str(product)))
 
 
 def say_range(reply: Reply) -> bool:

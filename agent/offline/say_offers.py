@@ -188,6 +188,13 @@ def _notes(reply: Reply, made: Mapping[str, Any], first: Offer) -> None:
 def _assumed(reply: Reply, first: Offer) -> None:
     used = [ASSUMED_WORDS.get(str(a.get("field")), "") for a in first.get("assumptions") or []]
     words = list(dict.fromkeys(w for w in used if w))
+    if first.get("product") == "mortgage_refinance" and words:
+        words = [
+            w.replace("our usual time to repay", "the time left on your mortgage") for w in words
+        ]
+    looked_up = reply.result("look_up_profile").get("found")
+    if looked_up and reply.draft.say("on_file"):
+        return
     if words:
         reply.draft.say("assumed", list=listed(words[:3]))
 

@@ -1,13 +1,13 @@
 """Everything that needs no tool: who is speaking, odds, off-topic, anger, not understanding."""
 
 from agent.offline.ask import MOST_ASKED, next_question, say_question, say_why
-from agent.offline.reply import PRODUCTS, Reply, label_of, listed
+from agent.offline.reply import Reply, label_of, listed, with_article
 from agent.offline.wording import variants
 
 LEADS: tuple[str, ...] = (
     "sympathy", "age", "paste", "hostile", "falsify", "injection", "bot", "odds", "waive", "match", "investment", "tax_legal",
     "near_domain", "off_topic", "schedule", "withdraw", "correct_data", "why_ask", "undo",
-    "restart", "summary", "too_much", "qualify",
+    "restart", "summary", "too_much", "qualify", "recourse", "apply",
 )  # fmt: skip
 """Topics that words alone answer, in the order in which they are said."""
 
@@ -68,7 +68,7 @@ def _summary(reply: Reply) -> bool:
     parts = []
     product = reply.context.get("product")
     if product:
-        parts.append(f"a {PRODUCTS.get(str(product), 'loan')}")
+        parts.append(with_article(str(product)))
     for field, fact, words in (
         ("principal", "request.principal", "for [[request.principal]]"),
         ("term_months", "request.term_months", "over [[request.term_months]]"),
@@ -103,15 +103,22 @@ def _too_much(reply: Reply) -> bool:
 
 
 def _qualify(reply: Reply) -> bool:
-    if reply.called:
+    """Say that it comes later, where nothing has been evaluated yet."""
+    if reply.called or reply.context.get("outcome"):
         return False
-    return reply.draft.say("qualify.first")
+    return reply.draft.say("later")
+
+
+def _apply_early(reply: Reply) -> bool:
+    nothing = not reply.offers and reply.context.get("outcome") is None
+    return nothing and not reply.called and reply.draft.say("apply.early")
 
 
 _SPECIAL = {
     "bot": _bot, "falsify": _falsify, "injection": _injection, "odds": _odds, "match": _match,
     "withdraw": _withdraw, "undo": _undo, "summary": _summary, "restart": _restart,
-    "too_much": _too_much, "qualify": _qualify, "why_ask": say_why,
+    "too_much": _too_much, "qualify": _qualify, "apply": _apply_early,
+    "recourse": _qualify, "compare": _qualify, "why_ask": say_why,
 }  # fmt: skip
 
 
@@ -124,6 +131,8 @@ def say_small_talk(reply: Reply) -> bool:
     if "thanks" in topics:
         draft.say("thanks")
         return not reply.offers or draft.say("thanks.more")
+    if "wants_loan" in topics and not reply.called:
+        return draft.say("wants_loan")
     if "greeting" in topics:
         name = (reply.context.get("customer") or {}).get("name")
         first = str(name).split()[0] if name else ""

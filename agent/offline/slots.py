@@ -181,6 +181,7 @@ def _like_score(quantity: Quantity) -> bool:
     """Tell whether a number can be a score: three digits, no currency, no thousands."""
     low = quantity.lo if quantity.value is None else quantity.value
     plain = quantity.currency is None and "k" not in quantity.text.lower()
+    plain = plain and quantity.period is None
     return plain and low is not None and 300 <= low <= 850
 
 
@@ -199,7 +200,8 @@ def _claimed(
             continue
         if not _suits(cue, quantity, product, levers):
             continue
-        strength = _strength(cue, sides)
+        settled = cue.field == "principal" and "principal" in levers
+        strength = _strength(cue._replace(after=None) if settled else cue, sides)
         if strength and cue.field in wanted:
             strength += 6
         if strength > best:

@@ -114,14 +114,14 @@ DROPPED_WITH: tuple[tuple[str, tuple[str, ...]], ...] = (
 
 ON_OFFERS = frozenset({"compare", "schedule", "apply", "why_price"})
 """Only about offers that were shown; before that they are questions for the policy or nothing."""
-BY_PRODUCT = ("documents", "fees", "collateral", "amounts and terms", "rates")
+BY_PRODUCT = ("documents", "fees", "amounts and terms", "rates", "worth it")
 """Headings that every product's policy has."""
 ANSWERED_BY_WORDS = frozenset(
     {"waive", "match", "why_ask", "bot", "odds", "human", "status", "erase", "access", "hardship",
      "scam", "self_harm", "complaint", "discrimination", "falsify", "injection", "summary", "undo"}
 )  # fmt: skip
 """A question that is one of these is not looked up in the policy."""
-SMALL_TALK = frozenset({"thanks", "greeting", "bye"})
+SMALL_TALK = frozenset({"thanks", "greeting", "bye", "wants_loan"})
 BESIDE_SIGNALS: dict[str, str] = {"are_you_human": "bot"}
 """Signals of agent/language that have another name as a topic here; the rest keep theirs."""
 UNTRUE = ("falsify", "injection")
@@ -130,6 +130,8 @@ UNTRUE = ("falsify", "injection")
 def words_of(text: str, quantity: Quantity) -> str:
     """Return the exact words of a quantity, widened to the left until they stand only once."""
     start, end = quantity.start, quantity.end
+    while end < len(text) and text[end].isalnum():
+        end += 1
     lowered = text.lower()
     while start > 0 and _times(lowered, lowered[start:end]) > 1:
         space = text.rfind(" ", 0, max(start - 1, 0))
@@ -164,7 +166,9 @@ def _settle(topics: list[str], scene: Scene, p: str, is_policy: bool, has_facts:
     """Drop what the situation rules out."""
     if not scene.offers:
         # before there are offers these words are part of the request or of a policy question
-        topics = [t for t in topics if t not in ON_OFFERS or (t == "why_price" and not has_facts)]
+        waits = {"apply"} if scene.product and not has_facts else set()
+        keep = {"why_price"} if not has_facts else set()
+        topics = [t for t in topics if t not in ON_OFFERS or t in keep | waits]
     if (
         scene.offers
         and "hardship" in topics
@@ -239,7 +243,7 @@ def _closest(fields: Sequence[str], quantity: Quantity, scene: Scene) -> str | N
 def _placed(scene: Scene, text: str, p: str, topics: Sequence[str]) -> list[Slot]:
     """Give every figure a field: by its words, by the open question, by what is still unknown."""
     product = _product(scene, p) or scene.product
-    open_id = scene.open_id
+    open_id = _asked(scene, text, p)
     co_talk = open_id in ("co_applicant", "co_money", "co_score")
     quantities = _quantities(text)
     levers = _levers(p, bool(scene.offers), topics)
@@ -252,7 +256,9 @@ def _placed(scene: Scene, text: str, p: str, topics: Sequence[str]) -> list[Slot
         if corrects and not scene.offers:
             fields = [f for f in _previous_fields(scene) if sort_of(quantity) is not None]
             field = _closest(fields, quantity, scene)
-        if field:
+        if corrects and field is None and _MAKE_IT.search(p) and scene.has("principal"):
+            field = "principal" if sort_of(quantity) == "amount" else None
+        if field and field not in {s.field for s in slots}:
             slots.append(Slot(field, quantity))
         else:
             rest.append(quantity)
@@ -266,6 +272,17 @@ def _placed(scene: Scene, text: str, p: str, topics: Sequence[str]) -> list[Slot
         if field is not None:
             slots.append(Slot(field, quantity))
     return slots
+
+
+_MAKE_IT = re.compile(r"\b(?:make it|make that|change it to|change that to)\b")
+
+
+def _asked(scene: Scene, text: str, p: str) -> str:
+    """Return what the figures answer: "no, just me, 110k" is about the customer's own money."""
+    if scene.open_id != "co_applicant":
+        return scene.open_id
+    alone = is_alone(p) or read_yes_no(text).value == "NO"
+    return "money" if alone or not mentions_other_person(p) else "co_applicant"
 
 
 def _already(scene: Scene, open_id: str, slots: list[Slot], rest: list[Quantity]) -> set[str]:
@@ -290,6 +307,8 @@ def _default_field(
     """Return where a figure goes that nothing claims: the first thing still unknown."""
     taken = {s.field for s in slots}
     sort, value = sort_of(quantity), quantity.value if quantity.value is not None else quantity.lo
+    if sort == "amount" and quantity.period == "month" and "afford" in topics_of(p):
+        return "monthly_payment" if "monthly_payment" not in taken else None
     if sort == "duration":
         if product == "mortgage_refinance" and not scene.has("old_remaining_months"):
             return "old_remaining_months" if "old_remaining_months" not in taken else "term_months"
@@ -491,7 +510,9 @@ def _query(scene: Scene, text: str, p: str, topics: Sequence[str], is_idle: bool
         return None
     if scene.context.get("outcome") and set(topics) & {"recourse", "why", "why_price", "qualify"}:
         return None
-    topics = [t for t in topics if scene.offers or t not in ON_OFFERS]
+    topics = [t for t in topics if scene.offers or t not in ON_OFFERS or t == "why_price"]
+    if _UNSURE.search(p) and "?" not in text:
+        return None
     term = glossary_term(p)
     if term is not None:
         return f"what is {term}"
@@ -614,7 +635,7 @@ def _beside_offers(
     """Return what is only said beside offers: one figure of one, a goal, a payment too high."""
     if not scene.offers or has_facts:
         return []
-    if _TOO_MUCH.search(p) and "why_price" not in topics and "hardship" not in topics:
+    if _TOO_MUCH.search(p) and not asks and not set(topics) & {"why_price", "hardship"}:
         return ["too_much"]
     if set(topics) - SMALL_TALK:
         return []
@@ -673,6 +694,7 @@ def _add_choices(
         other or scene.context.get("co_applicant") or any(f.startswith("co_") for f in told)
     )
     people = plain(named_as_they(text))
+    other = other and _asked(scene, text, p) in ("co_applicant", "co_money", "co_score")
     for choice in choices_in(
         text, people, product or scene.product, scene.open_id, other_by_default=other
     ):
