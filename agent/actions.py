@@ -18,10 +18,16 @@ from agent.said import (
 )
 from agent.toolbox import Done, run_directly
 from agent.turn_run import TurnRun
-from tools.actions import cancel, choose_offer, give_consent, receive_document, set_levers
+from tools.actions import (
+    cancel,
+    choose_offer,
+    give_consent,
+    give_feedback,
+    receive_document,
+    set_levers,
+)
 from tools.facts import ToolRecord
 from tools.lending.errors import LendingError
-from tools.record_feedback import record_feedback
 from tools.submit_application import confirm_application
 
 Act = tuple[Callable[..., ToolRecord], dict[str, Any]]
@@ -50,7 +56,7 @@ def _act(run: TurnRun) -> Act | None:
                 "text_hash": digest,
             }
         case Feedback():
-            return record_feedback, {"rating": said.rating}
+            return give_feedback, said.model_dump(exclude={"kind"})
         case Text():
             return _answer_to_proposal(run)
 

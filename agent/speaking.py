@@ -9,6 +9,7 @@ from typing import Any
 from agent.blocks import ChipsBlock, TextBlock
 from agent.conversations.records import Session
 from agent.replies.findings import GateContext
+from agent.said import Feedback
 from agent.turn_run import OpenQuestion, TurnRun
 from tools.application_status import StatusFound
 from tools.case_file import CaseFile
@@ -88,6 +89,8 @@ def _intake_question(case: CaseFile, run: TurnRun) -> OpenQuestion | None:
 def question_asked(run: TurnRun, named: OpenQuestion | None) -> OpenQuestion | None:
     """Tell what the reply asks for: what the engine named, else what the case says comes next."""
     case = run.case
+    if isinstance(run.said, Feedback):
+        return run.open_question
     if case.proposal is not None and case.application_number is None:
         return OpenQuestion(id="confirm_application", fields=[])
     if named is not None:

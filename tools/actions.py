@@ -7,11 +7,12 @@ from typing import Literal
 from tools.adjust_offer import OfferAdjusted, adjust_offer, find_offer
 from tools.case_file import ConsentGiven, DocumentReceived, Known
 from tools.context import ToolContext
-from tools.effects import ReceiveDocument, WithdrawApplication
+from tools.effects import ReceiveDocument, RecordFeedback, WithdrawApplication
 from tools.facts import Fact, ToolRecord
 from tools.lending.errors import NothingToWorkOn
 from tools.lending.records import ApplicationStatus, Offer
 from tools.offer_facts import offer_facts
+from tools.record_feedback import FeedbackRecorded
 
 
 class OfferChosen(ToolRecord):
@@ -27,7 +28,8 @@ class OfferChosen(ToolRecord):
 def choose_offer(context: ToolContext, letter: str) -> OfferChosen:
     """Settle on an offer. `NothingToWorkOn` for a letter that does not stand."""
     offer = find_offer(context.case, letter)
-    case = context.case.model_copy(update={"chosen": offer.letter, "proposal": None})
+    update = {"chosen": offer.letter, "proposal": context.case.filed_proposal}
+    case = context.case.model_copy(update=update)
     terms = context.knowledge.rulebook.terms(offer.product)
     return OfferChosen(offer=offer, documents=(*terms.kyc, *offer.documents), case=case)
 
@@ -131,6 +133,20 @@ def receive_document(context: ToolContext, document: str, upload_id: str) -> Doc
         case=case.model_copy(update={"documents": held}),
         effects=effects,
     )
+
+
+def give_feedback(
+    context: ToolContext, turn_id: str, rating: Literal["up", "down"] | None, words: str | None
+) -> FeedbackRecorded:
+    """Keep what was thought of the turn that the button stands under."""
+    effect = RecordFeedback(
+        key=f"{turn_id}:{context.turn_id}:feedback",
+        turn_id=turn_id,
+        rating=rating,
+        words=words,
+        created_at=context.now,
+    )
+    return FeedbackRecorded(rating=rating, effects=(effect,))
 
 
 ConsentKind = Literal["e_sign", "soft_pull", "hard_pull", "contact", "recording"]

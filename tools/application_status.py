@@ -47,13 +47,15 @@ def application_status(context: ToolContext, /) -> StatusFound:
         )
     if case.application_number is None:
         raise NothingToWorkOn("There is no application of this customer yet.")
+    held = {d.kind for d in case.documents}
     needed = case.proposal.documents if case.proposal else ()
     return StatusFound(
         application_number=case.application_number,
         product=case.product,
         status=case.status or ApplicationStatus.RECEIVED,
         received_on=context.now.date(),
-        missing_documents=needed,
+        missing_documents=tuple(d for d in needed if d not in held),
+        received_documents=tuple(d for d in needed if d in held),
     )
 
 

@@ -4,9 +4,11 @@ from collections.abc import Iterable
 
 from tools.context import ToolContext
 from tools.facts import Fact, ToolRecord
+from tools.lending.records import Product
 from tools.policy_index import Passage, PassageFigure
 
 MOST = 3
+LOOKED_AT = 10
 
 
 class PolicyFound(ToolRecord):
@@ -43,5 +45,13 @@ def search_policy(context: ToolContext, /, *, query: str) -> PolicyFound:
     Args:
         query: The question in a few words.
     """
-    passages = context.policies.search(query, k=MOST, audience="customer")
-    return PolicyFound(query=query, passages=tuple(passages))
+    found = context.policies.search(query, k=LOOKED_AT, audience="customer")
+    fitting = [p for p in found if _is_about(p, query, context.case.product)]
+    return PolicyFound(query=query, passages=tuple((fitting or found)[:MOST]))
+
+
+def _is_about(passage: Passage, query: str, product: Product | None) -> bool:
+    """Leave out what is said of another product than the one talked about, unless it is named."""
+    if product is None or passage.product in (None, product):
+        return True
+    return passage.product.value.replace("_", " ") in query.lower()

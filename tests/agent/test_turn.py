@@ -3,6 +3,7 @@
 import json
 import threading
 from collections.abc import Callable
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,8 @@ from agent.blocks import Closed, OfferCards, Shown, TextBlock
 from agent.conversations.memory import MemoryLog
 from agent.conversations.records import ClosedTurn, Session
 from agent.frames import frame, reply_text
-from agent.said import AdjustOffer, ChooseOffer, Confirm, Said, Text
+from agent.runner import MOST_OFFERS_KEPT
+from agent.said import AdjustOffer, ChooseOffer, Confirm, Feedback, Said, Text
 from agent.settings import Settings
 from agent.wiring import App, build
 from tests.fakes.scripted_model import ScriptedModel, call, calls
@@ -192,6 +194,21 @@ def test_a_control_moves_an_offer_without_any_model_call(talk: Talk) -> None:
     assert closed.case.chosen == "d"
 
 
+def test_a_slider_moved_a_hundred_times_loses_no_card(talk: Talk) -> None:
+    conversation, _ = talk(RECORDS_CAR, SAYS_PAYMENT)
+    conversation.say(WORDS)
+
+    for step in range(100):
+        moved = AdjustOffer(letter="a", principal=Decimal(20_000 - 100 * step))
+        closed = conversation.say(moved)
+
+    letters = [o.letter for o in closed.case.offers]
+    assert closed.calls[0].result["offer"]["letter"] == letters[-1] == "cy"
+    assert letters[:3] == ["a", "b", "c"]
+    assert set(closed.case.current) <= set(letters)
+    assert len(letters) == MOST_OFFERS_KEPT
+
+
 def test_an_application_is_filed_by_a_plain_yes_and_only_once(talk: Talk) -> None:
     conversation, _ = talk(
         RECORDS_CAR, SAYS_PAYMENT, calls(call("submit_application")), "Shall I submit it?"
@@ -342,3 +359,19 @@ def test_a_soft_question_that_was_passed_over_holds_nothing_up(talk: Talk) -> No
 
     assert [c.tool for c in second.calls][-1] == "make_offers"
     assert second.case.current
+
+
+def test_feedback_is_kept_for_its_turn_and_leaves_the_open_question_open(talk: Talk) -> None:
+    conversation, _ = talk(
+        RECORDS_CAR, SAYS_PAYMENT, calls(call("submit_application")), "Shall I submit it?"
+    )
+    first = conversation.say(WORDS)
+    conversation.say("I'd like to apply")
+
+    thanked = conversation.say(Feedback(turn_id=first.closed.turn_id, rating="up"))
+    filed = conversation.say("yes")
+
+    (effect,) = thanked.effects
+    assert effect.kind == "record_feedback"
+    assert effect.turn_id == first.closed.turn_id
+    assert filed.case.status == "RECEIVED"
