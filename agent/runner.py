@@ -145,7 +145,7 @@ class TurnRunner:
 
     def _closed(self, opened: Opened, run: TurnRun, state: Mapping[str, Any]) -> ClosedTurn:
         done = run.everything()
-        case = run.case.model_copy(update={"offers": run.case.offers[-MOST_OFFERS_KEPT:]})
+        case = _bounded(run.case)
         return ClosedTurn(
             blocks=tuple(run.blocks),
             calls=tuple(d.call for d in done),
@@ -166,6 +166,25 @@ class TurnRunner:
                 timings=dict(run.timings),
             ),
         )
+
+
+def _bounded(case: CaseFile) -> CaseFile:
+    """Let the oldest offers go once there are too many: cards that stand and the chosen one stay.
+
+    A slider makes an offer each time it is moved.
+    """
+    surplus = len(case.offers) - MOST_OFFERS_KEPT
+    if surplus <= 0:
+        return case
+    cards = {o.letter for o in case.current_offers if o.replaces is None}
+    stay = {*cards, case.chosen, case.proposal.letter if case.proposal else None}
+    gone = {o.letter for o in [o for o in case.offers if o.letter not in stay][:surplus]}
+    return case.model_copy(
+        update={
+            "offers": tuple(o for o in case.offers if o.letter not in gone),
+            "current": tuple(letter for letter in case.current if letter not in gone),
+        }
+    )
 
 
 def _facts_of(done: Sequence[Done]) -> tuple[Any, ...]:

@@ -118,7 +118,7 @@ def adjust_offer(
             "offers": (*context.case.offers, new),
             "current": (*context.case.current, new.letter),
             "chosen": new.letter,
-            "proposal": None,
+            "proposal": context.case.filed_proposal,
         }
     )
     return OfferAdjusted(base=base, offer=new, changed=moved, case=case)

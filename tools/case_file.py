@@ -145,6 +145,11 @@ class CaseFile(Record):
         return next((o for o in self.offers if o.letter == letter), None)
 
     @property
+    def filed_proposal(self) -> Proposal | None:
+        """The proposal once it is filed: what changes afterwards voids it no more."""
+        return self.proposal if self.application_number is not None else None
+
+    @property
     def current_offers(self) -> tuple[Offer, ...]:
         """The offers that stand on the present case, in the order shown."""
         return tuple(o for o in self.offers if o.letter in self.current)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
-from itertools import count
+from itertools import count, dropwhile, islice
 
 from tools.case_file import CaseFile
 from tools.check_eligibility import finding_facts
@@ -84,9 +84,11 @@ def letters() -> Iterator[str]:
 
 
 def next_letters(case: CaseFile, offers: tuple[Offer, ...]) -> tuple[Offer, ...]:
-    """Give each new offer the next free letter; letters are never reused in a conversation."""
-    used = {o.letter for o in case.offers}
-    free = (letter for letter in letters() if letter not in used)
+    """Give each new offer the letter after the newest; letters are never reused."""
+    free = letters()
+    if case.offers:
+        newest = case.offers[-1].letter
+        free = islice(dropwhile(lambda letter: letter != newest, free), 1, None)
     return tuple(
         o.model_copy(update={"letter": letter}) for o, letter in zip(offers, free, strict=False)
     )

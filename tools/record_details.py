@@ -203,7 +203,7 @@ def moved_on(before: CaseFile, after: CaseFile) -> CaseFile:
         "version": before.version + 1,
         "current": (),
         "chosen": None,
-        "proposal": None,
+        "proposal": before.filed_proposal,
         "outcome": None,
         "review": False,
         "default_probability": None,

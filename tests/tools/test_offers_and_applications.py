@@ -1,6 +1,7 @@
 """Offers keep their letters, a no comes with its notice, an application is filed once."""
 
 import itertools
+from collections.abc import Callable
 from datetime import timedelta
 from decimal import Decimal
 
@@ -15,12 +16,12 @@ from tools.case_file import CaseFile
 from tools.check_eligibility import check_eligibility
 from tools.compare_offers import compare_offers
 from tools.context import ToolContext
-from tools.facts import ROLES, Fact
+from tools.facts import ROLES, Fact, ToolRecord
 from tools.find_recourse import find_recourse
 from tools.hand_off import hand_off
 from tools.lending.errors import LendingError, MissingFact, NothingToWorkOn, OutOfRange
 from tools.lending.records import Outcome, Product
-from tools.make_offers import letters, make_offers
+from tools.make_offers import letters, make_offers, next_letters
 from tools.privacy_request import privacy_request
 from tools.quote_loan import quote_loan
 from tools.record_complaint import record_complaint
@@ -84,6 +85,15 @@ def test_letters_are_never_reused_after_a_change(context: ContextOf) -> None:
     made = make_offers(shown.with_case(changed))
 
     assert not {o.letter for o in made.offers} & {"a", "b", "c"}
+
+
+def test_the_letter_of_an_offer_that_is_gone_is_not_given_again(context: ContextOf) -> None:
+    made = with_offers(context).case
+    without_first = made.model_copy(update={"offers": made.offers[1:]})
+
+    (again,) = next_letters(without_first, made.offers[:1])
+
+    assert again.letter == "d"
 
 
 def test_letters_go_on_after_z() -> None:
@@ -331,6 +341,29 @@ def test_a_filed_application_can_be_withdrawn(context: ContextOf) -> None:
     assert [e.kind for e in taken_back.effects] == ["withdraw_application"]
     assert taken_back.case is not None
     assert taken_back.case.status == "WITHDRAWN"
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda filed: adjust_offer(filed, letter="a", term_months=told("48")),
+        lambda filed: choose_offer(filed, "b"),
+        lambda filed: record_details(filed, annual_income=told("70000.00")),
+    ],
+)
+def test_documents_are_taken_after_filing_whatever_else_is_looked_at(
+    context: ContextOf, change: Callable[[ToolContext], ToolRecord]
+) -> None:
+    ready, proposal = confirmed(context)
+    filed = confirm_application(ready, proposal).case
+    assert filed is not None
+    changed = change(ready.with_case(filed)).case
+    assert changed is not None
+
+    taken = receive_document(ready.with_case(changed), "proof_of_income", "u1")
+
+    assert taken.application_number == filed.application_number
+    assert [e.kind for e in taken.effects] == ["receive_document"]
 
 
 def test_only_documents_that_are_needed_are_taken(context: ContextOf) -> None:
