@@ -22,6 +22,7 @@ help: ## list the commands
 
 run: $(READY) ## set up what is missing, then open the chat in the browser
 	@port=`$(PY) -c "from agent.doctor import say_free_port; say_free_port()"` && \
+	  echo "The chat is at http://localhost:$$port (Ctrl-C stops it)" && \
 	  exec $(PY) -m streamlit run ui/app.py --server.address localhost --server.port $$port
 
 test: $(READY) ## set up what is missing, then run the tests
