@@ -30,6 +30,9 @@ from tools.facts import ToolRecord
 from tools.lending.errors import LendingError
 from tools.submit_application import confirm_application
 
+PLAIN_NO_WORDS = 4
+"""A longer no says something else too, and is a message like any."""
+
 Act = tuple[Callable[..., ToolRecord], dict[str, Any]]
 
 
@@ -68,11 +71,10 @@ def _answer_to_proposal(run: TurnRun) -> Act | None:
     if proposal is None or not asked or run.case.application_number:
         return None
     answer = read_yes_no(run.words)
-    if not answer.whole:
-        return None
-    if answer.value == "YES":
+    if answer.value == "YES" and answer.whole:
         return confirm_application, {"proposal_id": proposal.id}
-    return (cancel, {}) if answer.value == "NO" else None
+    plain_no = answer.value == "NO" and len(run.words.split()) <= PLAIN_NO_WORDS
+    return (cancel, {}) if plain_no else None
 
 
 def acted(run: TurnRun) -> Done | None:
