@@ -55,7 +55,7 @@ _NOT_A_THING = r"(?!for |to |on |in |as |a |an |per |and |down |left |of |over |
 CUES: tuple[Cue, ...] = (
     # -- what a person has and owes ---------------------------------------------------------
     _cue("annual_income", "amount",
-         r"earn(?:s|ed|ing)?|(?:i|we) get|makes|making|make(?! (?:it|that|the)\b)|made|income"
+         r"earn(?:s|ed|ing)?|(?:i|we|and) get|makes|making|make(?! (?:it|that|the)\b)|made|income"
          r"|salary|salaries|wages?|gross(?:es)?|net|paid|bring(?:s|ing)?(?: in| home)?"
          r"|takes?[- ]home|taking home|pension|receiv(?:e|es|ing)|pay ?checks?|pulls? in"
          r"|gets? paid|benefits?|social security|disability|before tax(?:es)?|my pay|annually"
@@ -90,16 +90,16 @@ CUES: tuple[Cue, ...] = (
     _cue("principal", "amount",
          r"borrow(?:ing|ed)?|need(?:s|ed)?|want(?:s|ed)?|loan (?:of|for|amount)"
          r"|mortgage (?:of|for)|looking (?:for|to get|at)|financ(?:e|ing)|lend me|amount"
-         r"|ask(?:ing)? for|request(?:ing)?|cash of|requir(?:e|ing)|get me|give me|loan",
+         r"|ask(?:ing)? for|request(?:ing)?|take(?! home)|short|cash of|requir(?:e|ing)|get me|give me|loan",
          r"(?:dollar )?(?:\w+ )?loan|to (?:borrow|buy|pay|fix|cover|help|do|redo|build|finish|get"
          r"|start|consolidate|replace|refinance|finance)"
          r"|for (?:a|an|my|the|our|some|this|it|his|her|renovating|school|college|tuition|surgery"
-         r"|[a-z]+ing)(?! (?:down|deposit))|towards?|against|on my gold|of (?:it|that)",
+         r"|them|[a-z]+ing)(?! (?:down|deposit))|towards?|against|on my gold|of (?:it|that)",
          ALL - REFI),
     _cue("down_payment", "amount",
-         r"down ?payment(?: of| is)?|deposit(?: of| is)?|put(?:ting)?(?: down)?|down"
+         r"down ?payment(?: of| is)?|bring(?:ing)?|contribut\w+|deposit(?: of| is)?|put(?:ting)?(?: down)?|down"
          r"|trade ?in(?: of| is)?",
-         r"(?:to put |to |as (?:a |my )?|for (?:a |the |my )?|cash )?(?:down|deposit|up ?front"
+         r"to the table|(?:to put |to |as (?:a |my )?|for (?:a |the |my )?|cash )?(?:down|deposit|up ?front"
          r"|trade ?in)(?: ?payment)?",
          CAR | HOME),
     _cue("vehicle_price", "amount",

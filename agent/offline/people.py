@@ -7,7 +7,8 @@ _RELATIVE = (
     r"|parents?|sister"
     r"|brother|son|daughter|aunt|uncle|cousin|friend|grand(?:ma|pa|mother|father)|nephew|niece"
     r"|roommate"
-    r"|colleague|boss|in law)"
+    r"|colleague|boss|in law|neighbou?r|land ?lady|land ?lord|god ?mother|god ?father|step ?\w+|coach"
+    r"|girlfriend|employer|pastor)"
 )
 _THIRD = re.compile(
     rf"\b(?:he|she|they|his|her|hers|their|him|my (?:\w+ )?{_RELATIVE}|co-?applicants?"
@@ -33,17 +34,15 @@ _JOINT = re.compile(
     rf"|would|could|wants? to|is"
     r" (?:willing|happy|going)|are (?:willing|happy)|agreed)(?: also| to)? (?:sign|help|apply"
     r"|join|co|back me|be on)"
-    r"|both (?:of us )?(?:sign|apply|be on)|together with (?:my|a) "
+    r"|signs? (?:with|for) me|both (?:of us )?(?:sign|apply|be on)|together with (?:my|a) "
 )
 _WITH_NAME = re.compile(
     r"\b(?:[Tt]ogether |[Jj]ointly |and )?with ([A-Z][a-z]{1,14})\b(?! (?:Bank|Union|Fargo))"
 )
 _TWO = re.compile(
-    rf"(?:my (?:\w+ )?{_RELATIVE} and (?:i|me|myself)|me and my (?:\w+ )?{_RELATIVE}"
-    rf"|\bwe (?:both )?(?:earn|make|want"
-    rf"|have|need|are)\b|our (?:income|combined|joint|salaries)|combined|between us"
-    rf"|(?:my (?:\w+ )?{_RELATIVE}|he|she"
-    r"|they) (?:earns?|makes?|also (?:earns?|works?)|has an? income|brings))"
+    r"\bwe (?:both )?(?:earn|make)\b|our (?:income|combined|joint|salaries)|\bcombined\b|between us"
+    rf"|(?:my (?:\w+ )?{_RELATIVE}|he|she|they)"
+    r" (?:earns?|makes?|also (?:earns?|works?)|has an? income|brings)"
 )
 _ALONE = re.compile(
     r"\b(?:just me|only me|by myself|on my own|myself only|alone|nobody(?: else)?"

@@ -54,7 +54,7 @@ TOPICS: tuple[tuple[str, str], ...] = (
     ("restart", r"start (?:over|again|from scratch)|new request|begin again|different loan instead"),
     # -- the loan ------------------------------------------------------------------------------
     ("status",
-     r"\bstatus\b|where (?:is|are) (?:my|the|things|it) ?(?:application|request|loan|at)?"
+     r"\bstatus\b|(?:still|else) need from me|(?:application|reference|the) number|need from me\b|where (?:is|are) (?:my|the|things|it) ?(?:application|request|loan|at)?"
      r"|any (?:news"
      r"|updates?|word)|how is (?:my|the) application|heard (?:back|anything)|(?:is|has) (?:my|the"
      r"|it"
@@ -112,7 +112,7 @@ TOPICS: tuple[tuple[str, str], ...] = (
      r"|too expensive"),
     ("recourse",
      r"what (?:can|could|should|would|do|must) (?:i|we) (?:do|change|improve|need to (?:do|change))"
-     r"|is there anything|what would have to change|how long until|when (?:can|could) (?:i"
+     r"|is there anything|(?:least|have to|need to) (?:\w+ ){0,4}change|what would have to change|how long until|when (?:can|could) (?:i"
      r"|we) (?:qualify|try)"
      r"|anything (?:else )?(?:i|we|that) (?:can|could|would)"
      r"|what (?:would|could|can|will|might) (?:help|work|fit|it take|make|change|need)|how (?:can"
@@ -164,6 +164,8 @@ TOPICS: tuple[tuple[str, str], ...] = (
     # -- talk ------------------------------------------------------------------------------------
     ("age", r"too (?:old|young)|my age|at my age"),
     ("human", r"(?:someone|somebody|anyone) (?:to )?call me|call me (?:back|about|at)|talk it over with"),
+    ("injection",
+     r"\bi (?:hereby )?authori[sz]e|as (?:the|a|your) (?:\w+ )?(?:manager|admin\w*|developer)|update the offer"),
     ("wants_loan", r"(?:need|want|looking for|get|borrow)(?: \w+){0,3} (?:money|cash|loan|help|funds)\b"),
     ("near_domain",
      r"(?:credit|debit) card (?:limit|application|lost|stolen|number|fee|rewards?)|(?:lost|stolen"

@@ -70,6 +70,7 @@ PRODUCTS: tuple[tuple[str, str], ...] = (
     ("personal",
      r"consolidat\w+|pay(?:ing)? off (?:my |some |all |our |the |these )?(?:\w+ )?(?:cards?"
      r"|debts?|loans?|bills?)"
+     r"|no collateral|\bunsecured\b|nothing to secure|without (?:any )?(?:collateral|security)"
      r"|wedding|vacation|holiday|honeymoon|\btrip\b|moving (?:costs?|expenses|house|to|across)"
      r"|furniture"
      r"|laptop|computer|engagement ring|funeral|\bvet\b|emergency|\bpersonal\b(?! (?:data|info\w*|details?|question))"
@@ -99,6 +100,9 @@ _SWITCH = (
 )
 
 _REFINANCE = re.compile(dict(PRODUCTS)["mortgage_refinance"])
+_STUDIES = re.compile(
+    r"\b(?:students?|freshman|sophomore|scholarship|grants?|(?:first|second|third|last) year at)\b"
+)
 _DWELLING = re.compile(
     r"\b(?:house|condo|townhouse|duplex)\b|(?:buy|buying) (?:\w+ ){0,2}(?:place|property|apartment)"
 )
@@ -168,7 +172,7 @@ def product_meant(plain_text: str) -> str | None:
 
 def _first(text: str) -> str | None:
     return next((product for product, pattern in _COMPILED if pattern.search(text)), None) or (
-        "home" if _DWELLING.search(text) else None
+        "home" if _DWELLING.search(text) else "education" if _STUDIES.search(text) else None
     )
 
 

@@ -261,9 +261,12 @@ def place(
             continue
         if field is None and _is_other_lenders(quantity, sides, product):
             field = "note_rate_pct"
+        plain_wanted = [w.removeprefix("co_") for w in wanted]
         if field is None:
-            plain_wanted = [w.removeprefix("co_") for w in wanted]
             field = _claimed(quantity, sides, product, plain_wanted, levers)
+        if field is None and index and len(lowered[quantities[index - 1].end : quantity.start]) > 3:
+            wide = sides._replace(left=lowered[quantities[index - 1].end : quantity.start])
+            field = _claimed(quantity, wide, product, plain_wanted, levers)
         if field is None:
             left_over.append(quantity)
             continue

@@ -282,7 +282,10 @@ def _asked(scene: Scene, text: str, p: str) -> str:
     if scene.open_id != "co_applicant":
         return scene.open_id
     alone = is_alone(p) or read_yes_no(text).value == "NO"
-    return "money" if alone or not mentions_other_person(p) else "co_applicant"
+    return "money" if alone or _MYSELF.search(p) else "co_applicant"
+
+
+_MYSELF = re.compile(r"\bi (?:earn|make|get|am|do|have)\b|\bmy (?:income|salary|pay|own)\b")
 
 
 def _already(scene: Scene, open_id: str, slots: list[Slot], rest: list[Quantity]) -> set[str]:
@@ -323,6 +326,10 @@ def _default_field(
         return "annual_income" if "annual_income" not in taken else None
     co_talk = scene.open_id in ("co_applicant", "co_money", "co_score")
     signing = co_talk or scene.context.get("co_applicant") or wants_two(text, p)
+    if quantity.period == "month" and taken and not other:
+        known = scene.has("monthly_obligations") or "monthly_obligations" in taken
+        if not known and product != "gold":
+            return "monthly_obligations"
     if other and (signing or product == "education"):
         if 300 <= value <= 850 and "k" not in quantity.text.lower():
             return "co_credit_score"
@@ -479,10 +486,13 @@ def _changes(
         return {}, frozenset()
     changes: dict[str, str | bool] = {}
     pointed = term_letters(p, scene.offers)
+    relative = _relative_term(scene, text, slots)
+    if relative is not None:
+        return relative, frozenset({"term_months"})
     if "compare" in topics and len(pointed) > 1:
         return {}, frozenset(f for f in fields if f == "term_months")
     for slot in slots:
-        if slot.field in ("principal", "down_payment") and firm:
+        if slot.field in ("principal", "down_payment", "term_months") and firm:
             continue
         if slot.field in _LEVER_FIELDS:
             changes[slot.field] = words_of(text, slot.quantity)
@@ -496,8 +506,31 @@ def _changes(
     return changes, taken
 
 
+_SOONER = re.compile(r"^\W*(?:earlier|sooner|shorter|faster|less|quicker)\b")
+_LATER = re.compile(r"^\W*(?:later|longer|more)\b")
+
+
+def _relative_term(scene: Scene, text: str, slots: Sequence[Slot]) -> dict[str, str | bool] | None:
+    """Read "a year earlier": the card that ends then, named by its own fact; no sum is done here.
+
+    None where no term is named that way; empty where no card shown ends then.
+    """
+    for slot in slots:
+        if slot.field != "term_months" or slot.quantity.months is None:
+            continue
+        after = text[slot.quantity.end :].lower()
+        sign = -1 if _SOONER.search(after) else 1 if _LATER.search(after) else 0
+        if not sign:
+            continue
+        base = int(scene.offers[0].get("term_months") or 0)
+        wanted = base + sign * slot.quantity.months
+        other = next((o for o in scene.offers if o.get("term_months") == wanted), None)
+        return {"term_months": f"offer.{other['letter']}.term_months"} if other else {}
+    return None
+
+
 _CORRECTS_REQUEST = re.compile(
-    r"\b(?:no wait|wait no|no sorry|i mean(?:t)?|correction|i misspoke)\b"
+    r"\b(?:no wait|wait no|no sorry|oops|i mean(?:t)?|correction|i misspoke)\b"
 )
 _LEVER_FIELDS = ("principal", "term_months", "down_payment", "extra_monthly")
 
@@ -586,11 +619,13 @@ def understand(scene: Scene) -> Heard:
     topics += _beside_offers(scene, p, topics, bool(changes or told), is_question(text, p))
     if "figures" in topics:
         query = p
+    if scene.context.get("application_number") and policy_topic(p) == "documents":
+        query, topics = None, [*topics, "status"]
     if query is not None and is_idle and product and not scene.product:
         asks_policy = policy_topic(p) is not None or not _wants_loan(p)
         product = None if is_question(text, p) and asks_policy else product
     return Heard(
-        topics=tuple(topics),
+        topics=tuple(dict.fromkeys(topics)),
         product=product,
         told=told,
         co_applicant=co,
