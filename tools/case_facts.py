@@ -4,10 +4,9 @@ from collections.abc import Iterable, Mapping
 
 from tools.case_file import CaseFile, Known
 from tools.facts import Fact, fact
-from tools.fields import BY_NAME
+from tools.fields import BY_NAME, NO_FIGURE
 from tools.look_up_profile import field_fact
 
-NO_FIGURE = ("choice", "state", "yes_no", "age", "gold", "year")
 ROLE = {"told": "said", "on_file": "on_file", "verified": "on_file", "assumed": "assumed"}
 OWN_ROLE = ("principal", "term_months", "down_payment")
 """Request fields that are roles of the lexicon too: they may stand without 'you said'."""

@@ -153,3 +153,30 @@ class CaseFile(Record):
     def current_offers(self) -> tuple[Offer, ...]:
         """The offers that stand on the present case, in the order shown."""
         return tuple(o for o in self.offers if o.letter in self.current)
+
+
+def _judged(case: CaseFile) -> tuple[object, ...]:
+    """Return what rules and price read. That somebody is of age confirms and changes nothing."""
+    confirmed = case.applicant.get("has_capacity")
+    of_age = confirmed is not None and confirmed.value == "true"
+    applicant = {n: k for n, k in case.applicant.items() if not (of_age and n == "has_capacity")}
+    return case.product, case.request, applicant, case.co_applicant, case.co_applicant_refused
+
+
+def moved_on(before: CaseFile, after: CaseFile) -> CaseFile:
+    """Count the version up if anything that is judged changed; a change voids what stood on it."""
+    if _judged(before) == _judged(after):
+        return after
+    update: dict[str, object] = {
+        "version": before.version + 1,
+        "current": (),
+        "chosen": None,
+        "proposal": before.filed_proposal,
+        "outcome": None,
+        "review": False,
+        "default_probability": None,
+        "evaluated_hash": None,
+    }
+    if after.application_number is None:
+        update |= {"stage": "inquiry", "status": None}
+    return after.model_copy(update=update)

@@ -41,6 +41,9 @@ class FieldSpec(NamedTuple):
     """Also asked of a co-applicant."""
 
 
+NO_FIGURE: tuple[Kind, ...] = ("choice", "state", "yes_no", "age", "gold", "year")
+"""Kinds whose values are no figures: they are never facts."""
+
 MILLION = Decimal(1_000_000)
 EMPLOYMENT = ("Employed", "Part-time", "Self-Employed", "Unemployed", "Student", "Retired")
 

@@ -6,12 +6,13 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
-from tools.case_file import Known
+from tools.case_file import CaseFile, Conflict, Known, moved_on
 from tools.context import ToolContext
 from tools.facts import Fact, ToolRecord, fact
-from tools.fields import BY_NAME, FieldSpec
+from tools.fields import BY_NAME, NO_FIGURE, FieldSpec
 from tools.intake import STRUCTURED, with_derived
 from tools.lending.records import DecisionProfile, Record
+from tools.stores.profiles import StoredProfile
 
 DEFAULTS = DecisionProfile().model_dump()
 
@@ -34,7 +35,7 @@ class ProfileFound(ToolRecord):
     def own_facts(self) -> Iterable[Fact]:
         for held in self.on_file:
             spec = BY_NAME.get(held.field)
-            if spec and held.value and spec.kind not in ("choice", "state", "yes_no", "age"):
+            if spec and held.value and spec.kind not in NO_FIGURE:
                 yield field_fact("on_file", spec, held.value)
 
 
@@ -82,11 +83,30 @@ def look_up_profile(context: ToolContext, /) -> ProfileFound:
     stored = context.customer_id and context.profiles.decision_profile(
         context.customer_id, context.now.date()
     )
-    case = context.case.model_copy(update={"profile_looked_up": True})
     if not stored:
+        case = context.case.model_copy(update={"profile_looked_up": True})
         return ProfileFound(found=False, case=case)
+    applicant, request = _held(stored)
+    case = context.case
+    if not case.profile_looked_up:
+        case = _with_profile(case, applicant, request, stored.name)
+        case = with_derived(case, context.knowledge.rulebook, context.now)
+    return ProfileFound(
+        found=True,
+        name=stored.name,
+        on_file=tuple(
+            OnFile(field=n, label=BY_NAME[n].label, value=k.value)
+            for n, k in (applicant | request).items()
+            if n in BY_NAME
+        ),
+        case=moved_on(context.case, case),
+    )
+
+
+def _held(stored: StoredProfile) -> tuple[dict[str, Known], dict[str, Known]]:
+    """Return what is on file of the person and of their loans, with its source."""
     as_of = datetime.combine(stored.as_of, datetime.min.time(), UTC)
-    held: dict[str, Known] = {
+    applicant = {
         name: Known(
             value=_canonical(name, value),
             source="verified" if name in stored.verified else "on_file",
@@ -95,28 +115,31 @@ def look_up_profile(context: ToolContext, /) -> ProfileFound:
         for name, value in stored.profile.model_dump().items()
         if _is_answer(name, value)
     }
-    told = {n: k for n, k in case.applicant.items() if k.source == "told"}
     if stored.owns_gold:
-        held["owns_gold"] = Known(value="true", source="on_file", as_of=as_of)
-    request = {
-        name: Known(value=value, source="on_file", as_of=as_of)
-        for name, value in stored.request.items()
-    }
-    case = case.model_copy(
-        update={
-            "request": request | dict(case.request),
-            "applicant": held | told,
-            "customer_name": stored.name,
-            "version": case.version + 1,
-        }
+        applicant["owns_gold"] = Known(value="true", source="on_file", as_of=as_of)
+    request = {n: Known(value=v, source="on_file", as_of=as_of) for n, v in stored.request.items()}
+    return applicant, request
+
+
+def _with_profile(
+    case: CaseFile, applicant: dict[str, Known], request: dict[str, Known], name: str
+) -> CaseFile:
+    """Lay the file beside what was told before it was looked up; a difference is asked back."""
+    held, said = applicant | request, dict(case.applicant) | dict(case.request)
+    told = {n: k for n, k in said.items() if k.source != "derived"}
+    differing = [n for n in held if n in told and told[n].value != held[n].value and n in BY_NAME]
+    asked_back = tuple(
+        Conflict(field=n, on_file=held[n], told=told[n])
+        for n in differing
+        if held[n].source != "verified"
     )
-    return ProfileFound(
-        found=True,
-        name=stored.name,
-        on_file=tuple(
-            OnFile(field=n, label=BY_NAME[n].label, value=k.value)
-            for n, k in (held | request).items()
-            if n in BY_NAME
-        ),
-        case=with_derived(case, context.knowledge.rulebook, context.now),
+    stays = {n: k for n, k in held.items() if n not in told or n in differing}
+    return case.model_copy(
+        update={
+            "request": dict(case.request) | {n: k for n, k in stays.items() if n in request},
+            "applicant": dict(case.applicant) | {n: k for n, k in stays.items() if n in applicant},
+            "conflicts": (*case.conflicts, *asked_back),
+            "customer_name": name,
+            "profile_looked_up": True,
+        }
     )

@@ -3,13 +3,12 @@
 from collections.abc import Iterable
 from typing import Literal
 
-from tools.case_file import Known
+from tools.case_file import Known, moved_on
 from tools.context import ToolContext
 from tools.effects import RecordPrivacyRequest
 from tools.facts import Fact, ToolRecord, fact
 from tools.fields import BY_NAME
 from tools.lending.records import Record
-from tools.record_details import moved_on
 
 Asked = Literal["access", "erase", "correct", "stop_marketing"]
 ERASED_NOW = ("chat_memory", "marketing")

@@ -3,18 +3,16 @@
 from collections.abc import Iterable, Mapping
 from typing import Literal, NamedTuple
 
-from tools.case_file import CaseFile, Conflict, Known
+from tools.case_file import CaseFile, Conflict, Known, moved_on
 from tools.context import ToolContext
 from tools.facts import Fact, ToolRecord
-from tools.fields import BY_NAME, CO_APPLICANT_FIELDS, FieldSpec
+from tools.fields import BY_NAME, CO_APPLICANT_FIELDS, NO_FIGURE, REQUEST_FIELDS, FieldSpec
 from tools.intake import PURPOSE, open_questions, value_of, with_derived
 from tools.lending.affordability import PaymentRange, payment_range
 from tools.lending.errors import LendingError
 from tools.lending.records import Product, Record
 from tools.look_up_profile import field_fact
 from tools.offer_facts import range_facts
-
-NOT_FIGURES = ("choice", "state", "yes_no", "age", "gold", "year")
 
 
 class Recorded(Record):
@@ -80,7 +78,7 @@ class DetailsRecorded(ToolRecord):
             yield from range_facts(self.payment_range)
         for differs in self.conflicts:
             spec = _spec(differs.field)
-            if spec.kind not in NOT_FIGURES and differs.told and differs.on_file:
+            if spec.kind not in NO_FIGURE and differs.told and differs.on_file:
                 yield field_fact("said", spec, differs.told)
                 yield field_fact("on_file", spec, differs.on_file)
 
@@ -91,7 +89,7 @@ def _spec(field: str) -> FieldSpec:
 
 def _said_facts(field: str, value: str | None, previous: str | None) -> Iterable[Fact]:
     spec, holder = _spec(field), "co_applicant" if field.startswith("co.") else "applicant"
-    if spec.kind in NOT_FIGURES:
+    if spec.kind in NO_FIGURE:
         return
     if value is not None:
         yield field_fact("said", spec, value, holder)
@@ -138,7 +136,7 @@ def _record(draft: _Draft, field: str, known: Known) -> _Draft:
     is_co, spec = field.startswith("co."), _spec(field)
     name, held = _holder(draft.case, spec, is_co)
     old = held.get(spec.name)
-    if not is_co and name == "applicant" and old is not None and _differs(old, known):
+    if not is_co and old is not None and _differs(old, known):
         pending = next((c for c in draft.case.conflicts if c.field == field), None)
         confirmed = pending is not None and pending.told.value == known.value
         if old.source == "verified" or not confirmed:
@@ -162,11 +160,22 @@ def _record(draft: _Draft, field: str, known: Known) -> _Draft:
 
 def _resolve(case: CaseFile, use: Literal["told", "on_file"]) -> CaseFile:
     """Settle the open conflicts the way the customer said."""
-    applicant = dict(case.applicant)
-    for conflict in case.conflicts:
-        if use == "told" and conflict.on_file.source != "verified":
-            applicant[conflict.field] = conflict.told
-    return case.model_copy(update={"applicant": applicant, "conflicts": ()})
+    told = {c.field: c.told for c in case.conflicts if use == "told"}
+    request = {n: k for n, k in told.items() if n in REQUEST_FIELDS}
+    applicant = {n: k for n, k in told.items() if n not in REQUEST_FIELDS}
+    return case.model_copy(
+        update={
+            "request": dict(case.request) | request,
+            "applicant": dict(case.applicant) | applicant,
+            "conflicts": (),
+        }
+    )
+
+
+def _still_open(draft: _Draft) -> Iterable[Conflict]:
+    """Keep what was asked back and not answered: passing it over chooses neither value."""
+    touched = {r.field for r in draft.recorded} | {c.field for c in draft.conflicts}
+    return (c for c in draft.case.conflicts if c.field not in touched)
 
 
 def _second_person(case: CaseFile, answer: Literal["add", "none"] | None) -> CaseFile:
@@ -185,33 +194,6 @@ def _field(name: str) -> str:
     if name not in BY_NAME:
         raise LendingError(f"There is no field {name!r}. Fields: {', '.join(sorted(BY_NAME))}.")
     return name
-
-
-def _judged(case: CaseFile) -> tuple[object, ...]:
-    """Return what rules and price read. That somebody is of age confirms and changes nothing."""
-    confirmed = case.applicant.get("has_capacity")
-    of_age = confirmed is not None and confirmed.value == "true"
-    applicant = {n: k for n, k in case.applicant.items() if not (of_age and n == "has_capacity")}
-    return case.product, case.request, applicant, case.co_applicant, case.co_applicant_refused
-
-
-def moved_on(before: CaseFile, after: CaseFile) -> CaseFile:
-    """Count the version up if anything that is judged changed; a change voids what stood on it."""
-    if _judged(before) == _judged(after):
-        return after
-    update: dict[str, object] = {
-        "version": before.version + 1,
-        "current": (),
-        "chosen": None,
-        "proposal": before.filed_proposal,
-        "outcome": None,
-        "review": False,
-        "default_probability": None,
-        "evaluated_hash": None,
-    }
-    if after.application_number is None:
-        update |= {"stage": "inquiry", "status": None}
-    return after.model_copy(update=update)
 
 
 def _ask_next(case: CaseFile, context: ToolContext) -> tuple[CaseFile, NextQuestion | None]:
@@ -262,7 +244,8 @@ def record_details(
         draft = _record(draft, field, value)
     case = _with_purpose(draft.case)
     case = with_derived(case, context.knowledge.rulebook, context.now)
-    standing = tuple(c for c in draft.conflicts if c.on_file.source != "verified")
+    differing = (*_still_open(draft), *draft.conflicts)
+    standing = tuple(c for c in differing if c.on_file.source != "verified")
     case = moved_on(before, case.model_copy(update={"conflicts": standing}))
     changed = case.version != before.version
     case, question = _ask_next(case, context)
@@ -271,7 +254,7 @@ def record_details(
     return DetailsRecorded(
         product=case.product,
         recorded=draft.recorded,
-        conflicts=tuple(_conflict(c) for c in draft.conflicts),
+        conflicts=tuple(_conflict(c) for c in differing),
         missing=tuple(dict.fromkeys(f for q in open_now for f in q.fields)),
         next_question=question,
         complete=question is None,

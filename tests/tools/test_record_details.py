@@ -88,6 +88,37 @@ def test_the_customer_settles_a_conflict(context: ContextOf, use: str, income: s
     assert settled.case.conflicts == ()
 
 
+def test_a_conflict_that_is_passed_over_stays_open(context: ContextOf) -> None:
+    case = case_of()
+    case = case.model_copy(
+        update={"applicant": {**case.applicant, "annual_income": on_file("60000.00")}}
+    )
+    asked_back = record_details(context(case), annual_income=told("75000.00")).case
+    assert asked_back is not None
+
+    later = record_details(context(asked_back), term_months=told("48"))
+
+    assert [c.field for c in later.conflicts] == ["annual_income"]
+    assert later.next_question is not None
+    assert later.next_question.id == "conflict"
+
+
+@pytest.mark.parametrize(("use", "balance"), [("told", "240000.00"), ("on_file", "243561.57")])
+def test_what_is_on_file_of_a_loan_is_asked_back_too(
+    context: ContextOf, use: str, balance: str
+) -> None:
+    case = case_of(product=Product.MORTGAGE_REFINANCE, request={})
+    case = case.model_copy(update={"request": {"payoff_balance": on_file("243561.57")}})
+
+    asked_back = record_details(context(case), payoff_balance=told("240000.00"))
+    assert asked_back.case is not None
+    settled = record_details(context(asked_back.case), conflicts=use)  # type: ignore[arg-type]
+
+    assert [c.field for c in asked_back.conflicts] == ["payoff_balance"]
+    assert settled.case is not None
+    assert settled.case.request["payoff_balance"].value == balance
+
+
 def test_a_verified_value_stays_whatever_is_said(context: ContextOf) -> None:
     case = case_of()
     case = case.model_copy(
@@ -162,6 +193,29 @@ def test_a_signed_in_customer_is_found_with_sources(context: ContextOf) -> None:
     assert found.case.applicant["annual_income"].source == "on_file"
     assert found.case.applicant["credit_score"].source == "verified"
     assert "applicant.on_file_annual_income" in {f.id for f in found.own_facts()}
+
+
+def test_what_was_told_before_the_file_was_opened_is_held_against_it(context: ContextOf) -> None:
+    case = case_of(applicant={"annual_income": "90000.00", "credit_score": "810"})
+
+    found = look_up_profile(context(case, customer_id="maya")).case
+
+    assert found is not None
+    assert [(c.field, c.on_file.value, c.told.value) for c in found.conflicts] == [
+        ("annual_income", "60000.00", "90000.00")
+    ]
+    assert found.applicant["annual_income"].value == "60000.00"
+    assert found.applicant["credit_score"].value == "720"
+
+
+def test_the_file_is_laid_beside_the_case_once(context: ContextOf) -> None:
+    first = look_up_profile(context(CaseFile(), customer_id="maya")).case
+    assert first is not None
+
+    again = look_up_profile(context(first, customer_id="maya"))
+
+    assert again.found
+    assert again.case == first
 
 
 def test_no_audit_field_ever_reaches_the_case(context: ContextOf) -> None:
