@@ -91,7 +91,7 @@ CUES: tuple[Cue, ...] = (
          r"borrow(?:ing|ed)?|need(?:s|ed)?|want(?:s|ed)?|loan (?:of|for|amount)"
          r"|mortgage (?:of|for)|looking (?:for|to get|at)|financ(?:e|ing)|lend me|amount"
          r"|ask(?:ing)? for|request(?:ing)?|take(?! home)|short|cash of|requir(?:e|ing)|get me|give me|loan",
-         r"(?:dollar )?(?:\w+ )?loan|to (?:borrow|buy|pay|fix|cover|help|do|redo|build|finish|get"
+         r"(?:dollar )?(?:\w+ )?loan|short|to (?:borrow|buy|pay|fix|cover|help|do|redo|build|finish|get"
          r"|start|consolidate|replace|refinance|finance)"
          r"|for (?:a|an|my|the|our|some|this|it|his|her|renovating|school|college|tuition|surgery"
          r"|them|[a-z]+ing)(?! (?:down|deposit))|towards?|against|on my gold|of (?:it|that)",

@@ -126,7 +126,7 @@ TOPICS: tuple[tuple[str, str], ...] = (
      r"|(?:boost|build"
      r"|raise|repair|fix) my (?:score|credit)|next time"),
     ("why",
-     r"\bwhy$|why (?:not|no|is that|so|was|am|can|could|did|do i|does|is it|are you (?:saying"
+     r"\bwhy$|why (?:exactly |on earth |did you |then )*(?:turn|declin\w+|reject\w*|den(?:y|ied)|refuse\w*|not|no|is that|so|was|am|can|could|did|do i|does|is it|are you (?:saying"
      r"|refusing"
      r"|turning)|would|will|only|that|what|me|were|i)\b|what is the (?:reason|problem|issue|catch)"
      r"|\breasons?\b|how come|explain (?:the |your |this |that |it|why)|on what (?:basis|grounds)"

@@ -235,7 +235,7 @@ def _applies(heard: Heard, scene: Scene) -> list[Call]:
 
 def _questions(heard: Heard, scene: Scene) -> list[Call]:
     topics, calls = set(heard.topics), list[Call]()
-    if heard.rate is not None:
+    if heard.rate is not None and not topics & {"injection", "falsify"}:
         calls.append(Call("quote_loan", _quote(heard, scene)))
     if ("afford" in topics or (heard.payment and not heard.told)) and "too_much" not in topics:
         payment: Mapping[str, Any] = {"monthly_payment": heard.payment} if heard.payment else {}

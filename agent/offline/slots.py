@@ -264,7 +264,7 @@ def place(
         plain_wanted = [w.removeprefix("co_") for w in wanted]
         if field is None:
             field = _claimed(quantity, sides, product, plain_wanted, levers)
-        if field is None and index and len(lowered[quantities[index - 1].end : quantity.start]) > 3:
+        if field is None and index and sides.left.strip():
             wide = sides._replace(left=lowered[quantities[index - 1].end : quantity.start])
             field = _claimed(quantity, wide, product, plain_wanted, levers)
         if field is None:

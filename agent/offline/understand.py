@@ -85,8 +85,8 @@ _FILE = re.compile(
     r"|yours|from the bank|keep (?:it|that|the old))\b"
 )
 _MINE = re.compile(
-    r"\b(?:mine|my (?:figure|number|one|new)|what i (?:said|told)|the (?:new|latest|second"
-    r"|updated) one|new one|the one"
+    r"\b(?:mine|my (?:figure|number|one|new)|what i (?:said|told)"
+    r"|the (?:new|latest|second|updated) (?:one|number|figure|total|amount)|new one|the one"
     r" i (?:said|gave|told))\b"
 )
 _SHARE_DOWN = re.compile(r"\s*(?:down|deposit|of the price)")
@@ -489,6 +489,9 @@ def _changes(
     relative = _relative_term(scene, text, slots)
     if relative is not None:
         return relative, frozenset({"term_months"})
+    nearest = None if fields or topics else _nearest_term(scene, p)
+    if nearest is not None:
+        return {"term_months": f"offer.{nearest}.term_months"}, frozenset()
     if "compare" in topics and len(pointed) > 1:
         return {}, frozenset(f for f in fields if f == "term_months")
     for slot in slots:
@@ -508,6 +511,23 @@ def _changes(
 
 _SOONER = re.compile(r"^\W*(?:earlier|sooner|shorter|faster|less|quicker)\b")
 _LATER = re.compile(r"^\W*(?:later|longer|more)\b")
+
+
+_SHORTER = re.compile(r"\b(?:shorter|sooner|earlier|faster|quicker|fewer months)\b")
+_LONGER = re.compile(r"\b(?:longer|stretch it|spread it|lower payments?|smaller payments?)\b")
+
+
+def _nearest_term(scene: Scene, p: str) -> str | None:
+    """Return the card that is next in time for "a bit shorter", "that but longer"."""
+    if policy_topic(p) is not None or letters_in(p, scene.offers):
+        return None
+    base = int(scene.offers[0].get("term_months") or 0)
+    terms = {int(o.get("term_months") or 0): str(o["letter"]) for o in scene.offers}
+    if _SHORTER.search(p):
+        return terms.get(max((t for t in terms if t < base), default=-1))
+    if _LONGER.search(p):
+        return terms.get(min((t for t in terms if t > base), default=-1))
+    return None
 
 
 def _relative_term(scene: Scene, text: str, slots: Sequence[Slot]) -> dict[str, str | bool] | None:
