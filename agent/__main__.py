@@ -156,9 +156,9 @@ def main(argv: list[str] | None = None) -> int:
         print(error, file=sys.stderr)
         return 2
     if arguments.command == "doctor":
-        from agent import doctor
+        from agent.doctor import run as examine
 
-        return doctor.run(settings)
+        return examine(settings)
     from agent.wiring import build
 
     app = build(settings)
