@@ -48,7 +48,8 @@ MILLION = Decimal(1_000_000)
 EMPLOYMENT = ("Employed", "Part-time", "Self-Employed", "Unemployed", "Student", "Retired")
 
 FIELDS: tuple[FieldSpec, ...] = (
-    # the request
+    # the request; a bound here is what nobody could mean, so that a misheard figure is asked back
+    # before it can become a no
     FieldSpec("principal", "request", "money", "amount to borrow", high=100 * MILLION),
     FieldSpec("term_months", "request", "years_or_months", "time to repay", high=Decimal(1200)),
     FieldSpec("down_payment", "request", "money", "down payment", high=100 * MILLION),
@@ -56,26 +57,33 @@ FIELDS: tuple[FieldSpec, ...] = (
     FieldSpec("retires_monthly", "request", "money_a_month", "payments the loan would end"),
     FieldSpec("could_retire_monthly", "request", "money_a_month", "payments the loan could end"),
     FieldSpec("vehicle_condition", "request", "choice", "new or used", choices=("new", "used")),
-    FieldSpec("vehicle_price", "request", "money", "price of the car", high=10 * MILLION),
+    FieldSpec(
+        "vehicle_price", "request", "money", "price of the car", Decimal(500), 10 * MILLION
+    ),
     FieldSpec("vehicle_model_year", "request", "year", "model year"),
     FieldSpec("vehicle_mileage", "request", "count", "mileage", high=MILLION),
-    FieldSpec("property_value", "request", "money", "price or value of the home"),
+    FieldSpec("property_value", "request", "money", "price or value of the home", Decimal(10_000)),
     FieldSpec("taxes_and_insurance", "request", "money_a_month", "taxes and insurance of the home"),
     FieldSpec("hoa_monthly", "request", "money_a_month", "homeowners association fee"),
     FieldSpec("first_lien_balance", "request", "money", "balance of the first mortgage"),
-    FieldSpec("payoff_balance", "request", "money", "balance of the mortgage to replace"),
-    FieldSpec("old_note_rate_pct", "request", "percent", "rate of the mortgage to replace"),
+    FieldSpec(
+        "payoff_balance", "request", "money", "balance of the mortgage to replace", Decimal(1000)
+    ),
+    FieldSpec(
+        "old_note_rate_pct", "request", "percent", "rate of the mortgage to replace",
+        high=Decimal(40),
+    ),
     FieldSpec("old_remaining_months", "request", "months", "time left on that mortgage"),
     FieldSpec(
         "refinance_purpose", "request", "choice", "purpose", choices=("rate_term", "cash_out")
     ),
     FieldSpec("gold_items", "request", "gold", "gold offered"),
-    FieldSpec("gold_value", "request", "money", "assayed value of the gold"),
+    FieldSpec("gold_value", "request", "money", "assayed value of the gold", Decimal(20)),
     FieldSpec(
         "repayment_source", "request", "choice", "what repays the loan",
         choices=("pay", "pension", "benefits", "sale", "other"),
     ),
-    FieldSpec("cost_of_attendance", "request", "money", "cost of attendance"),
+    FieldSpec("cost_of_attendance", "request", "money", "cost of attendance", Decimal(100)),
     FieldSpec("other_aid", "request", "money", "other aid"),
     FieldSpec("deferment_months", "request", "months", "time in school", high=Decimal(60)),
     FieldSpec("pays_interest_in_school", "request", "yes_no", "interest paid in school"),
@@ -86,7 +94,9 @@ FIELDS: tuple[FieldSpec, ...] = (
     FieldSpec(
         "employment_status", "party", "choice", "work", choices=EMPLOYMENT, co=True
     ),
-    FieldSpec("months_employed", "party", "months_as_years", "time in this job", co=True),
+    FieldSpec(
+        "months_employed", "party", "months_as_years", "time in this job", high=Decimal(720), co=True
+    ),
     FieldSpec("annual_income", "party", "money_a_year", "income a year before tax", co=True),
     FieldSpec("other_income", "party", "money_a_year", "income that is not from work", co=True),
     FieldSpec(
