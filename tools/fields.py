@@ -95,7 +95,8 @@ FIELDS: tuple[FieldSpec, ...] = (
         "employment_status", "party", "choice", "work", choices=EMPLOYMENT, co=True
     ),
     FieldSpec(
-        "months_employed", "party", "months_as_years", "time in this job", high=Decimal(720), co=True
+        "months_employed", "party", "months_as_years", "time in this job",
+        high=Decimal(720), co=True,
     ),
     FieldSpec("annual_income", "party", "money_a_year", "income a year before tax", co=True),
     FieldSpec("other_income", "party", "money_a_year", "income that is not from work", co=True),
