@@ -67,7 +67,7 @@ def say_question(reply: Reply) -> bool:
         return False
     if question["id"] == "conflict":
         return say_conflict(reply)
-    if int(question.get("times_asked") or 0) > MOST_ASKED:
+    if int(question.get("times_asked") or 0) > MOST_ASKED + 1 and not reply.heard.has_facts:
         reply.draft.asks = {"id": "person", "fields": []}
         return reply.draft.say("stuck")
     words = question_words(reply, question)

@@ -119,6 +119,7 @@ def _asked_policy(reply: Reply) -> bool:
         return adjusted is None or reply.heard.query is not None
     unfit = "fit" in adjusted.refused
     reply.draft.say("refused.unfit" if unfit else "refused.range")
+    reply.draft.asks = {"id": "change_offer", "fields": []}
     return not unfit
 
 

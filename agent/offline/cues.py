@@ -188,7 +188,7 @@ CUES: tuple[Cue, ...] = (
          r"(?:work(?:ed|ing|s)?|been(?: \w+){0,2}|job|employ(?:ed|er)|there|company|past|last|since"
          r"|experience|business|self[- ]employed|freelanc\w+|started|hired|joined|teacher|nurse"
          r"|driver|engineer|manager|cook|technician|clerk|full[- ]time|part[- ]time|position|role"
-         r"|doing|career|retired|contractor)(?:(?:,| \w+){0,2} for)?",
+         r"|doing|career|retired|contractor)(?:(?:,| \w+){0,6} for)?",
          r"(?:at|in|with|on) (?:my|this|the|that|a|same) (?:\w+ )?(?:job|role|company|place"
          r"|position|employer|business|firm|school|hospital)|there|on the job|as an? \w+"
          r"|experience|in business|employed|ago|working|with (?:them|the company)"

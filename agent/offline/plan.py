@@ -42,6 +42,8 @@ def plan(heard: Heard, scene: Scene) -> list[Call]:
     urgent = _urgent(heard, scene)
     if urgent:
         return [urgent]
+    if scene.open_id == "adult" and heard.answer != "UNCLEAR" and not heard.topics:
+        return _of_age(heard, scene)
     calls: list[Call] = []
     if {"complaint", "discrimination"} & set(heard.topics):
         return [Call("record_complaint", {"discrimination": "discrimination" in heard.topics})]
@@ -75,6 +77,18 @@ def _urgent(heard: Heard, scene: Scene) -> Call | None:
             "hand_off", {"reason": "in difficulty; asks for a loan again", "team": "hardship"}
         )
     return None
+
+
+def _of_age(heard: Heard, scene: Scene) -> list[Call]:
+    """Record that they may sign, and go on with the application on the card they had chosen."""
+    calls = [Call("record_details", {"has_capacity": scene.said.strip()})]
+    if heard.answer != "YES":
+        return calls
+    chosen = next((o for o in scene.offers if o.get("chosen")), None)
+    if chosen is not None and chosen["letter"] != scene.offers[0]["letter"]:
+        words = f"offer.{chosen['letter']}.term_months"
+        calls.append(Call("adjust_offer", {"term_months": words}))
+    return [*calls, Call("submit_application", {})]
 
 
 # -- facts -------------------------------------------------------------------------------------

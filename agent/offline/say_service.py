@@ -155,6 +155,11 @@ def _proposed(reply: Reply) -> bool:
         no = reply.context.get("outcome") == "NOT_ON_THESE_TERMS"
         reply.draft.say("proposed.no" if no else "proposed.not")
         return True
+    question = called.result.get("next_question")
+    if question is not None:
+        reply.draft.asks = {"id": question["id"], "fields": list(question.get("fields") or ())}
+        ways = phrases()["questions"][question["id"]]["ask"]
+        return reply.draft.add(ways[reply.draft.turn % len(ways)])
     reply.draft.say("proposed", x=offer_id(called.result["offer"]))
     reply.draft.asks = {"id": "confirm_application", "fields": []}
     return True

@@ -293,6 +293,18 @@ def _is_other_lenders(quantity: Quantity, sides: Sides, product: str | None) -> 
     return product != "mortgage_refinance" or bool(OTHER_LENDER.search(around))
 
 
+LONGEST_JOB_YEARS = 60
+
+
+def _can_be(field: str, quantity: Quantity) -> bool:
+    """Tell whether a bare figure can answer for a field: scores and years have their size."""
+    if field.endswith("score"):
+        return _like_score(quantity)
+    if field.endswith("months_employed") and quantity.measures != "duration":
+        return (quantity.value or 0) <= LONGEST_JOB_YEARS
+    return True
+
+
 def answer_open(open_id: str, left_over: Sequence[Quantity], taken: set[str]) -> Iterator[Slot]:
     """Give what is left over to the open question, in its order.
 
@@ -303,7 +315,7 @@ def answer_open(open_id: str, left_over: Sequence[Quantity], taken: set[str]) ->
     for quantity in left_over:
         sort = sort_of(quantity)
         fits = (f for f, s in order if s == sort)
-        match = next((f for f in fits if not f.endswith("score") or _like_score(quantity)), None)
+        match = next((f for f in fits if _can_be(f, quantity)), None)
         if match is None:
             continue
         order = [(f, s) for f, s in order if f != match]

@@ -93,7 +93,7 @@ _SHARE_DOWN = re.compile(r"\s*(?:down|deposit|of the price)")
 
 DROPPED_WITH: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("why_ask", ("why",)),
-    ("why_price", ("why",)),
+    ("why_price", ("why", "recourse")),
     ("complaint", ("why_price", "hostile")),
     ("discrimination", ("complaint", "why_price", "hostile", "why")),
     ("falsify", ("recourse", "afford", "why", "qualify")),
@@ -262,6 +262,9 @@ def _placed(scene: Scene, text: str, p: str, topics: Sequence[str]) -> list[Slot
             slots.append(Slot(field, quantity))
         else:
             rest.append(quantity)
+    things = [q for q in rest if _is_price_of_thing(q, product, scene, text, slots)]
+    slots += [Slot(_PRICES[str(product)], q) for q in things[:1]]
+    rest = [q for q in rest if q not in things[:1]]
     taken = {s.field for s in slots}
     if open_id in OPEN_ORDER and not (scene.offers and _WHAT_IF.search(p)):
         answered = list(answer_open(open_id, rest, taken | _already(scene, open_id, slots, rest)))
@@ -286,6 +289,22 @@ def _asked(scene: Scene, text: str, p: str) -> str:
 
 
 _MYSELF = re.compile(r"\bi (?:earn|make|get|am|do|have)\b|\bmy (?:income|salary|pay|own)\b")
+
+
+_THING = re.compile(
+    r"\b(?:car|truck|suv|van|honda|toyota|ford|tesla|subaru|civic|mazda|hatchback|sedan|pickup)\b"
+)
+
+
+def _is_price_of_thing(
+    quantity: Quantity, product: str | None, scene: Scene, text: str, slots: Sequence[Slot]
+) -> bool:
+    """Tell whether a bare amount stands in one breath with the car: "28k used 2020 honda"."""
+    taken = {s.field for s in slots} | set(scene.known)
+    if product != "car" or "vehicle_price" in taken or "principal" not in taken:
+        return False
+    clause = re.split(r"[,;.](?=\s)", text[quantity.end :].lower())[0]
+    return sort_of(quantity) == "amount" and bool(_THING.search(clause))
 
 
 def _already(scene: Scene, open_id: str, slots: list[Slot], rest: list[Quantity]) -> set[str]:
@@ -623,6 +642,9 @@ def understand(scene: Scene) -> Heard:
         told["autodebit"] = "false" if _WITHOUT.search(honest_p) else "true"
     co = _co_applicant(scene, honest, honest_p, answer, told)
     by_field = {s.field: s.quantity for s in slots}
+    if set(UNTRUE) & set(topics):
+        changes = {}
+        told.pop("annual_income", None)
     if "recourse" in topics and scene.context.get("outcome"):
         changes, told = {}, {f: w for f, w in told.items() if f in ("other_income",)}
         by_field.pop("monthly_payment", None)
@@ -735,10 +757,18 @@ def _party_of_two(scene: Scene, text: str, p: str, told: dict[str, str]) -> bool
     )
     if signing:
         return False
+    if _TOGETHER.search(p) and "annual_income" in told:
+        del told["annual_income"]  # two incomes in one figure: whose they are is asked first
+        return True
     dropped = [f for f in told if f.startswith("co_")]
     for field in dropped:
         del told[field]
     return bool(dropped) or (mentions_two(p) and not scene.context.get("co_applicant_refused"))
+
+
+_TOGETHER = re.compile(
+    r"\bwe (?:both )?(?:earn|make|bring)|combined|between us|(?<!all )\btogether\b|our (?:joint )?income"
+)
 
 
 def _add_choices(
@@ -749,6 +779,9 @@ def _add_choices(
         other or scene.context.get("co_applicant") or any(f.startswith("co_") for f in told)
     )
     people = plain(named_as_they(text))
+    other = scene.open_id in ("co_money", "co_score") or (
+        scene.open_id == "co_applicant" and mentions_other_person(p)
+    )
     other = other and _asked(scene, text, p) in ("co_applicant", "co_money", "co_score")
     for choice in choices_in(
         text, people, product or scene.product, scene.open_id, other_by_default=other
@@ -767,7 +800,7 @@ def _co_applicant(
     if asked and is_alone(p):
         return "none"
     if scene.context.get("co_applicant"):
-        return None
+        return "add" if wants_two(text, p) and not told else None
     if wants_two(text, p) and not is_question(text, p):
         return "add"
     if (asked and answer == "YES") or any(f.startswith("co_") for f in told):
