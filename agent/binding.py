@@ -34,6 +34,14 @@ NONE_WORDS = re.compile(
 NO_FILE = re.compile(
     r"\b(no|without|never had|haven't any|don't have (a|any))\b.*\b(credit|score)\b"
 )
+NAMED_BY_FACT: dict[str, tuple[str, ...]] = {
+    "principal": ("principal", "max_principal", "min_principal"),
+    "term_months": ("term_months", "max_term_months", "min_term_months"),
+    "down_payment": ("down_payment",),
+    "extra_monthly": ("extra_monthly", "monthly_payment_difference", "monthly_saving"),
+    "monthly_payment": ("monthly_payment", "payment_low", "payment_high"),
+}
+"""Roles of our own figures that may stand for a field: terms of a loan, never what a person has."""
 AND_THEN = " | "
 """Joins a figure with the period that answered "a month or a year?": both are the customer's."""
 FACT_ID = re.compile(r"^\[{0,2}([a-z_0-9]+(?:\.[\w-]+)+)\]{0,2}$")
@@ -102,8 +110,9 @@ class Binder(NamedTuple):
         fact = self.facts.get(match[1]) if match else None
         if fact is None:
             return None
-        if fact.unit not in ("usd", "months", "pct"):
-            raise UnreadableWords(f"{fact.id} is not a figure for {spec.label}.")
+        advised = fact.field == spec.name and fact.role.startswith("change_to")
+        if fact.role not in NAMED_BY_FACT.get(spec.name, ()) and not advised:
+            raise UnboundFigure(f"{fact.id} is no figure for {spec.label}. Ask the customer.")
         return Known(value=fact.value, source="told", as_of=self.now, words=fact.id)
 
     def _from_message(self, spec: FieldSpec, text: str) -> Known:

@@ -269,14 +269,14 @@ def _bound(
     if "told" in arguments and isinstance(arguments["told"], dict):
         arguments = {**arguments, **arguments.pop("told")}
     checked = spec.arguments.model_validate(arguments)
-    given = {n: getattr(checked, n) for n in checked.model_fields_set}
+    given = {n: getattr(checked, n) for n in arguments}
     product = given.get("product") or context.case.product
     binder = Binder(
         context.messages, facts, context.knowledge.rulebook, product, context.now, context.locale
     )
     ready: dict[str, Any] = {n: v for n, v in given.items() if v is not None}
     unread: list[Unread] = []
-    for name in spec.bound & ready.keys():
+    for name in [n for n in ready if n in spec.bound]:
         words = ready.pop(name)
         try:
             ready[name] = binder.bind(spec_of(name), words)

@@ -157,6 +157,31 @@ def test_a_figure_that_a_tool_gave_may_be_named_by_its_id() -> None:
 
 
 @pytest.mark.parametrize(
+    ("field", "role"),
+    [("annual_income", "total_of_payments"), ("monthly_obligations", "total_fees"),
+     ("note_rate_pct", "note_rate_pct"), ("principal", "total_interest"),
+     ("term_months", "break_even_months")],
+)  # fmt: skip
+def test_a_figure_of_ours_never_stands_for_what_only_the_customer_knows(
+    field: str, role: str
+) -> None:
+    ours = fact("offer.a", role, "36")
+    bound = Binder((), {ours.id: ours}, RULEBOOK, Product.CAR, NOW)
+
+    with pytest.raises(LendingError, match="Ask the customer"):
+        bound.bind(spec_of(field), ours.id)
+
+
+def test_a_change_that_was_advised_may_be_taken_up_by_its_id() -> None:
+    advised = fact("recourse.1", "change_to", "17400.00", name="to", field="principal")
+    bound = Binder((), {advised.id: advised}, RULEBOOK, Product.PERSONAL, NOW)
+
+    assert bound.bind(spec_of("principal"), advised.id).value == "17400.00"
+    with pytest.raises(LendingError):
+        bound.bind(spec_of("down_payment"), advised.id)
+
+
+@pytest.mark.parametrize(
     ("field", "given", "value"),
     [("employment_status", "Self-Employed", "Self-Employed"), ("autodebit", True, "true"),
      ("state", "ca", "CA")],

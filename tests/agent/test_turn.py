@@ -194,6 +194,17 @@ def test_a_control_moves_an_offer_without_any_model_call(talk: Talk) -> None:
     assert closed.case.chosen == "d"
 
 
+def test_values_are_recorded_in_the_order_of_the_call(talk: Talk) -> None:
+    told = {"vehicle_price": "22,500", "annual_income": "60k", "principal": "20k",
+            "monthly_obligations": "1,250 a month", "rent": "900 a month"}  # fmt: skip
+    conversation, _ = talk(calls(call("record_details", **told)), "How old is the car?",
+                           session=Session(customer_id=None))  # fmt: skip
+
+    closed = conversation.say(", ".join(told.values()))
+
+    assert [r["field"] for r in closed.calls[0].result["recorded"]] == list(told)
+
+
 def test_a_slider_moved_a_hundred_times_loses_no_card(talk: Talk) -> None:
     conversation, _ = talk(RECORDS_CAR, SAYS_PAYMENT)
     conversation.say(WORDS)
