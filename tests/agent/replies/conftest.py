@@ -1,6 +1,6 @@
 """The corpora as data: honest replies, lies, and the facts of their conversations."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -32,6 +32,8 @@ class Corpora(NamedTuple):
     tuning: tuple[Case, ...]
     held_back: tuple[Case, ...]
     lies: tuple[Case, ...]
+    fresh: tuple[Case, ...]
+    """Written blind to the checks; the second of every two is held back."""
 
 
 def _fact(subject: str, name: str, value: Any, version: int) -> Fact:
@@ -99,6 +101,16 @@ class Books:
         return Case(name, say, self._books[row["book"]], context_of(merged), check)
 
 
+def fresh(books: Books) -> Iterator[Case]:
+    """Read the replies that were written before any check was read: '## book', then one a line."""
+    book = ""
+    for number, line in enumerate((HERE / "honest_fresh.txt").read_text("utf-8").splitlines(), 1):
+        if line.startswith("## "):
+            book = line[3:]
+        else:
+            yield books.case(f"fresh line {number}", {"book": book}, line)
+
+
 @pytest.fixture(scope="session")
 def books() -> Books:
     return Books()
@@ -114,4 +126,6 @@ def corpora(books: Books) -> Corpora:
         for family in load("lies.yaml")
         for number, say in enumerate(family["say"], 1)
     )
-    return Corpora(honest("honest_tuning.yaml"), honest("honest_held_back.yaml"), lies)
+    return Corpora(
+        honest("honest_tuning.yaml"), honest("honest_held_back.yaml"), lies, tuple(fresh(books))
+    )
