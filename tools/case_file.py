@@ -155,12 +155,18 @@ class CaseFile(Record):
         return tuple(o for o in self.offers if o.letter in self.current)
 
 
+def _values(fields: Mapping[str, Known]) -> dict[str, tuple[str | None, Source]]:
+    """Return the values with their sources: which message said them is not judged."""
+    return {name: (known.value, known.source) for name, known in fields.items()}
+
+
 def _judged(case: CaseFile) -> tuple[object, ...]:
     """Return what rules and price read. That somebody is of age confirms and changes nothing."""
-    confirmed = case.applicant.get("has_capacity")
-    of_age = confirmed is not None and confirmed.value == "true"
-    applicant = {n: k for n, k in case.applicant.items() if not (of_age and n == "has_capacity")}
-    return case.product, case.request, applicant, case.co_applicant, case.co_applicant_refused
+    other = None if case.co_applicant is None else _values(case.co_applicant)
+    applicant = _values(case.applicant)
+    if applicant.get("has_capacity", (None, None))[0] == "true":
+        del applicant["has_capacity"]
+    return case.product, _values(case.request), applicant, other, case.co_applicant_refused
 
 
 def moved_on(before: CaseFile, after: CaseFile) -> CaseFile:

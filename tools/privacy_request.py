@@ -1,9 +1,9 @@
 """Tool: privacy_request."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Literal
 
-from tools.case_file import Known, moved_on
+from tools.case_file import CaseFile, Known, moved_on
 from tools.context import ToolContext
 from tools.effects import RecordPrivacyRequest
 from tools.facts import Fact, ToolRecord, fact
@@ -46,6 +46,26 @@ def _held(known: dict[str, Known]) -> tuple[Held, ...]:
     )
 
 
+def _forgotten(case: CaseFile) -> CaseFile:
+    """Keep of a case what the bank holds on file; nothing that the customer said, nor from it."""
+
+    def filed(fields: Mapping[str, Known]) -> dict[str, Known]:
+        return {n: k for n, k in fields.items() if k.source in ("on_file", "verified")}
+
+    return case.model_copy(
+        update={
+            "product": None,
+            "product_assumed": False,
+            "request": filed(case.request),
+            "applicant": filed(case.applicant),
+            "co_applicant": None,
+            "co_applicant_refused": False,
+            "conflicts": (),
+            "asked": (),
+        }
+    )
+
+
 def privacy_request(context: ToolContext, /, *, request: Asked) -> PrivacyRequested:
     """Handle a request about personal data: see it, have it erased or corrected, stop marketing.
 
@@ -62,10 +82,6 @@ def privacy_request(context: ToolContext, /, *, request: Asked) -> PrivacyReques
     )
     known = {**case.request, **case.applicant}
     erases = request == "erase"
-    told = {n: k for n, k in case.applicant.items() if k.source != "told"}
-    forgotten = case.model_copy(
-        update={"request": {}, "applicant": told, "co_applicant": None, "conflicts": ()}
-    )
     return PrivacyRequested(
         request=request,
         reference=reference,
@@ -73,6 +89,6 @@ def privacy_request(context: ToolContext, /, *, request: Asked) -> PrivacyReques
         kept=KEPT if erases else (),
         held=_held(known) if request == "access" else (),
         privacy_url=context.knowledge.bank.privacy_url,
-        case=moved_on(case, forgotten) if erases else None,
+        case=moved_on(case, _forgotten(case)) if erases else None,
         effects=(effect,),
     )

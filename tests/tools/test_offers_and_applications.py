@@ -12,7 +12,7 @@ from tools.actions import cancel, choose_offer, receive_document
 from tools.adjust_offer import adjust_offer
 from tools.application_status import application_status
 from tools.assess_affordability import assess_affordability
-from tools.case_file import CaseFile
+from tools.case_file import CaseFile, Known
 from tools.check_eligibility import check_eligibility
 from tools.compare_offers import compare_offers
 from tools.context import ToolContext
@@ -413,6 +413,20 @@ def test_erasure_forgets_what_was_told_and_says_what_stays(context: ContextOf) -
     assert asked.case.request == {}
     assert asked.kept
     assert asked.reference.startswith("P-")
+
+
+def test_erasure_leaves_what_the_bank_holds_and_nothing_that_was_said(context: ContextOf) -> None:
+    band = Known(value="700", source="assumed", as_of=NOW, words="between 700 and 739")
+    filed = Known(value="60000.00", source="on_file", as_of=NOW)
+    case = case_of().model_copy(
+        update={"applicant": {"credit_score": band, "annual_income": filed}, "asked": ("score",)}
+    )
+
+    left = privacy_request(context(case), request="erase").case
+
+    assert left is not None
+    assert left.applicant == {"annual_income": filed}
+    assert (left.product, left.asked) == (None, ())
 
 
 def test_what_is_held_is_listed_with_its_source(context: ContextOf) -> None:

@@ -33,6 +33,17 @@ def test_saying_the_same_again_changes_nothing(context: ContextOf) -> None:
     assert given.case.version == 1
 
 
+def test_the_same_value_in_a_later_message_voids_nothing(context: ContextOf) -> None:
+    case = case_of().model_copy(update={"current": ("a",)})
+
+    again = record_details(context(case), principal=told("20000.00", message="t9"))
+
+    assert not again.changed
+    assert again.case is not None
+    assert again.case.current == ("a",)
+    assert again.case.request["principal"].message == "t9"
+
+
 def test_a_correction_keeps_what_was_said_before(context: ContextOf) -> None:
     given = record_details(context(), annual_income=told("80000.00"))
 
