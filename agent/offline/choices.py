@@ -40,7 +40,8 @@ EMPLOYMENT: tuple[tuple[str, str], ...] = (
      r"|at) (?:college|grad"
      r"(?:uate)? school|university|uni|med school|law school|nursing school)|studying full time"),
     ("Employed",
-     rf"full ?time|\bemployed\b|\bi (?:also )?work\b|\bwork(?:s|ed|ing)? (?:at|for|as|in|with)\b|\bworking (?:at|as|for|in)\b|(?:i am|she is"
+     rf"full ?time|\bemployed\b|\bi (?:also )?work\b|\bwork(?:s|ed|ing)? (?:at|for|as|in|with)\b"
+     rf"|\bworking (?:at|as|for|in)\b|(?:i am|she is"
      rf"|he is|as) an? "
      rf"(?:\w+ ){{0,2}}(?:{_JOBS})\b|have a (?:\w+ )?job|salaried|permanent(?:ly)?|\bw ?2\b|(?:at"
      rf"|in|of) (?:my|this"

@@ -96,11 +96,16 @@ def _answers(reply: Reply) -> bool:
     made = bool(reply.result("make_offers"))
     noted = _goes_on_with_estimate(reply) or say_noted(reply)
     said = [
-        _asked_policy(reply) and say_policy(reply), say_status(reply), say_adjusted(reply), say_compared(reply),
-        say_quoted(reply), say_affordable(reply), say_explained(reply),
+        _asked_policy(reply) and say_policy(reply),
+        say_status(reply),
+        say_adjusted(reply),
+        say_compared(reply),
+        say_quoted(reply),
+        say_affordable(reply),
+        say_explained(reply),
         "recourse" in reply.heard.topics and not made and say_recourse(reply),
         say_feedback(reply),
-    ]  # fmt: skip
+    ]
     if not made and not any(said):
         said += [say_product(reply), say_range(reply), say_on_file(reply)]
     say_verified(reply)
@@ -129,11 +134,16 @@ def _goes_on_with_estimate(reply: Reply) -> bool:
     return open_id == "gross_income" and not told and reply.draft.say("gross.estimate")
 
 
+SETTLING = (
+    "confirm_application", "cancel", "cancel_proposal", "receive_document", "give_consent",
+    "application_status", "choose_offer", "submit_application",
+)  # fmt: skip
+"""After these the customer is waited for."""
+
+
 def _is_settled(reply: Reply) -> bool:
-    """Tell whether nothing more is to be asked: the application is under way, or bad news stands."""
-    if any(reply.last(t) for t in ("confirm_application", "cancel", "cancel_proposal",
-                                   "receive_document", "give_consent", "application_status",
-                                   "choose_offer", "submit_application")):  # fmt: skip
+    """Tell whether nothing more is to be asked: an application is under way, bad news stands."""
+    if any(reply.last(tool) for tool in SETTLING):
         return True
     if NO_RETURN & set(reply.heard.topics):
         return True
@@ -143,33 +153,38 @@ def _is_settled(reply: Reply) -> bool:
 
 def _next(reply: Reply, said: bool, replies: tuple[str, ...]) -> None:
     """End with one question: what is missing, what could be changed, or nothing."""
-    draft, heard = reply.draft, reply.heard
-    if say_unread(reply):
-        return
-    if heard.percent_down and next_question(reply) is not None and draft.say("percent_down"):
-        return
-    if heard.other_income and not reply.context.get("co_applicant"):
-        draft.asks = {"id": "co_applicant", "fields": ["co_applicant"]}
-        draft.say("other_income")
+    if say_unread(reply) or _clears_up(reply):
         return
     made = reply.result("make_offers")
     if made:
         _ask_about_offers(reply, made)
         return
     said = say_small_talk(reply) or said
-    if "bye" in heard.topics:
+    if "bye" in reply.heard.topics:
         return
-    if _refused(reply):
-        said = True
-    if not said and not reply.called and heard.is_empty:
+    said = _refused(reply) or said
+    if not said and not reply.called and reply.heard.is_empty:
         say_not_understood(reply, failures(replies))
-        return
-    if say_question(reply):
-        return
-    if "falsify" in heard.topics:
-        draft.say("falsify.ask")
+    elif not say_question(reply):
+        _close(reply, said)
+
+
+def _clears_up(reply: Reply) -> bool:
+    """Ask what the message itself left open: a share of the price, somebody else's income."""
+    draft, heard = reply.draft, reply.heard
+    if heard.percent_down and next_question(reply) is not None and draft.say("percent_down"):
+        return True
+    if not heard.other_income or reply.context.get("co_applicant"):
+        return False
+    draft.asks = {"id": "co_applicant", "fields": ["co_applicant"]}
+    return draft.say("other_income")
+
+
+def _close(reply: Reply, said: bool) -> None:
+    if "falsify" in reply.heard.topics:
+        reply.draft.say("falsify.ask")
     elif not said:
-        draft.say("unchanged" if reply.offers else "not_understood.help")
+        reply.draft.say("unchanged" if reply.offers else "not_understood.help")
 
 
 def _ask_about_offers(reply: Reply, made: Mapping[str, Any]) -> None:
@@ -188,8 +203,10 @@ def _ask_about_offers(reply: Reply, made: Mapping[str, Any]) -> None:
     draft.asks = {"id": "after_offers", "fields": []}
 
 
-REFUSED_QUIETLY = frozenset({"adjust_offer", "set_levers", "record_details", "look_up_profile", "application_status",
-                             "submit_application", "confirm_application"})  # fmt: skip
+REFUSED_QUIETLY = frozenset(
+    {"adjust_offer", "set_levers", "record_details", "look_up_profile", "application_status",
+     "submit_application", "confirm_application"}
+)  # fmt: skip
 
 
 def _refused(reply: Reply) -> bool:

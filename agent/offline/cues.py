@@ -90,16 +90,20 @@ CUES: tuple[Cue, ...] = (
     _cue("principal", "amount",
          r"borrow(?:ing|ed)?|need(?:s|ed)?|want(?:s|ed)?|loan (?:of|for|amount)"
          r"|mortgage (?:of|for)|looking (?:for|to get|at)|financ(?:e|ing)|lend me|amount"
-         r"|ask(?:ing)? for|request(?:ing)?|take(?! home)|short|cash of|requir(?:e|ing)|get me|give me|loan",
-         r"(?:dollar )?(?:\w+ )?loan|short|to (?:borrow|buy|pay|fix|cover|help|do|redo|build|finish|get"
+         r"|ask(?:ing)? for|request(?:ing)?|take(?! home)|short|cash of|requir(?:e|ing)|get me"
+         r"|give me|loan",
+         r"(?:dollar )?(?:\w+ )?loan|short|to (?:borrow|buy|pay|fix|cover|help|do|redo|build"
+         r"|finish|get"
          r"|start|consolidate|replace|refinance|finance)"
          r"|for (?:a|an|my|the|our|some|this|it|his|her|renovating|school|college|tuition|surgery"
          r"|them|[a-z]+ing)(?! (?:down|deposit))|towards?|against|on my gold|of (?:it|that)",
          ALL - REFI),
     _cue("down_payment", "amount",
-         r"down ?payment(?: of| is)?|bring(?:ing)?|contribut\w+|deposit(?: of| is)?|put(?:ting)?(?: down)?|down"
+         r"down ?payment(?: of| is)?|bring(?:ing)?|contribut\w+|deposit(?: of| is)?"
+         r"|put(?:ting)?(?: down)?|down"
          r"|trade ?in(?: of| is)?",
-         r"to the table|(?:to put |to |as (?:a |my )?|for (?:a |the |my )?|cash )?(?:down|deposit|up ?front"
+         r"to the table|(?:to put |to |as (?:a |my )?|for (?:a |the |my )?|cash )?(?:down|deposit"
+         r"|up ?front"
          r"|trade ?in)(?: ?payment)?",
          CAR | HOME),
     _cue("vehicle_price", "amount",

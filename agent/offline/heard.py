@@ -24,7 +24,8 @@ class Heard(NamedTuple):
     """Somebody else's rate."""
     query: str | None = None
     """What to search the policy for."""
-    answer: Literal["YES", "NO", "UNCLEAR"] = "UNCLEAR"
+    answer: str = "UNCLEAR"
+    """YES, NO or UNCLEAR, as agent/language reads it."""
     is_unsure: bool = False
     is_question: bool = False
     is_correction: bool = False

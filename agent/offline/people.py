@@ -7,7 +7,8 @@ _RELATIVE = (
     r"|parents?|sister"
     r"|brother|son|daughter|aunt|uncle|cousin|friend|grand(?:ma|pa|mother|father)|nephew|niece"
     r"|roommate"
-    r"|colleague|boss|in law|neighbou?r|land ?lady|land ?lord|god ?mother|god ?father|step ?\w+|coach"
+    r"|colleague|boss|in law|neighbou?r|land ?lady|land ?lord|god ?mother|god ?father|step ?\w+"
+    r"|coach"
     r"|girlfriend|employer|pastor)"
 )
 _THIRD = re.compile(
@@ -55,7 +56,8 @@ _ALONE = re.compile(
 
 _NAMED_SIGNER = re.compile(
     r"\b([A-Z][a-z]{2,14}) (?:could|can|would|will|wants? to|is (?:willing|happy|ready)|agreed)"
-    r" (?:to )?(?:sign|co-?sign|apply|join|help|be on)|\bwith ([A-Z][a-z]{2,14})\b(?! (?:Bank|Union))"
+    r" (?:to )?(?:sign|co-?sign|apply|join|help|be on)|\bwith ([A-Z][a-z]{2,14})\b(?! (?:Bank"
+    r"|Union))"
 )
 
 

@@ -51,10 +51,12 @@ TOPICS: tuple[tuple[str, str], ...] = (
      r"forget (?:that|it|what i (?:just )?said|about (?:that|it))|\bundo\b|scratch that|strike that"
      r"|take that back|revert|go back to (?:what|how|the (?:previous|first|original|old|last))"
      r"|ignore (?:that|what i|my last)|never ?mind(?: that)?$|cancel that"),
-    ("restart", r"start (?:over|again|from scratch)|new request|begin again|different loan instead"),
+    ("restart", r"start (?:over|again|from scratch)|new request|begin again"
+     r"|different loan instead"),
     # -- the loan ------------------------------------------------------------------------------
     ("status",
-     r"\bstatus\b|(?:still|else) need from me|(?:application|reference|the) number|need from me\b|where (?:is|are) (?:my|the|things|it) ?(?:application|request|loan|at)?"
+     r"\bstatus\b|(?:still|else) need from me|(?:application|reference|the) number|need from me\b"
+     r"|where (?:is|are) (?:my|the|things|it) ?(?:application|request|loan|at)?"
      r"|any (?:news"
      r"|updates?|word)|how is (?:my|the) application|heard (?:back|anything)|(?:is|has) (?:my|the"
      r"|it"
@@ -71,7 +73,8 @@ TOPICS: tuple[tuple[str, str], ...] = (
      r"(?:do (?:it|this|that)|go(?: ahead)?\b|proceed|move)|go (?:ahead|with|for)\b|i (?:will"
      r"|would like"
      r"|want) (?:to )?(?:take|pick|choose|have|accept|get) (?:it|that|this|the|option|offer|number)"
-     r"|sign me up|\bproceed\b|\bsubmit\b|\bi accept\b|(?:^|i will |i would |let me |i want to )take (?:the|that|this|option|offer)\b|move "
+     r"|sign me up|\bproceed\b|\bsubmit\b|\bi accept\b|(?:^|i will |i would |let me "
+     r"|i want to )take (?:the|that|this|option|offer)\b|move "
      r"forward|start (?:the|my|an) application|ready to (?:go|apply|sign)|where do i sign"
      r"|lock it in"
      r"|sounds good let us|i want (?:that|this) (?:one|loan|offer)"),
@@ -96,7 +99,8 @@ TOPICS: tuple[tuple[str, str], ...] = (
      r"|what would "
      r"you (?:choose|pick|recommend|do)|(?:total|overall) cost (?:of (?:each|all|them|these))?"
      r"|costs? (?:me )?(?:the )?(?:least|less) (?:overall|in total|in the end)|recommend"),
-    ("by_payment", r"(?:lowest|smallest|least|cheapest|easiest)(?: \w+){0,3} (?:payment|month|monthly)"),
+    ("by_payment", r"(?:lowest|smallest|least|cheapest|easiest)(?: \w+){0,3} (?:payment|month"
+                   r"|monthly)"),
     ("why_price",
      r"why(?: \w+){0,5} (?:rate|interest|apr|price|expensive|high|percent|percentage|much)\b"
      r"|(?:rate|interest|apr|that|it|this|payment|fee) (?:is|are|seems|looks|sounds"
@@ -112,7 +116,8 @@ TOPICS: tuple[tuple[str, str], ...] = (
      r"|too expensive"),
     ("recourse",
      r"what (?:can|could|should|would|do|must) (?:i|we) (?:do|change|improve|need to (?:do|change))"
-     r"|is there anything|(?:least|have to|need to) (?:\w+ ){0,4}change|what would have to change|how long until|when (?:can|could) (?:i"
+     r"|is there anything|(?:least|have to|need to) (?:\w+ ){0,4}change|what would have to change"
+     r"|how long until|when (?:can|could) (?:i"
      r"|we) (?:qualify|try)"
      r"|anything (?:else )?(?:i|we|that) (?:can|could|would)"
      r"|what (?:would|could|can|will|might) (?:help|work|fit|it take|make|change|need)|how (?:can"
@@ -126,11 +131,13 @@ TOPICS: tuple[tuple[str, str], ...] = (
      r"|(?:boost|build"
      r"|raise|repair|fix) my (?:score|credit)|next time"),
     ("why",
-     r"\bwhy$|why (?:exactly |on earth |did you |then )*(?:turn|declin\w+|reject\w*|den(?:y|ied)|refuse\w*|not|no|is that|so|was|am|can|could|did|do i|does|is it|are you (?:saying"
+     r"\bwhy$|why (?:exactly |on earth |did you |then )*(?:turn|declin\w+|reject\w*|den(?:y|ied)"
+     r"|refuse\w*|not|no|is that|so|was|am|can|could|did|do i|does|is it|are you (?:saying"
      r"|refusing"
      r"|turning)|would|will|only|that|what|me|were|i)\b|what is the (?:reason|problem|issue|catch)"
      r"|\breasons?\b|how come|explain (?:the |your |this |that |it|why)|on what (?:basis|grounds)"
-     r"|(?:based|decided) on what|how did you (?:decide|come|get|arrive)|what makes it (?:fit|not)"),
+     r"|(?:based|decided) on what|how did you (?:decide|come|get|arrive)|what makes it (?:fit"
+     r"|not)"),
     ("afford",
      r"how (?:much|big|large)(?: of)?(?: a)?(?: \w+){0,3}? (?:can|could|may|would|am|should|do"
      r"|will) (?:i|we)\b"
@@ -141,7 +148,8 @@ TOPICS: tuple[tuple[str, str], ...] = (
      r"(?:i|we) (?:afford|get|borrow|buy)|how much (?:would|will|could|does) (?:that|it"
      r"|this) (?:get|buy)"
      r"|my budget is|(?:can|could) (?:only )?(?:afford|manage|spare|handle|do|pay)"
-     r"\b(?=.*\b(?:a|per|each|every) (?:month|mo)\b)|comfortable with(?=.* month)|keep (?:it|the payment|payments?) (?:under|below"
+     r"\b(?=.*\b(?:a|per|each|every) (?:month|mo)\b)|comfortable with(?=.* month)|keep (?:it"
+     r"|the payment|payments?) (?:under|below"
      r"|around)"
      r"|payment (?:of|under|below|around|at most|no more than)|how much (?:house|car|home|loan) "),
     ("why_ask",
@@ -163,10 +171,13 @@ TOPICS: tuple[tuple[str, str], ...] = (
      r"|the loan)|does it fit|is (?:it|that|this) possible|would (?:it|that|this) work"),
     # -- talk ------------------------------------------------------------------------------------
     ("age", r"too (?:old|young)|my age|at my age"),
-    ("human", r"(?:someone|somebody|anyone) (?:to )?call me|call me (?:back|about|at)|talk it over with"),
+    ("human", r"(?:someone|somebody|anyone) (?:to )?call me|call me (?:back|about|at)"
+              r"|talk it over with"),
     ("injection",
-     r"\bi (?:hereby )?authori[sz]e|as (?:the|a|your) (?:\w+ )?(?:manager|admin\w*|developer)|update the offer"),
-    ("wants_loan", r"(?:need|want|looking for|get|borrow)(?: \w+){0,3} (?:money|cash|loan|help|funds)\b"),
+     r"\bi (?:hereby )?authori[sz]e|as (?:the|a|your) (?:\w+ )?(?:manager|admin\w*|developer)"
+     r"|update the offer"),
+    ("wants_loan", r"(?:need|want|looking for|get|borrow)(?: \w+){0,3} (?:money|cash|loan|help"
+                   r"|funds)\b"),
     ("near_domain",
      r"(?:credit|debit) card (?:limit|application|lost|stolen|number|fee|rewards?)|(?:lost|stolen"
      r"|block"
@@ -200,7 +211,8 @@ TOPICS: tuple[tuple[str, str], ...] = (
      r"|capital of|python|javascript|write (?:me )?(?:a |an |some )?(?:code|program|essay|script)"
      r"|movie"
      r"|horoscope|meaning of life|translate|how old are you|favou?rite|marry me|do you (?:love|like"
-     r"|dream|sleep|eat|have feelings)|dinner|pizza|lottery numbers|homework|fly to|netflix|dating"),
+     r"|dream|sleep|eat|have feelings)|dinner|pizza|lottery numbers|homework|fly to|netflix"
+     r"|dating"),
     ("hostile",
      r"\bthie(?:f|ves)\b|\bcrooks?\b|(?:a|damn|bad) joke|piece of|\bf+u+c+k\w*|\bshit\w*"
      r"|\bstupid\b|\bidiot\w*|\buseless\b|\bdumb\w*|\bmoron\w*|hate you"
@@ -220,7 +232,8 @@ TOPICS: tuple[tuple[str, str], ...] = (
      r"|no that is"
      r" (?:all|it)"),
     ("greeting",
-     r"^(?:hi|hello|hey|heya|hiya|howdy|yo|greetings|good (?:morning|afternoon|evening|day)|sup)\b"),
+     r"^(?:hi|hello|hey|heya|hiya|howdy|yo|greetings|good (?:morning|afternoon|evening|day)"
+     r"|sup)\b"),
 )  # fmt: skip
 """(topic, pattern). Hardship, complaints, "a human" and the like are signals of agent/language."""
 
@@ -275,7 +288,8 @@ POLICY: tuple[tuple[str, str], ...] = (
     ("privacy",
      r"(?:my|the) data (?:safe|secure|shared|private)|share my (?:data|info\w*)|sell my (?:data"
      r"|info\w*)"
-     r"|privacy|is (?:this|it) (?:safe|secure)|who (?:sees|can see)|social security number|\bssn\b"),
+     r"|privacy|is (?:this|it) (?:safe|secure)|who (?:sees|can see)|social security number"
+     r"|\bssn\b"),
     ("rights",
      r"my rights|appeal|human review|reconsider\w*|second look|right to|notice of|how do i complain"
      r"|cancel after|cooling off|rescission|change my mind after|back out"),

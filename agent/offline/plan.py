@@ -257,18 +257,23 @@ def _questions(heard: Heard, scene: Scene) -> list[Call]:
             calls.append(Call("assess_affordability", dict(payment)))
     evaluated = bool(scene.offers) or scene.context.get("outcome") is not None
     if evaluated and not heard.told:
-        if "why_price" in topics:
-            calls.append(Call("explain_decision", {"about": "price"}))
-        elif topics & {"why", "qualify"} and "recourse" not in topics:
-            calls.append(Call("explain_decision", {"about": "decision"}))
-        if "recourse" in topics:
-            calls.append(Call("find_recourse", {}))
+        calls += _explained(topics)
     elif "why_price" in topics and heard.query is None:
         calls.append(Call("search_policy", {"query": "how the interest rate is set"}))
-    elif "recourse" in topics and not heard.told and not scene.open_id:
-        calls.append(Call("search_policy", {"query": "how to improve chances"}))
     if heard.query is not None:
         calls.append(Call("search_policy", {"query": heard.query}))
+    return calls
+
+
+def _explained(topics: set[str]) -> list[Call]:
+    """Why, what sets the price, what would help: only of a request that was evaluated."""
+    calls: list[Call] = []
+    if "why_price" in topics:
+        calls.append(Call("explain_decision", {"about": "price"}))
+    elif topics & {"why", "qualify"} and "recourse" not in topics:
+        calls.append(Call("explain_decision", {"about": "decision"}))
+    if "recourse" in topics:
+        calls.append(Call("find_recourse", {}))
     return calls
 
 
@@ -309,7 +314,8 @@ def _service(heard: Heard, scene: Scene) -> list[Call]:
 def follow_up(scene: Scene) -> list[Call]:
     """Return the calls of a second round: what would help, where the request does not fit."""
     tools = [c.tool for c in scene.called]
-    made = next((c.result for c in reversed(scene.called) if c.tool == "make_offers"), {})
+    results = (c.result for c in reversed(scene.called) if c.tool == "make_offers")
+    made: Mapping[str, Any] = next(results, {})
     if made.get("outcome") not in ("FITS_WITH_CHANGES", "NOT_ON_THESE_TERMS"):
         return []
     calls: list[Call] = []

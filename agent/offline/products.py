@@ -10,7 +10,8 @@ _HOUSE = (
     r"(?:house|home|condo|apartment|townhouse|town house|flat|duplex|property|bungalow|cottage)"
 )
 _CAR = (
-    r"(?:car|hatchback|truck|suv|van|minivan|pickup|pick up|motorcycle|motorbike|vehicle|sedan|jeep|auto"
+    r"(?:car|hatchback|truck|suv|van|minivan|pickup|pick up|motorcycle|motorbike|vehicle|sedan"
+    r"|jeep|auto"
     r"|scooter|toyota|honda|ford|tesla|subaru|chevy|chevrolet|nissan|bmw|kia|hyundai|mazda|prius"
     r"|camry|civic|corolla|f150|harley)"
 )
@@ -43,7 +44,8 @@ PRODUCTS: tuple[tuple[str, str], ...] = (
      r"|apprentice\w*"
      r"|certificate program|\bcampus\b|\bcourse\b|federal aid|education\w*"),
     ("medical",
-     r"health detail|surger\w+|hospital|dental|dentist|braces|implants?|\bivf\b|fertility|doctor'?s? bills?"
+     r"health detail|surger\w+|hospital|dental|dentist|braces|implants?|\bivf\b|fertility"
+     r"|doctor'?s? bills?"
      r"|medical"
      r"|\bhip\b|\bknee\b|operation\b|chemo\w*|cancer|treatment|hearing aids?|lasik|eye operation"
      r"|c section"
@@ -73,7 +75,8 @@ PRODUCTS: tuple[tuple[str, str], ...] = (
      r"|no collateral|\bunsecured\b|nothing to secure|without (?:any )?(?:collateral|security)"
      r"|wedding|vacation|holiday|honeymoon|\btrip\b|moving (?:costs?|expenses|house|to|across)"
      r"|furniture"
-     r"|laptop|computer|engagement ring|funeral|\bvet\b|emergency|\bpersonal\b(?! (?:data|info\w*|details?|question))"
+     r"|laptop|computer|engagement ring|funeral|\bvet\b|emergency|\bpersonal\b(?! (?:data|info\w*"
+     r"|details?|question))"
      r"|\btaxes i owe\b|owe (?:the )?irs|my dog|my cat|\bcamera\b|\bboat\b|security deposit"
      r"|rent deposit"
      r"|adoption|\bparty\b|sofa|appliances?|fridge|washer|christmas|unexpected|family back home"

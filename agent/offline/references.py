@@ -74,7 +74,7 @@ def letters_in(plain_text: str, offers: Sequence[Shown]) -> tuple[str, ...]:
     """Return the letters of the offers that are pointed at, in the order of the words.
 
     >>> shown = [{"letter": "a", "term_months": 60}, {"letter": "b", "term_months": 48}]
-    >>> letters_in("the second one please", shown), letters_in("let us go with the 48 months", shown)
+    >>> letters_in("the second one please", shown), letters_in("the 48 months", shown)
     (('b',), ('b',))
     """
     if not offers:

@@ -5,9 +5,9 @@ from agent.offline.reply import Reply, label_of, listed, with_article
 from agent.offline.wording import variants
 
 LEADS: tuple[str, ...] = (
-    "sympathy", "age", "paste", "hostile", "falsify", "injection", "bot", "odds", "waive", "match", "investment", "tax_legal",
-    "near_domain", "off_topic", "schedule", "withdraw", "correct_data", "why_ask", "undo",
-    "restart", "summary", "too_much", "qualify", "recourse", "apply",
+    "sympathy", "age", "paste", "hostile", "falsify", "injection", "bot", "odds", "waive", "match",
+    "investment", "tax_legal", "near_domain", "off_topic", "schedule", "withdraw", "correct_data",
+    "why_ask", "undo", "restart", "summary", "too_much", "qualify", "recourse", "apply",
 )  # fmt: skip
 """Topics that words alone answer, in the order in which they are said."""
 

@@ -37,7 +37,8 @@ def phrases() -> dict[str, Any]:
 def _compiled(source: str) -> "Template":
     from jinja2 import StrictUndefined, Template
 
-    return Template(source, undefined=StrictUndefined, autoescape=False)
+    template: Template = Template(source, undefined=StrictUndefined, autoescape=False)
+    return template
 
 
 def variants(key: str) -> tuple[str, ...]:

@@ -1,0 +1,206 @@
+"""What a message tells about the people: words by field, choices, who signs, which value stands."""
+
+import re
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import Literal
+
+from agent.language.text import plain
+from agent.offline.choices import choices_in
+from agent.offline.figures import product_of, what_is_asked, words_of
+from agent.offline.people import is_alone, mentions_two, named_as_they, speaks_of_other, wants_two
+from agent.offline.phrases import is_question
+from agent.offline.scene import Scene
+from agent.offline.slots import Slot
+
+_NONE = re.compile(
+    r"\b(?:no (?:other )?(?:debts?|payments?|rent|mortgage|loans?|bills|aid|savings)|none"
+    r"|nothing(?! much)|zero|nil"
+    r"|debt ?free|(?:do not|don't|dont) (?:have|pay|owe) any(?:thing)?)\b",
+    re.IGNORECASE,
+)
+
+
+_NO_SCORE = re.compile(
+    r"\b(?:no (?:credit )?(?:score|history|file|credit)(?: history| file| score)?|never had (?:a "
+    r"|any )?(?:credit|loan|score)"
+    r"(?: \w+)?|(?:do not|don't|dont) have (?:a |any )?(?:credit|score)(?: \w+)?|without (?:a "
+    r"|any )?(?:credit|score)(?: \w+)?)",
+    re.IGNORECASE,
+)
+
+
+_FILE = re.compile(
+    r"\b(?:on file|the file|your (?:records?|figure|number|one)|what you have|the (?:old|first"
+    r"|bank|existing) one"
+    r"|yours|from the bank|keep (?:it|that|the old))\b"
+)
+
+
+_MINE = re.compile(
+    r"\b(?:mine|my (?:figure|number|one|new)|what i (?:said|told)"
+    r"|the (?:new|latest|second|updated) (?:one|number|figure|total|amount)|new one|the one"
+    r" i (?:said|gave|told))\b"
+)
+
+
+def told_in(text: str, slots: Sequence[Slot], skip: frozenset[str]) -> dict[str, str]:
+    """Return the words by field; a monthly total said in parts becomes one stretch of words."""
+    told: dict[str, str] = {}
+    spans: dict[str, tuple[int, int]] = {}
+    for slot in slots:
+        if slot.field in skip:
+            continue
+        quantity = slot.quantity
+        if slot.plain == "monthly_obligations" and slot.field in spans:
+            start, end = spans[slot.field]
+            spans[slot.field] = min(start, quantity.start), max(end, quantity.end)
+            told[slot.field] = text[slice(*spans[slot.field])]
+            continue
+        spans[slot.field] = quantity.start, quantity.end
+        told[slot.field] = words_of(text, quantity)
+    return told
+
+
+def rent_inside(
+    told: dict[str, str], slots: Sequence[Slot], text: str, product: str | None
+) -> None:
+    """Rent is a part of the monthly total: named beside other payments it is added to it."""
+    if "rent" not in told:
+        return
+    rents = [s.quantity for s in slots if s.field == "rent"]
+    others = [s.quantity for s in slots if s.field == "monthly_obligations"]
+    includes = re.search(
+        r"includ|inside|of (?:that|which|it)|with rent|rent (?:and|included)", text.lower()
+    )
+    if others and not includes:
+        start = min(q.start for q in (*rents, *others))
+        end = max(q.end for q in (*rents, *others))
+        between = [s for s in slots if start <= s.quantity.start < end]
+        if all(s.field in ("rent", "monthly_obligations") for s in between):
+            told["monthly_obligations"] = text[start:end]
+    elif not others and product != "home":
+        told["monthly_obligations"] = told["rent"]
+    if product != "home":
+        told.pop("rent")
+
+
+def add_nones(text: str, scene: Scene, told: dict[str, str]) -> None:
+    """Read "none" for the open question, and "no debts" anywhere."""
+    found = _NONE.search(text)
+    if found is None:
+        return
+    words = found[0]
+    about_debts = re.search(r"debt|payment|loans?|bills|owe", words, re.IGNORECASE)
+    fields = {
+        "money": "monthly_obligations", "gold_budget": "monthly_obligations", "rent": "rent",
+        "co_money": "co_monthly_obligations", "school_cost": "other_aid",
+        "home_equity": "first_lien_balance",
+    }  # fmt: skip
+    field = fields.get(scene.open_id) or ("monthly_obligations" if about_debts else None)
+    if field is not None and field not in told and _readable_none(words):
+        told[field] = words
+
+
+def _readable_none(words: str) -> bool:
+    return re.search(r"debt ?free|bills", words, re.IGNORECASE) is None
+
+
+def add_no_score(text: str, scene: Scene, told: dict[str, str]) -> None:
+    found = _NO_SCORE.search(text)
+    if found and "credit_score" not in told and "co_credit_score" not in told:
+        other = scene.open_id == "co_score"
+        told["co_credit_score" if other else "credit_score"] = found[0]
+
+
+def conflict_settled(
+    scene: Scene, p: str, slots: Sequence[Slot], answer: str
+) -> Literal["told", "on_file"] | None:
+    if not (scene.open_id == "conflict" or scene.context.get("conflicts")):
+        return None
+    if _FILE.search(p):
+        return "on_file"
+    if _MINE.search(p):
+        return "told"
+    for slot in slots:
+        known = scene.known.get(slot.field, {}).get("value")
+        value = slot.quantity.value
+        if known is not None and value is not None and re.fullmatch(r"[\d.]+", known):
+            same = Decimal(known) in (value, value * 1000)
+            return "on_file" if same else "told"
+    if answer == "YES":
+        return "told"
+    return "on_file" if answer == "NO" else None
+
+
+def slots_about_debt(slots: Sequence[Slot]) -> bool:
+    """Tell whether a message lists debts: "my auto payment is 300" is one of them."""
+    return any(s.plain == "monthly_obligations" for s in slots)
+
+
+def party_of_two(scene: Scene, text: str, p: str, told: dict[str, str]) -> bool:
+    """Keep the other person's figures only if they would sign; returns whether to ask."""
+    signing = (
+        bool(scene.context.get("co_applicant"))
+        or scene.open_id in ("co_applicant", "co_money", "co_score")
+        or wants_two(text, p)
+        or (
+            (product_of(scene, p) or scene.product) == "education"
+            and any(f.startswith("co_") for f in told)
+        )
+    )
+    if signing:
+        return False
+    if _TOGETHER.search(p) and "annual_income" in told:
+        del told["annual_income"]  # two incomes in one figure: whose they are is asked first
+        return True
+    dropped = [f for f in told if f.startswith("co_")]
+    for field in dropped:
+        del told[field]
+    return bool(dropped) or (mentions_two(p) and not scene.context.get("co_applicant_refused"))
+
+
+_TOGETHER = re.compile(
+    r"\bwe (?:both )?(?:earn|make|bring)|combined|between us|(?<!all )\btogether\b"
+    r"|our (?:joint )?income"
+)
+
+
+def add_choices(scene: Scene, text: str, p: str, product: str | None, told: dict[str, str]) -> None:
+    other = scene.open_id in ("co_applicant", "co_money", "co_score")
+    keeps_other = (
+        other or scene.context.get("co_applicant") or any(f.startswith("co_") for f in told)
+    )
+    people = plain(named_as_they(text))
+    other = scene.open_id in ("co_money", "co_score") or (
+        scene.open_id == "co_applicant" and mentions_other_person(p)
+    )
+    other = other and what_is_asked(scene, text, p) in ("co_applicant", "co_money", "co_score")
+    for choice in choices_in(
+        text, people, product or scene.product, scene.open_id, other_by_default=other
+    ):
+        if choice.is_co and not keeps_other:
+            continue
+        told.setdefault(f"co_{choice.field}" if choice.is_co else choice.field, choice.value)
+
+
+def co_applicant(
+    scene: Scene, text: str, p: str, answer: str, told: Mapping[str, str]
+) -> Literal["add", "none"] | None:
+    asked = scene.open_id == "co_applicant"
+    if (asked and answer == "NO") or (is_alone(p) and (asked or "co" in p.split() or "apply" in p)):
+        return "none"
+    if asked and is_alone(p):
+        return "none"
+    if scene.context.get("co_applicant"):
+        return "add" if wants_two(text, p) and not told else None
+    if wants_two(text, p) and not is_question(text, p):
+        return "add"
+    if (asked and answer == "YES") or any(f.startswith("co_") for f in told):
+        return "add"
+    return "add" if asked and mentions_other_person(p) else None
+
+
+def mentions_other_person(p: str) -> bool:
+    """Tell whether the answer to "can anyone sign with you?" names somebody."""
+    return speaks_of_other(p, len(p), default=False)

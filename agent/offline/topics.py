@@ -1,0 +1,199 @@
+"""What a message is about besides facts, and what to look up in the policy for it."""
+
+import re
+from collections.abc import Sequence
+
+from agent.language.signals import Signal
+from agent.language.text import plain
+from agent.offline.phrases import glossary_term, is_question, policy_topic, topics_of
+from agent.offline.products import product_meant
+from agent.offline.references import letters_in
+from agent.offline.scene import Scene
+
+_SENTENCE = re.compile(r"[^.!?\n]+(?:[.!?\n]+|$)")
+
+
+UNSURE = re.compile(
+    r"\b(?:not sure|no idea|do not know|dunno|\bidk\b|unsure|no clue|can not (?:say|remember)"
+    r"|hard to say|skip|pass"
+    r"|whatever|you tell me|not certain|never checked|have not checked|i forgot|does not matter)\b"
+)
+
+
+DROPPED_WITH: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("why_ask", ("why",)),
+    ("why_price", ("why", "recourse")),
+    ("complaint", ("why_price", "hostile")),
+    ("discrimination", ("complaint", "why_price", "hostile", "why")),
+    ("falsify", ("recourse", "afford", "why", "qualify")),
+    ("injection", ("why_price", "odds", "summary", "off_topic")),
+    ("human", ("bot", "apply", "recourse")),
+    ("erase", ("undo", "access")),
+    ("odds", ("apply", "status", "qualify", "afford")),
+    ("waive", ("why_price",)),
+    ("compare", ("recourse", "why_price")),
+    ("withdraw", ("apply", "status", "undo")),
+    ("status", ("compare", "apply")),
+    ("afford", ("recourse", "qualify")),
+    ("bot", ("off_topic",)),
+    ("feedback_up", ("thanks",)),
+    ("feedback_down", ("hostile",)),
+)
+"""What a topic makes moot: "this is discrimination" is a complaint already."""
+
+
+ON_OFFERS = frozenset({"compare", "schedule", "apply", "why_price"})
+"""Only about offers that were shown; before that they are questions for the policy or nothing."""
+
+
+BY_PRODUCT = ("documents", "fees", "amounts and terms", "rates", "worth it")
+"""Headings that every product's policy has."""
+
+
+ANSWERED_BY_WORDS = frozenset(
+    {"waive", "match", "why_ask", "bot", "odds", "human", "status", "erase", "access", "hardship",
+     "scam", "self_harm", "complaint", "discrimination", "falsify", "injection", "summary", "undo"}
+)  # fmt: skip
+"""A question that is one of these is not looked up in the policy."""
+
+
+SMALL_TALK = frozenset({"thanks", "greeting", "bye", "wants_loan"})
+
+
+IDLE = SMALL_TALK | {"off_topic", "investment", "tax_legal", "near_domain", "qualify"}
+"""Beside facts these words are part of a story."""
+
+
+BESIDE_SIGNALS: dict[str, str] = {"are_you_human": "bot"}
+"""Signals of agent/language that have another name as a topic here; the rest keep theirs."""
+
+
+UNTRUE = ("falsify", "injection")
+
+
+def honest_part(text: str, signals: Sequence[Signal]) -> str:
+    """Blank the clauses that ask for something untrue, so that no figure is read from them."""
+    for signal in signals:
+        if signal.kind in UNTRUE:
+            blank = " " * (signal.end - signal.start)
+            text = text[: signal.start] + blank + text[signal.end :]
+    return text
+
+
+def topics_in(signals: Sequence[Signal], p: str) -> list[str]:
+    kinds = ("sympathy" if s.cause == "illness" else BESIDE_SIGNALS.get(s.kind, s.kind)
+             for s in signals)  # fmt: skip
+    found = list(dict.fromkeys((*kinds, *topics_of(p))))
+    for topic, moot in DROPPED_WITH:
+        if topic in found:
+            found = [t for t in found if t not in moot]
+    return found
+
+
+def settle_topics(
+    topics: list[str], scene: Scene, p: str, is_policy: bool, has_facts: bool
+) -> list[str]:
+    """Drop what the situation rules out."""
+    if not scene.offers:
+        # before there are offers these words are part of the request or of a policy question
+        kept = {"why_price"} if not has_facts else set()
+        kept |= {"apply"} if scene.product and not has_facts else set()
+        topics = [t for t in topics if t not in ON_OFFERS or t in kept]
+    elif "hardship" in topics and not _TROUBLE.search(p):
+        topics = ["afford" if t == "hardship" else t for t in topics]
+    if is_policy:
+        trouble = re.search(r"lost my job|can not pay", p)
+        topics = [t for t in topics if t not in MOOT_IN_POLICY or (t == "hardship" and trouble)]
+    if has_facts:
+        topics = [t for t in topics if t not in IDLE]
+    return [t for t in topics if t not in SMALL_TALK] if set(topics) - SMALL_TALK else topics
+
+
+_TROUBLE = re.compile(
+    r"job|with you|my (?:loan|bills|mortgage|rent)|behind|missed|died|passed|eat|gambl|evict"
+)
+"""Beside offers "I can't afford it" is about the offer, unless one of these is said."""
+MOOT_IN_POLICY = frozenset(
+    {"compare", "why", "apply", "hardship", "afford", "qualify", "recourse", "status"}
+)
+
+
+def policy_query(
+    scene: Scene, text: str, p: str, topics: Sequence[str], is_idle: bool
+) -> str | None:
+    """Return what to search the policy for, when the message asks what the policy answers."""
+    if set(topics) & ANSWERED_BY_WORDS:
+        return None
+    if scene.offers and "compare" in topics:
+        return None
+    if scene.context.get("outcome") and set(topics) & {"recourse", "why", "why_price", "qualify"}:
+        return None
+    topics = [t for t in topics if scene.offers or t not in ON_OFFERS or t == "why_price"]
+    if UNSURE.search(p) and "?" not in text:
+        return None
+    term = glossary_term(p)
+    if term is not None:
+        return f"what is {term}"
+    topic = policy_topic(p)
+    asks = is_question(text, p)
+    if topic is not None and (asks or is_idle):
+        product = (product_meant(p) or scene.product or "").replace("_", " ")
+        if product and topic in BY_PRODUCT:
+            return f"{product} loan {topic}"
+        return f"{_question_sentence(text)} {product}".strip()[:300]
+    if asks and is_idle and not topics:
+        return _question_sentence(text)[:300]
+    return None
+
+
+def _question_sentence(text: str) -> str:
+    """Return the sentence that asks; the whole text where none does."""
+    sentences = [m[0].strip() for m in _SENTENCE.finditer(text)]
+    asking = [s for s in sentences if s.endswith("?") or is_question(s, plain(s))]
+    return plain(asking[-1] if asking else text)
+
+
+_TOO_MUCH = re.compile(
+    r"can ?not (?:afford|manage|pay|do)|too (?:much|high)(?: for me| a month)?|more than i can"
+    r"|out of my (?:budget|reach)"
+)
+
+
+_FIGURE = re.compile(
+    r"payment|monthly|a month|interest|\bapr\b|\brate\b|\btotal\b|\bfees?\b|receive|repay"
+    r"|pay back|instal|altogether"
+)
+
+
+_GOALS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("goal_total", re.compile(r"\b(?:total|overall|interest|in the end|cheap\w*|long run|cost)\b")),
+    (
+        "goal_month",
+        re.compile(r"\b(?:month\w*|room|payments?|breathing|cash ?flow|lower payment)\b"),
+    ),
+)
+
+
+def topics_beside_offers(
+    scene: Scene, p: str, topics: Sequence[str], has_facts: bool, asks: bool
+) -> list[str]:
+    """Return what is only said beside offers: one figure of one, a goal, a payment too high."""
+    if not scene.offers or has_facts:
+        return []
+    if _TOO_MUCH.search(p) and not asks and not set(topics) & {"why_price", "hardship"}:
+        return ["too_much"]
+    if set(topics) - SMALL_TALK:
+        return []
+    goal = next((t for t, pattern in _GOALS if pattern.search(p)), None)
+    if goal and not asks and len(p.split()) <= 12:
+        return [goal]
+    names_one = letters_in(p, scene.offers) or re.search(r"\b(?:it|that|this|my|the) ", p)
+    return (
+        ["figures"] if asks and _FIGURE.search(p) and names_one and policy_topic(p) is None else []
+    )
+
+
+def wants_loan(p: str) -> bool:
+    return bool(
+        re.search(r"\bi (?:need|want|would like|am looking)|\bborrow\b|help me (?:buy|pay)", p)
+    )

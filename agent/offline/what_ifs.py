@@ -1,0 +1,116 @@
+"""What-ifs on shown offers: levers in the customer's words, or a card shown, by its own fact."""
+
+import re
+from collections.abc import Sequence
+
+from agent.offline.figures import words_of
+from agent.offline.phrases import is_question, policy_topic
+from agent.offline.references import letters_in, term_letters
+from agent.offline.scene import Scene
+from agent.offline.slots import Slot
+
+AUTODEBIT = re.compile(
+    r"\bauto ?(?:pay|debit|payments?)\b|\bautomatic(?:ally)?\b"
+    r"|(?:take|pull|debit) it from my account"
+)
+
+
+WITHOUT = re.compile(r"\b(?:without|no|not|remove|drop|turn off|cancel|off)\b")
+
+
+Levers = tuple[dict[str, str | bool], frozenset[str]]
+"""The levers of adjust_offer, and the fields that are not recorded because of them."""
+
+
+def changes_in(
+    scene: Scene, text: str, p: str, slots: Sequence[Slot], topics: Sequence[str]
+) -> Levers:
+    """Split what-ifs on shown offers from new facts."""
+    fields = [s.field for s in slots]
+    if not scene.offers or any(f not in _LEVER_FIELDS for f in fields):
+        return {}, frozenset()
+    relative = _relative_term(scene, text, slots)
+    if relative is not None:
+        return relative, frozenset({"term_months"})
+    nearest = None if fields or topics else _nearest_term(scene, p)
+    if nearest is not None:
+        return {"term_months": f"offer.{nearest}.term_months"}, frozenset()
+    pointed = term_letters(p, scene.offers)
+    if "compare" in topics and len(pointed) > 1:
+        return {}, frozenset({"term_months"})
+    return _levers_said(scene, text, p, slots, topics)
+
+
+def _levers_said(
+    scene: Scene, text: str, p: str, slots: Sequence[Slot], topics: Sequence[str]
+) -> Levers:
+    """The levers as the customer named them; a correction of the request is none."""
+    firm = not is_question(text, p) and _CHANGES_REQUEST.search(p)
+    if firm or _CORRECTS_REQUEST.search(p):
+        slots = [s for s in slots if s.field == "extra_monthly"]
+    changes: dict[str, str | bool] = {s.field: words_of(text, s.quantity) for s in slots}
+    if AUTODEBIT.search(p):
+        changes["autodebit"] = not WITHOUT.search(p)
+    taken = frozenset(changes)
+    beside = set(changes) & {"autodebit", "extra_monthly"}
+    if beside and len(changes) > 1 and term_letters(p, scene.offers):
+        changes.pop("term_months", None)  # "the 60 month one" says which card is meant
+    if "apply" in topics and set(changes) <= {"term_months"} and letters_in(p, scene.offers):
+        changes = {}  # "let's go with the 48 months" chooses a card
+    return changes, taken
+
+
+_CHANGES_REQUEST = re.compile(
+    r"\b(?:i (?:actually )?(?:need|want to borrow|meant)|correction|wrong|mistake"
+    r"|change (?:my|the) (?:amount|request|loan|application))\b"
+)
+_SOONER = re.compile(r"^\W*(?:earlier|sooner|shorter|faster|less|quicker)\b")
+
+
+_LATER = re.compile(r"^\W*(?:later|longer|more)\b")
+
+
+_SHORTER = re.compile(r"\b(?:shorter|sooner|earlier|faster|quicker|fewer months)\b")
+
+
+_LONGER = re.compile(r"\b(?:longer|stretch it|spread it|lower payments?|smaller payments?)\b")
+
+
+def _nearest_term(scene: Scene, p: str) -> str | None:
+    """Return the card that is next in time for "a bit shorter", "that but longer"."""
+    if policy_topic(p) is not None or letters_in(p, scene.offers):
+        return None
+    base = int(scene.offers[0].get("term_months") or 0)
+    terms = {int(o.get("term_months") or 0): str(o["letter"]) for o in scene.offers}
+    if _SHORTER.search(p):
+        return terms.get(max((t for t in terms if t < base), default=-1))
+    if _LONGER.search(p):
+        return terms.get(min((t for t in terms if t > base), default=-1))
+    return None
+
+
+def _relative_term(scene: Scene, text: str, slots: Sequence[Slot]) -> dict[str, str | bool] | None:
+    """Read "a year earlier": the card that ends then, named by its own fact; no sum is done here.
+
+    None where no term is named that way; empty where no card shown ends then.
+    """
+    for slot in slots:
+        if slot.field != "term_months" or slot.quantity.months is None:
+            continue
+        after = text[slot.quantity.end :].lower()
+        sign = -1 if _SOONER.search(after) else 1 if _LATER.search(after) else 0
+        if not sign:
+            continue
+        base = int(scene.offers[0].get("term_months") or 0)
+        wanted = base + sign * slot.quantity.months
+        other = next((o for o in scene.offers if o.get("term_months") == wanted), None)
+        return {"term_months": f"offer.{other['letter']}.term_months"} if other else {}
+    return None
+
+
+_CORRECTS_REQUEST = re.compile(
+    r"\b(?:no wait|wait no|no sorry|oops|i mean(?:t)?|correction|i misspoke)\b"
+)
+
+
+_LEVER_FIELDS = ("principal", "term_months", "down_payment", "extra_monthly")
