@@ -17,24 +17,9 @@ NOW = datetime(2026, 11, 23, 10, 0, tzinfo=ZoneInfo("America/New_York"))
 
 KNOWN_FAILING: frozenset[str] = frozenset(
     {
-        "adverse_action/a_customer_asks_for_the_reasons_in_writing",
-        "corrections/debts_that_were_forgotten",
         "corrections/forget_what_i_said_about_the_price",
-        "corrections/the_term_is_put_right_before_the_offers",
-        "documents/a_customer_changes_the_mind_before_sending",
-        "documents/the_second_card_in_words",
-        "happy_path/a_couple_talks_about_a_condo",
-        "happy_path/a_freshman_and_her_neighbor",
-        "happy_path/a_guest_pays_for_a_move",
         "happy_path/a_guest_refinances_a_mortgage",
-        "happy_path/a_nurse_buys_a_used_car",
-        "happy_path/a_pensioner_brings_her_bracelets",
-        "happy_path/a_retiree_sees_the_dentist",
         "happy_path/an_old_mortgage_in_one_message",
-        "injection/a_rate_is_ordered",
-        "policy/who_may_sign_with_me",
-        "recourse/twenty_thousand_and_less_debt",
-        "what_if/a_shorter_loan_and_what_it_saves",
     }
 )
 """Scenarios that the product does not meet yet. Strict: one that passes has to leave the set."""
