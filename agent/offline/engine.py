@@ -12,7 +12,8 @@ from langchain_core.tools import BaseTool
 
 from agent.offline.compose import composed
 from agent.offline.heard import Heard
-from agent.offline.plan import Call, follow_up, plan
+from agent.offline.plan import follow_up, plan
+from agent.offline.plan_offers import Call
 from agent.offline.scene import Scene, scene_of
 from agent.offline.understand import understand
 

@@ -1,18 +1,18 @@
 """Which field each figure of a message belongs to, seen with the question that is open."""
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
-from typing import NamedTuple
 
 from agent.language.answers import read_yes_no
 from agent.language.quantities import Quantity, find_quantities
 from agent.language.text import plain
-from agent.offline.people import is_alone, named_as_they, speaks_of_other, wants_two
-from agent.offline.phrases import topics_of
+from agent.offline.answering import OPEN_ORDER, answer_open
+from agent.offline.defaults import CO_QUESTIONS, Message, default_field
+from agent.offline.people import is_alone
 from agent.offline.products import product_meant, product_switched_to
 from agent.offline.scene import Scene
-from agent.offline.slots import OPEN_ORDER, Slot, answer_open, place, sort_of
+from agent.offline.slots import Slot, place, sort_of
 
 _NO_MONEY = ("a real", "real", "one real", "a pound", "a won")
 """Currencies that are ordinary words: "a real person"."""
@@ -51,11 +51,6 @@ _BUDGET = re.compile(
 
 _PAYS_OFF = re.compile(
     r"pay(?:s|ing)? off|consolidat\w+|would end|get rid of|replace|costing|cost me"
-)
-
-
-_NEED = re.compile(
-    r"\b(?:need|want|like|looking|borrow|loan|lend|buy|buying|get|finance|refinance|help|for|pay)\b"
 )
 
 
@@ -122,20 +117,6 @@ def _closest(fields: Sequence[str], quantity: Quantity, scene: Scene) -> str | N
     return best[1] if best else (fields[0] if fields else None)
 
 
-class Message(NamedTuple):
-    """What the steps of placing figures share."""
-
-    scene: Scene
-    text: str
-    p: str
-    product: str | None
-    open_id: str
-
-    def lacks(self, field: str, taken: Collection[str]) -> bool:
-        """Tell whether a field is neither known nor told in this message."""
-        return field not in taken and not self.scene.has(field.replace("co_", "co.", 1))
-
-
 def placed(scene: Scene, text: str, p: str, topics: Sequence[str]) -> list[Slot]:
     """Give every figure a field: by its words, by the open question, by what is still unknown."""
     product = product_of(scene, p) or scene.product
@@ -144,21 +125,17 @@ def placed(scene: Scene, text: str, p: str, topics: Sequence[str]) -> list[Slot]
     levers = _levers(p, bool(scene.offers), topics)
     if scene.has("principal") and message.open_id in OPEN_ORDER and not CORRECTION.search(p):
         levers |= {"principal"}
-    found = place(
-        text, quantities_in(text), product, message.open_id, levers, other_by_default=co_talk
-    )
+    wanted = [f for f, _ in OPEN_ORDER.get(message.open_id, ())]
+    found = place(text, quantities_in(text), product, wanted, levers, other_by_default=co_talk)
     slots = list(found.slots)
     rest = _corrected(message, found.left_over, slots)
     rest = _priced(message, rest, slots)
     rest = _answered(message, rest, slots)
     for quantity in rest:
-        field = _default_field(message, quantity, {s.field for s in slots})
+        field = default_field(message, quantity, {s.field for s in slots})
         if field is not None:
             slots.append(Slot(field, quantity))
     return slots
-
-
-CO_QUESTIONS = ("co_applicant", "co_money", "co_score")
 
 
 def _corrected(m: Message, rest: Sequence[Quantity], slots: list[Slot]) -> list[Quantity]:
@@ -234,94 +211,6 @@ def _already(scene: Scene, open_id: str, slots: list[Slot], rest: list[Quantity]
 def _small_and_monthly(rest: Sequence[Quantity]) -> bool:
     """A single small sum "a month" is what goes out, not what comes in."""
     return any(q.period == "month" and q.value is not None and q.value < 2000 for q in rest)
-
-
-def _default_field(m: Message, quantity: Quantity, taken: set[str]) -> str | None:
-    """Return where a figure goes that nothing claims: the first thing still unknown."""
-    sort = sort_of(quantity)
-    if sort == "duration":
-        return _default_duration(m, quantity, taken)
-    value = quantity.value if quantity.value is not None else quantity.lo
-    if sort != "amount" or value is None:
-        return None
-    if quantity.period == "month" and "afford" in topics_of(m.p):
-        return "monthly_payment" if "monthly_payment" not in taken else None
-    if m.scene.offers:
-        asks_why = set(topics_of(m.p)) & {"why_price", "why", "odds", "waive", "match"}
-        return None if asks_why else _lever_for(quantity, value, taken)
-    if speaks_of_other(named_as_they(m.text).lower(), quantity.start, default=False):
-        return _default_of_other(m, quantity, value, taken)
-    return _default_of_own(m, quantity, value, taken) or _default_of_request(m, quantity, taken)
-
-
-def _default_duration(m: Message, quantity: Quantity, taken: set[str]) -> str | None:
-    if m.product == "mortgage_refinance" and m.lacks("old_remaining_months", taken):
-        return "old_remaining_months"
-    return "term_months" if "term_months" not in taken and quantity.months else None
-
-
-def _default_of_other(
-    m: Message, quantity: Quantity, value: Decimal, taken: set[str]
-) -> str | None:
-    """A figure of somebody who would sign: "my aunt, 85k, 760"."""
-    signing = m.scene.open_id in CO_QUESTIONS or m.scene.context.get("co_applicant")
-    if not (signing or wants_two(m.text, m.p) or m.product == "education"):
-        return _default_of_request(m, quantity, taken)
-    if 300 <= value <= 850 and "k" not in quantity.text.lower():
-        return "co_credit_score"
-    return "co_annual_income" if "co_annual_income" not in taken else "co_monthly_obligations"
-
-
-def _default_of_own(m: Message, quantity: Quantity, value: Decimal, taken: set[str]) -> str | None:
-    """A figure of the customer's: by its period, or a score by its size."""
-    if quantity.period in ("year", "biweek", "week", "semimonth", "hour"):
-        return "annual_income" if "annual_income" not in taken else None
-    lacks_debts = m.product != "gold" and m.lacks("monthly_obligations", taken)
-    if quantity.period == "month" and taken and lacks_debts:
-        return "monthly_obligations"
-    if _looks_like_score(quantity, value) and taken and m.lacks("credit_score", taken):
-        return "credit_score"
-    return None
-
-
-def _default_of_request(m: Message, quantity: Quantity, taken: set[str]) -> str | None:
-    """The amount to borrow, or the price beside it."""
-    if quantity.period is not None:
-        return None
-    start = "payoff_balance" if m.product == "mortgage_refinance" else "principal"
-    price = _PRICES.get(m.product or "")
-    buys = _BUYS.search(m.p) or "down_payment" in taken
-    if price and m.lacks(price, taken) and (buys or not m.lacks(start, taken)):
-        return price
-    wanted = m.scene.open_id in ("", "purpose", "principal") or _NEED.search(m.p)
-    return start if wanted and m.lacks(start, taken) else None
-
-
-_PRICES = {
-    "car": "vehicle_price",
-    "home": "property_value",
-    "education": "cost_of_attendance",
-    "medical": "provider_estimate",
-}
-"""What a second bare amount is, beside the amount to borrow."""
-
-
-_BUYS = re.compile(
-    r"^(?!.*\b(?:need|borrow|loan|lend|finance|financing)\b).*\b(?:buy|buying|purchas\w+)\b"
-)
-
-
-def _looks_like_score(quantity: Quantity, value: Decimal) -> bool:
-    bare = quantity.currency is None and quantity.text.isdigit()
-    return bare and 500 <= value <= 850
-
-
-def _lever_for(quantity: Quantity, value: Decimal, taken: set[str]) -> str | None:
-    """Read a bare figure beside offers: months where it can be months, else an amount."""
-    whole = quantity.currency is None and quantity.text.isdigit() and 6 <= value <= 360
-    if whole and value % 6 == 0 and "term_months" not in taken:
-        return "term_months"
-    return "principal" if "principal" not in taken and quantity.period is None else None
 
 
 def product_of(scene: Scene, p: str) -> str | None:

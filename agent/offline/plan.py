@@ -2,12 +2,11 @@
 
 import re
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
-from agent.language.quantities import find_quantities
 from agent.language.text import plain
 from agent.offline.heard import Heard
-from agent.offline.references import named_letters, term_letters
+from agent.offline.plan_offers import Call, about_offers, base_letter
 from agent.offline.scene import Scene
 from agent.offline.understand import understand
 
@@ -24,17 +23,7 @@ _PERIOD = re.compile(
     r"|year)\b",
     re.IGNORECASE,
 )
-_ON_TOP = re.compile(
-    r"\b(?:and (?:with|if|also)|also|on top|that one|then|plus|as well|too|with that|same)\b"
-)
 TALK_ONLY = frozenset({"greeting", "thanks", "bye"})
-
-
-class Call(NamedTuple):
-    """One tool call."""
-
-    tool: str
-    arguments: dict[str, Any]
 
 
 def plan(heard: Heard, scene: Scene) -> list[Call]:
@@ -48,7 +37,7 @@ def plan(heard: Heard, scene: Scene) -> list[Call]:
     if {"complaint", "discrimination"} & set(heard.topics):
         return [Call("record_complaint", {"discrimination": "discrimination" in heard.topics})]
     calls += _recorded(heard, scene)
-    calls += _about_offers(heard, scene)
+    calls += about_offers(heard, scene)
     calls += _questions(heard, scene)
     calls += _service(heard, scene)
     customer = scene.context.get("customer") or {}
@@ -161,89 +150,6 @@ def _before(scene: Scene) -> dict[str, str]:
     return back
 
 
-# -- offers ------------------------------------------------------------------------------------
-
-
-def _base_letter(heard: Heard, scene: Scene) -> str | None:
-    """Return the offer that a what-if is about: named, else the last for "also", else the first."""
-    p = plain(scene.said)
-    named = named_letters(p, scene.offers)
-    if "term_months" not in heard.changes:
-        named = named or term_letters(p, scene.offers)
-    if named:
-        return named[0]
-    made = [o for o in scene.offers if "ADJUSTED" not in (o.get("tags") or ())]
-    adjusted = [o for o in scene.offers if "ADJUSTED" in (o.get("tags") or ())]
-    if adjusted and _ON_TOP.search(plain(scene.said)):
-        return str(adjusted[-1]["letter"])
-    chosen = next((o for o in made if o.get("chosen")), None)
-    first = chosen or (made[0] if made else None)
-    return str(first["letter"]) if first else None
-
-
-def _about_offers(heard: Heard, scene: Scene) -> list[Call]:
-    if heard.told or heard.product:
-        return []
-    if "apply" in heard.topics and not (scene.offers or scene.context.get("outcome")):
-        return []
-    if "apply" in heard.topics:
-        filed = scene.context.get("application_number")
-        return [Call("application_status", {})] if filed else _applies(heard, scene)
-    calls: list[Call] = []
-    if heard.changes and scene.offers:
-        arguments: dict[str, Any] = dict(heard.changes)
-        letter = _base_letter(heard, scene)
-        calls.append(Call("adjust_offer", arguments | ({"letter": letter} if letter else {})))
-        if _beyond_what_is_shown(heard, scene):
-            product = str(scene.product or "").replace("_", " ")
-            calls.append(Call("search_policy", {"query": f"{product} loan amounts and terms"}))
-    elif scene.offers and ({"compare", "figures"} & set(heard.topics) or _goal(heard)):
-        calls.append(_compared(heard, scene))
-    elif scene.offers and heard.letters and not heard.topics:
-        calls.append(Call("compare_offers", {"letters": list(heard.letters)}))
-    return calls
-
-
-def _beyond_what_is_shown(heard: Heard, scene: Scene) -> bool:
-    """Tell whether a longer or shorter time is asked for than any card has: it may not exist."""
-    words = heard.changes.get("term_months")
-    if not isinstance(words, str):
-        return False
-    named = [q.months or q.value for q in find_quantities(words)]
-    terms = [int(o.get("term_months") or 0) for o in scene.offers]
-    return any(n is not None and not min(terms) <= n <= max(terms) for n in named)
-
-
-def _goal(heard: Heard) -> bool:
-    return any(t.startswith("goal_") for t in heard.topics)
-
-
-def _compared(heard: Heard, scene: Scene) -> Call:
-    letters = list(heard.letters)
-    named = named_letters(plain(scene.said), scene.offers)
-    if "figures" in heard.topics:
-        first = _base_letter(heard, scene)
-        return Call("compare_offers", {"letters": letters[:1] or ([first] if first else [])})
-    pointed = named if len(named) > 1 else heard.letters
-    return Call("compare_offers", {"letters": list(pointed)} if len(pointed) > 1 else {})
-
-
-def _applies(heard: Heard, scene: Scene) -> list[Call]:
-    """Apply for the offer pointed at.
-
-    The tool takes no offer, so another than the standing one is settled first by setting its own
-    time to repay, which is a fact and no figure of ours.
-    """
-    letter = heard.letters[0] if heard.letters else None
-    standing = next((o for o in scene.offers if o.get("chosen")), None)
-    default = standing or (scene.offers[0] if scene.offers else None)
-    if letter is not None and default is not None and letter != default["letter"]:
-        words = f"offer.{letter}.term_months"
-        settle = Call("adjust_offer", {"letter": letter, "term_months": words})
-        return [settle, Call("submit_application", {})]
-    return [Call("submit_application", {})]
-
-
 # -- questions ---------------------------------------------------------------------------------
 
 
@@ -280,7 +186,7 @@ def _explained(topics: set[str]) -> list[Call]:
 def _quote(heard: Heard, scene: Scene) -> dict[str, Any]:
     """Return the arguments of a quote: their rate, and our first offer's amount and time."""
     arguments: dict[str, Any] = {"note_rate_pct": heard.rate}
-    letter = _base_letter(heard, scene)
+    letter = base_letter(heard, scene)
     if letter is not None:
         arguments |= {
             "principal": f"offer.{letter}.principal",

@@ -5,7 +5,7 @@ Three steps: what a figure can only be (grams, miles, an age), what the words be
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from agent.language.quantities import Quantity
@@ -47,36 +47,6 @@ _WEIGHT = re.compile(r"\d[\d,.]*\s*-?\s*(?:g|gr|gm|gms|grams?|grammes?|oz|ounces
 _KARAT = re.compile(
     r"\b\d{1,2}(?:\.\d)?\s*-?\s*(?:k|kt|karats?|carats?|ct)\b(?!\s*(?:a|per)\b)", re.I
 )
-
-OPEN_ORDER: dict[str, tuple[tuple[str, Sort], ...]] = {
-    "home_price": (("property_value", "amount"), ("down_payment", "amount")),
-    "old_mortgage": (
-        ("payoff_balance", "amount"), ("old_note_rate_pct", "percent"),
-        ("old_remaining_months", "duration"), ("old_note_rate_pct", "amount"),
-        ("old_remaining_months", "amount"),
-    ),
-    "home_value": (("property_value", "amount"),),
-    "school_cost": (("cost_of_attendance", "amount"), ("other_aid", "amount")),
-    "principal": (("principal", "amount"), ("term_months", "duration")),
-    "vehicle": (("vehicle_price", "amount"),),
-    "home_equity": (("property_value", "amount"), ("first_lien_balance", "amount")),
-    "provider_estimate": (("provider_estimate", "amount"),),
-    "gold_budget": (("monthly_obligations", "amount"),),
-    "job": (
-        ("months_employed", "duration"), ("credit_score", "amount"),
-        ("months_employed", "amount"),
-    ),
-    "co_money": (("co_annual_income", "amount"), ("co_monthly_obligations", "amount")),
-    "co_applicant": (("co_annual_income", "amount"), ("co_monthly_obligations", "amount")),
-    "money": (("annual_income", "amount"), ("monthly_obligations", "amount")),
-    "rent": (("rent", "amount"),),
-    "gross_income": (("annual_income", "amount"),),
-    "payment": (("monthly_payment", "amount"),),
-    "income_source": (("other_income", "amount"),),
-    "score": (("credit_score", "amount"),),
-    "co_score": (("co_credit_score", "amount"),),
-}  # fmt: skip
-"""What a bare figure answers, by the question that is open, in the order of asking."""
 
 
 class Slot(NamedTuple):
@@ -174,10 +144,10 @@ def _suits(cue: Cue, quantity: Quantity, product: str | None, levers: frozenset[
     if cue.field == "monthly_obligations" and quantity.period is None:
         # a balance, not a monthly payment
         return "retires_monthly" not in levers and (quantity.value or 0) < 15_000
-    return cue.field != "credit_score" or _like_score(quantity)
+    return cue.field != "credit_score" or like_score(quantity)
 
 
-def _like_score(quantity: Quantity) -> bool:
+def like_score(quantity: Quantity) -> bool:
     """Tell whether a number can be a score: three digits, no currency, no thousands."""
     low = quantity.lo if quantity.value is None else quantity.value
     plain = quantity.currency is None and "k" not in quantity.text.lower()
@@ -242,7 +212,7 @@ def place(
     text: str,
     quantities: Sequence[Quantity],
     product: str | None,
-    open_id: str,
+    wanted: Sequence[str],
     levers: frozenset[str],
     *,
     other_by_default: bool,
@@ -251,7 +221,6 @@ def place(
     slots: list[Slot] = []
     left_over: list[Quantity] = []
     lowered = named_as_they(text).lower()
-    wanted = [f for f, _ in OPEN_ORDER.get(open_id, ())]
     for index, quantity in enumerate(quantities):
         sides = sides_of(text, quantities, index)
         field = _only_reading(quantity, product)
@@ -291,32 +260,3 @@ def _is_other_lenders(quantity: Quantity, sides: Sides, product: str | None) -> 
         return False
     around = f"{sides.left} {sides.right}"
     return product != "mortgage_refinance" or bool(OTHER_LENDER.search(around))
-
-
-LONGEST_JOB_YEARS = 60
-
-
-def _can_be(field: str, quantity: Quantity) -> bool:
-    """Tell whether a bare figure can answer for a field: scores and years have their size."""
-    if field.endswith("score"):
-        return _like_score(quantity)
-    if field.endswith("months_employed") and quantity.measures != "duration":
-        return (quantity.value or 0) <= LONGEST_JOB_YEARS
-    return True
-
-
-def answer_open(open_id: str, left_over: Sequence[Quantity], taken: set[str]) -> Iterator[Slot]:
-    """Give what is left over to the open question, in its order.
-
-    A single figure after "income and monthly payments" that is paid by the month and small is read
-    as the payments only where the income is already known.
-    """
-    order = [(f, s) for f, s in OPEN_ORDER.get(open_id, ()) if f not in taken]
-    for quantity in left_over:
-        sort = sort_of(quantity)
-        fits = (f for f, s in order if s == sort)
-        match = next((f for f in fits if _can_be(f, quantity)), None)
-        if match is None:
-            continue
-        order = [(f, s) for f, s in order if f != match]
-        yield Slot(match, quantity)
