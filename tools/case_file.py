@@ -103,6 +103,8 @@ class CaseFile(Record):
     conflicts: tuple[Conflict, ...] = ()
     asked: tuple[str, ...] = ()
     """Fields that have been asked for, in order; a soft one is asked once, then assumed."""
+    range_shown: bool = False
+    """A first range of payments was given: once is enough."""
     offers: tuple[Offer, ...] = ()
     """Every offer shown, old ones too; letters are never reused."""
     current: tuple[str, ...] = ()

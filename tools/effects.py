@@ -71,6 +71,8 @@ class HandOff(Record):
 
     kind: Literal["hand_off"] = "hand_off"
     key: str
+    reference: str | None = None
+    """What the customer was told; a hand-over that follows from something else has none."""
     reason: str
     summary: str
     facts_json: str

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from typing import Literal
 from zoneinfo import ZoneInfo
 
+from tools.case_file import CaseFile
 from tools.context import ToolContext
 from tools.effects import HandOff
 from tools.facts import Fact, ToolRecord, fact
@@ -32,11 +33,24 @@ class HandedOff(ToolRecord):
 
 
 def _summary(context: ToolContext) -> str:
+    """Tell in one line what was asked for, what was answered and which offers stand."""
     case = context.case
     asked = ", ".join(f"{n} {k.value}" for n, k in case.request.items())
-    return (
-        f"{case.product or 'no product yet'}: {asked or 'nothing recorded'}; {case.outcome or ''}"
-    )
+    parts = [f"{case.product or 'no product yet'}: {asked or 'nothing recorded'}"]
+    parts += [case.outcome] if case.outcome else []
+    parts += [
+        f"offer {o.letter.upper()}: {o.principal} over {o.term_months} months, "
+        f"{o.monthly_payment} a month at {o.note_rate_pct} %"
+        for o in case.current_offers
+    ]
+    return "; ".join(parts)
+
+
+def _facts(case: CaseFile) -> dict[str, dict[str, str | None]]:
+    """List everything known with its source, so that nothing is asked twice."""
+    others = {f"co.{n}": k for n, k in (case.co_applicant or {}).items()}
+    known = {**case.request, **case.applicant, **others}
+    return {n: {"value": k.value, "source": k.source} for n, k in known.items()}
 
 
 def open_now(context: ToolContext) -> bool:
@@ -60,28 +74,27 @@ def hand_off(context: ToolContext, /, *, reason: str, team: Team = "advisor") ->
     """
     bank, case = context.knowledge.bank, context.case
     is_open = open_now(context)
-    facts = {n: k.value for n, k in (*case.request.items(), *case.applicant.items())}
     flags = tuple(dict.fromkeys((*case.flags, team))) if team != "advisor" else case.flags
     phones = {"hardship": bank.phones.hardship, "fraud": bank.phones.fraud}
-    return HandedOff(
+    effect = HandOff(
+        key=f"{context.turn_id}:hand_off",
+        reference=context.reference("H"),
+        reason=reason,
+        summary=_summary(context),
+        facts_json=json.dumps(_facts(case)),
+        open_question=case.asked[-1] if case.asked else None,
         team=team,
         wait_minutes=bank.handover_wait_minutes if is_open else None,
         callback=not is_open,
+        created_at=context.now,
+    )
+    return HandedOff(
+        team=team,
+        wait_minutes=effect.wait_minutes,
+        callback=effect.callback,
         phone=phones.get(team, bank.phone),
         crisis_line=bank.phones.crisis_line if team == "crisis" else None,
         reference=context.reference("H"),
         case=case.model_copy(update={"flags": flags}),
-        effects=(
-            HandOff(
-                key=f"{context.turn_id}:hand_off",
-                reason=reason,
-                summary=_summary(context),
-                facts_json=json.dumps(facts),
-                open_question=case.asked[-1] if case.asked else None,
-                team=team,
-                wait_minutes=bank.handover_wait_minutes if is_open else None,
-                callback=not is_open,
-                created_at=context.now,
-            ),
-        ),
+        effects=(effect,),
     )

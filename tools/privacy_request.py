@@ -62,6 +62,7 @@ def _forgotten(case: CaseFile) -> CaseFile:
             "co_applicant_refused": False,
             "conflicts": (),
             "asked": (),
+            "range_shown": False,
         }
     )
 

@@ -272,13 +272,10 @@ def _with_purpose(case: CaseFile) -> CaseFile:
     return case.model_copy(update={"product": Product.PERSONAL, "product_assumed": True})
 
 
-RANGE_SHOWN = "payment_range"
-
-
 def _first_range(case: CaseFile, context: ToolContext) -> tuple[CaseFile, PaymentRange | None]:
     """Return a first range of payments once purpose and amount are known, and note that it was."""
     principal = value_of(case.request.get("principal"))
-    if case.product is None or principal is None or case.offers or RANGE_SHOWN in case.asked:
+    if case.product is None or principal is None or case.offers or case.range_shown:
         return case, None
     rulebook = context.knowledge.rulebook
     months = value_of(case.request.get("term_months"))
@@ -287,7 +284,7 @@ def _first_range(case: CaseFile, context: ToolContext) -> tuple[CaseFile, Paymen
         found = payment_range(case.product, principal, term, rulebook)
     except LendingError:
         return case, None
-    return case.model_copy(update={"asked": (*case.asked, RANGE_SHOWN)}), found
+    return case.model_copy(update={"range_shown": True}), found
 
 
 def _capacity(known: Known, case: CaseFile, context: ToolContext) -> Known:

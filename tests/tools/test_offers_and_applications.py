@@ -1,6 +1,7 @@
 """Offers keep their letters, a no comes with its notice, an application is filed once."""
 
 import itertools
+import json
 from collections.abc import Callable
 from datetime import timedelta
 from decimal import Decimal
@@ -16,6 +17,7 @@ from tools.case_file import CaseFile, Known
 from tools.check_eligibility import check_eligibility
 from tools.compare_offers import compare_offers
 from tools.context import ToolContext
+from tools.effects import HandOff
 from tools.facts import ROLES, Fact, ToolRecord
 from tools.find_recourse import find_recourse
 from tools.hand_off import hand_off
@@ -397,6 +399,26 @@ def test_a_person_comes_within_opening_hours_and_calls_back_outside(context: Con
     assert by_night.wait_minutes is None
     assert by_night.callback
     assert [e.kind for e in by_day.effects] == ["hand_off"]
+
+
+def test_whoever_takes_over_sees_what_was_said_and_shown(context: ContextOf) -> None:
+    shown = with_offers(context)
+    given = record_details(shown.with_case(CaseFile()), product=Product.CAR, principal=told("5000"))
+    assert given.case is not None
+    assert given.payment_range is not None
+
+    (with_cards,) = hand_off(shown, reason="asked").effects
+    early = hand_off(shown.with_case(given.case), reason="asked")
+    (before_cards,) = early.effects
+
+    assert isinstance(with_cards, HandOff)
+    assert isinstance(before_cards, HandOff)
+    assert "offer A: 20000.00 over 60 months, 411.01 a month" in with_cards.summary
+    assert json.loads(with_cards.facts_json)["annual_income"] == {
+        "value": "60000.00", "source": "told",
+    }  # fmt: skip
+    assert before_cards.open_question == given.next_question.id  # type: ignore[union-attr]
+    assert before_cards.reference == early.reference
 
 
 def test_a_complaint_gets_a_reference_and_a_human_owner(context: ContextOf) -> None:

@@ -238,7 +238,7 @@ class SqliteApplications:
         """Put something in the queue; the same key again returns what is stored."""
         item = WorkItem(
             key=task.key,
-            reference=getattr(task, "reference", task.key),
+            reference=getattr(task, "reference", None) or task.key,
             conversation_id=conversation_id,
             customer_id=customer_id,
             task=task,
