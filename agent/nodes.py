@@ -14,6 +14,7 @@ from agent.composing import composed
 from agent.conversations.records import ModelCall
 from agent.language.signals import find_signals
 from agent.models import ModelUnavailable, ask, text_of
+from agent.models.prices import paid_for
 from agent.replies import gate
 from agent.said import in_words
 from agent.speaking import chips_for, gate_context, last_resort, question_asked
@@ -65,7 +66,7 @@ def converse(state: TurnState, runtime: Step) -> dict[str, Any]:
         return {"calls": [], "template": "", "fallback": "deterministic"}
     started = time.perf_counter()
     try:
-        answer = ask(run.speaker, state["messages"])
+        answer = ask(run.speaker, state["messages"], run.time_left())
     except ModelUnavailable as error:
         return {
             "calls": [],
@@ -95,13 +96,10 @@ def _calls_of(answer: AIMessage) -> list[dict[str, Any]]:
 
 
 def _model_call(run: TurnRun, answer: AIMessage, started: float) -> ModelCall:
-    usage: Any = answer.usage_metadata or {}
     return ModelCall(
         model=run.model_name,
         milliseconds=milliseconds_since(started),
-        input_tokens=usage.get("input_tokens", 0),
-        cached_tokens=(usage.get("input_token_details") or {}).get("cache_read", 0),
-        output_tokens=usage.get("output_tokens", 0),
+        **paid_for(answer, run.price),
     )
 
 

@@ -12,6 +12,7 @@ from agent.blocks import Block, CitationBlock, Closed, Event, TextBlock
 from agent.briefing import neutral
 from agent.conversations.records import ClosedTurn, ConversationLog, Opened, Session, Turn
 from agent.models import Speaker
+from agent.models.prices import ModelPrice
 from agent.operations import fault, note
 from agent.prompting import Prompt
 from agent.replies.renderer import Renderer
@@ -54,6 +55,7 @@ class TurnRunner:
     knowledge_hashes: Mapping[str, str]
     deadline_s: float = 20.0
     max_model_calls: int = 4
+    price: ModelPrice | None = None
 
     def greeting(self, session: Session, now: datetime) -> tuple[Block, ...]:
         """Return what opens a conversation: AI notice, privacy link, no effect on the score."""
@@ -122,6 +124,7 @@ class TurnRunner:
             prompt=self.system_prompt,
             renderer=self.renderer,
             max_model_calls=self.max_model_calls,
+            price=self.price,
             asks_again=self.model_name != "offline",
         )
 

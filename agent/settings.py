@@ -38,8 +38,16 @@ class Settings(BaseSettings):
     """Another address of Bedrock: a VPC endpoint, or a local server in tests."""
     connect_timeout_s: Annotated[float, Field(gt=0, le=60)] = 3.0
     """How long a connection to Bedrock may take, in seconds."""
-    read_timeout_s: Annotated[float, Field(gt=0, le=120)] = 20.0
-    """How long one answer of Bedrock may take, in seconds."""
+    read_timeout_s: Annotated[float, Field(gt=0, le=120)] = 10.0
+    """How long Bedrock may be silent, in seconds: half a turn, so that a second try has time."""
+    bedrock_attempts: Annotated[int, Field(ge=1, le=10)] = 3
+    """How often one call is tried, the first time included."""
+    bedrock_streaming: bool = True
+    """Read answers event by event. Off where only bedrock:InvokeModel is permitted."""
+    breaker_failures: Annotated[int, Field(ge=1, le=100)] = 3
+    """After this many failed calls in a row the model is left alone for a while."""
+    breaker_rest_s: Annotated[float, Field(gt=0, le=3600)] = 30.0
+    """How long it is left alone, in seconds; replies are built without it meanwhile."""
     turn_deadline_s: Annotated[float, Field(gt=0, le=300)] = 20.0
     """After this many seconds a turn ends with what it has."""
     max_model_calls: Annotated[int, Field(ge=1, le=10)] = 4

@@ -12,6 +12,7 @@ from agent.blocks import Block, Event
 from agent.conversations.records import ModelCall
 from agent.language.signals import Signal
 from agent.models import Speaker
+from agent.models.prices import ModelPrice
 from agent.replies.factbook import FactBook
 from agent.replies.renderer import Renderer
 from agent.said import Said
@@ -70,6 +71,8 @@ class TurnRun:
     prompt: str
     renderer: Renderer
     max_model_calls: int = 4
+    price: ModelPrice | None = None
+    """What the model's tokens cost; None when the table does not say."""
     asks_again: bool = True
     """Whether a refused reply is worth another model call; a deterministic model repeats itself."""
     first_turn: bool = False

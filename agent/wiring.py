@@ -18,6 +18,7 @@ from agent.conversations.records import ConversationLog
 from agent.conversations.sqlite import SqliteLog
 from agent.graph import build_graph
 from agent.models import chat_model, speaker
+from agent.models.prices import price_of
 from agent.operations import log_to
 from agent.prompting import load_prompt, render
 from agent.replies.renderer import Renderer
@@ -133,7 +134,7 @@ class App:
         return TurnRunner(
             graph=build_graph(),
             toolbox=toolbox,
-            speaker=speaker(model, toolbox.for_model()),
+            speaker=speaker(model, toolbox.for_model(), self.settings),
             model_name=model._llm_type
             if self.settings.model == "offline"
             else (self.settings.bedrock_model_id),
@@ -148,6 +149,11 @@ class App:
             knowledge_hashes=self._kept_hashes(prompt.content_hash),
             deadline_s=self.settings.turn_deadline_s,
             max_model_calls=self.settings.max_model_calls,
+            price=price_of(
+                self.settings.bedrock_model_id, self.knowledge_folder / "model_prices.toml"
+            )
+            if self.settings.model == "bedrock"
+            else None,
         )
 
     def _kept_hashes(self, prompt_hash: str) -> dict[str, str]:

@@ -1,6 +1,7 @@
 """What the conversation log keeps. Plain JSON rows with a schema version; nothing pickled."""
 
 from datetime import datetime
+from decimal import Decimal
 from typing import Any, Literal, Protocol
 
 from agent.blocks import Block, Closed
@@ -69,8 +70,14 @@ class ModelCall(Record):
     model: str
     milliseconds: float
     input_tokens: int = 0
+    """Everything that went in, from the cache or not."""
     cached_tokens: int = 0
+    """Of these, read from the cache."""
+    cache_written_tokens: int = 0
+    """Of these, written to the cache."""
     output_tokens: int = 0
+    cost_usd: Decimal | None = None
+    """From the price table of the day; None for a model that has no price there."""
 
 
 class ClosedTurn(Record):
