@@ -22,7 +22,8 @@ EMPLOYMENT: tuple[tuple[str, str], ...] = (
     ("Self-Employed",
      r"self employed|freelanc\w*|(?:own|run|have) (?:a |my |an "
      r"|our )(?:own )?(?:\w+ )?(?:business|company|shop"
-     r"|restaurant|salon|practice|firm|store|food truck)|my own (?:business|company|boss|shop"
+     r"|restaurant|salon|practice|firm|store|food truck|bakery|cafe|studio|farm|garage|startup"
+     r"|agency|bar)|my own (?:business|company|boss|shop"
      r"|firm)|business "
      r"owner|independent contractor|\bcontractor\b|gig work\w*|(?:drive|driving) for (?:uber|lyft"
      r"|doordash)"
@@ -102,7 +103,10 @@ _DOCUMENTED = re.compile(
     r"|can (?:prove|show|document)|proof|tax returns?|1099|award|lease|settlement"
 )
 _USED = re.compile(r"\bused\b|pre ?owned|second ?hand|certified pre|\bolder\b")
-_NEW = re.compile(r"brand ?new|\bnew\b(?! (?:job|employer|roof|kitchen|house|home|to))")
+_NEW = re.compile(
+    r"brand ?new|factory|off the lot|\bnew\b(?! (?:job|employer|roof|kitchen|house"
+    r"|home|to))"
+)
 _LIVES_ON = re.compile(r"\brepay|live on|living on|from my")
 _CASH_OUT = re.compile(
     r"cash ?out|(?:take|pull|get)(?: \w+){0,2} (?:cash|money|equity) out|\bheloc\b"

@@ -68,7 +68,7 @@ CUES: tuple[Cue, ...] = (
          r"|also (?:get|receive)|alimony i (?:get|receive)|child support i (?:get|receive)",
          r"on the side|from (?:a |my )?side|in rental income|from renting|other income"),
     _cue("monthly_obligations", "amount",
-         r"pay(?:s|ing)?|payments?|debts?|bills?|obligations?|ow(?:e|es|ing)|outgoings?|expenses"
+         r"pay(?:s|ing)?|payments?|debts?|bills|obligations?|ow(?:e|es|ing)|outgoings?|expenses"
          r"|spend|goes? (?:out|to)|going out|(?:car|auto|student|other) (?:loans?|notes?)"
          r"|(?:credit )?cards?(?: \w+ to)?|leases?|child support|monthly|total of|all in"
          r"|altogether|commitments|installments?",
@@ -76,10 +76,14 @@ CUES: tuple[Cue, ...] = (
          r"(?:rent|debts?|payments?|bills|(?:car |student |other )?loans?|(?:credit )?cards?"
          r"|obligations|alimony|child support|everything|housing)"
          r"|(?:for|on) (?:my|the) (?:car|truck|phone|student loans?|insurance)"
-         r"|car note|car payment|debts|payments|bills|all in|altogether|outgoings?"),
+         r"|with (?:everything|all)(?: else)?|car note|car payment|debts|payments|bills|all in"
+         r"|altogether|outgoings?"),
     _cue("rent", "amount",
          r"rent(?: is| of|'s|s|ing)?(?: for)?",
          r"(?:of (?:it|that|which) )?(?:in |for |on |is |goes to )?(?:my |the )?rent"),
+    _cue("down_payment", "amount",
+         r"(?:put|set) (?:aside|by)|saved(?: up)?", r"towards? (?:it|this|that|the|a)\b",
+         CAR | HOME),
     _cue("savings", "amount",
          r"savings?|saved(?: up)?|in the bank|set aside|put away|cash of|nest egg",
          r"(?:in )?(?:savings?|the bank|cash|reserve)|saved|set aside|put away"),
@@ -122,7 +126,11 @@ CUES: tuple[Cue, ...] = (
          rf"|buying (?:it|one|a \w+) for|sells? for|sold for|that's|that is",
          rf"(?:dollar )?{_NOT_A_THING}(?:\w+ )?{_HOME}"
          rf"|(?:is |for )?the (?:house|home|place|price|condo)|price|value",
-         DWELLING),
+         HOME | REFI),
+    _cue("property_value", "amount",
+         r"worth|valued?(?: at)?|apprais(?:ed|al)(?: at)?|(?:house|home) (?:is|costs?)"
+         r"|would sell for",
+         r"house|home|value", HI),
     _cue("taxes_and_insurance", "amount",
          r"tax(?:es)?(?: (?:and|&|plus) (?:home ?owners? )?insurance)?|escrow"
          r"|home ?owners? insurance|insurance",

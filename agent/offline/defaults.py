@@ -9,13 +9,16 @@ from agent.language.quantities import Quantity
 from agent.offline.people import named_as_they, speaks_of_other, wants_two
 from agent.offline.phrases import topics_of
 from agent.offline.scene import Scene
-from agent.offline.slots import sort_of
+from agent.offline.slots import PARTY, sort_of
 
 CO_QUESTIONS = ("co_applicant", "co_money", "co_score")
 """Questions about somebody who would sign too."""
 _NEED = re.compile(
     r"\b(?:need|want|like|looking|borrow|loan|lend|buy|buying|get|finance|refinance|help|for|pay)\b"
 )
+
+
+_NEED_NOW = re.compile(r"\b(?:need|borrow|loan|lend|finance|want|looking for)\b")
 
 
 class Message(NamedTuple):
@@ -84,6 +87,9 @@ def _default_of_request(m: Message, quantity: Quantity, taken: set[str]) -> str 
     """The amount to borrow, or the price beside it."""
     if quantity.period is not None:
         return None
+    about_people = m.product is None and taken & PARTY and not _NEED_NOW.search(m.p)
+    if about_people and m.lacks("annual_income", taken):
+        return "annual_income"
     start = "payoff_balance" if m.product == "mortgage_refinance" else "principal"
     price = _PRICES.get(m.product or "")
     buys = _BUYS.search(m.p) or "down_payment" in taken

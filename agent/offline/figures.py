@@ -21,8 +21,10 @@ _NO_MONEY = ("a real", "real", "one real", "a pound", "a won")
 _SLASHES = re.compile(r"(?<=\d)/(?=\d{2,})")
 
 
+_SLIPPED = re.compile(r"\b(?:my bad|oops|typo|misspoke|i mean(?:t)?|sorry|wrong|mistake)\b")
+"""Said about an own slip: beside offers too it corrects the request and tries nothing out."""
 CORRECTION = re.compile(
-    r"\b(?:actually|sorry|i mean(?:t)?|correction|no wait|wait no|oops|make (?:it|that)"
+    r"\b(?:actually|sorry|i mean(?:t)?|correction|no wait|wait no|oops|my bad|make (?:it|that)"
     r"|change (?:it|that|my|the)"
     r"|not \d|wrong|mistake|typo|i misspoke|should be|should have said|rather|update"
     r"|on second thought)\b"
@@ -144,7 +146,8 @@ def _corrected(m: Message, rest: Sequence[Quantity], slots: list[Slot]) -> list[
         return list(rest)
     others: list[Quantity] = []
     for quantity in rest:
-        before = [] if m.scene.offers else _previous_fields(m.scene)
+        weak = m.scene.offers and not _SLIPPED.search(m.p)
+        before = [] if weak else _previous_fields(m.scene)
         field = _closest(before, quantity, m.scene) if sort_of(quantity) else None
         if field is None and _MAKE_IT.search(m.p) and m.scene.has("principal"):
             field = "principal" if sort_of(quantity) == "amount" else None

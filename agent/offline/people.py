@@ -35,7 +35,8 @@ _JOINT = re.compile(
     rf"|would|could|wants? to|is"
     r" (?:willing|happy|going)|are (?:willing|happy)|agreed)(?: also| to)? (?:sign|help|apply"
     r"|join|co|back me|be on)"
-    r"|signs? (?:with|for) me|both (?:of us )?(?:sign|apply|be on)|together with (?:my|a) "
+    r"|signs? (?:with|for) me|joins? me|joining me|with me on (?:it|the)|both (?:of us )?(?:sign"
+    r"|apply|be on)|together with (?:my|a) "
 )
 _WITH_NAME = re.compile(
     r"\b(?:[Tt]ogether |[Jj]ointly |and )?with ([A-Z][a-z]{1,14})\b(?! (?:Bank|Union|Fargo))"

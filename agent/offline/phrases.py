@@ -116,7 +116,9 @@ TOPICS: tuple[tuple[str, str], ...] = (
      r"|too expensive"),
     ("recourse",
      r"what (?:can|could|should|would|do|must) (?:i|we) (?:do|change|improve|need to (?:do|change))"
-     r"|is there anything|(?:least|have to|need to) (?:\w+ ){0,4}change|what would have to change"
+     r"|is there anything|bring down|turn (?:this|it) around|so that (?:it"
+     r"|the \w+(?: \w+)?) (?:works?|fits?)|(?:least|have to|need to) (?:\w+ ){0,4}change"
+     r"|what would have to change"
      r"|how long until|when (?:can|could) (?:i"
      r"|we) (?:qualify|try)"
      r"|anything (?:else )?(?:i|we|that) (?:can|could|would)"
@@ -139,7 +141,7 @@ TOPICS: tuple[tuple[str, str], ...] = (
      r"|(?:based|decided) on what|how did you (?:decide|come|get|arrive)|what makes it (?:fit"
      r"|not)"),
     ("afford",
-     r"how (?:much|big|large)(?: of)?(?: a)?(?: \w+){0,3}? (?:can|could|may|would|am|should|do"
+     r"how (?:much(?! interest| (?:does|would|will) (?:it|that|this))|big|large)(?: of)?(?: a)?(?: \w+){0,3}? (?:can|could|may|would|am|should|do"
      r"|will) (?:i|we)\b"
      r"(?!.*(?:owe|pay back|save|repay|interest))|(?:max|maximum|most|largest|biggest"
      r"|highest)(?: \w+){0,3}?"

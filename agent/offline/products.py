@@ -7,7 +7,8 @@ wins, so the narrower one stands first ("a new roof" before "a house").
 import re
 
 _HOUSE = (
-    r"(?:house|home|condo|apartment|townhouse|town house|flat|duplex|property|bungalow|cottage)"
+    r"(?:house|home|condo|apartment|townhouse|town house|flat|duplex|property|bungalow|cottage"
+    r"|loft|villa|cabin|penthouse|row ?house|mobile home)"
 )
 _CAR = (
     r"(?:car|hatchback|truck|suv|van|minivan|pickup|pick up|motorcycle|motorbike|vehicle|sedan"
@@ -72,7 +73,8 @@ PRODUCTS: tuple[tuple[str, str], ...] = (
     ("personal",
      r"consolidat\w+|pay(?:ing)? off (?:my |some |all |our |the |these )?(?:\w+ )?(?:cards?"
      r"|debts?|loans?|bills?)"
-     r"|no collateral|\bunsecured\b|nothing to secure|without (?:any )?(?:collateral|security)"
+     r"|\bprivate(?:ly)?\b(?! (?:seller|school|party))|personal use|own use|no collateral"
+     r"|\bunsecured\b|nothing to secure|without (?:any )?(?:collateral|security)"
      r"|wedding|vacation|holiday|honeymoon|\btrip\b|moving (?:costs?|expenses|house|to|across)"
      r"|furniture"
      r"|laptop|computer|engagement ring|funeral|\bvet\b|emergency|\bpersonal\b(?! (?:data|info\w*"
@@ -107,7 +109,8 @@ _STUDIES = re.compile(
     r"\b(?:students?|freshman|sophomore|scholarship|grants?|(?:first|second|third|last) year at)\b"
 )
 _DWELLING = re.compile(
-    r"\b(?:house|condo|townhouse|duplex)\b|(?:buy|buying) (?:\w+ ){0,2}(?:place|property|apartment)"
+    r"\b(?:house|condo|townhouse|duplex|loft|villa)\b|(?:buy|buying) (?:\w+ ){0,2}(?:place"
+    r"|property|apartment)"
 )
 _COMPILED = tuple((product, re.compile(pattern)) for product, pattern in PRODUCTS)
 _SWITCHES = tuple(

@@ -5,6 +5,8 @@ from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
+from agent.language.quantities import find_quantities
+
 Shown = Mapping[str, Any]
 
 _ORDINALS = (
@@ -91,6 +93,7 @@ def letters_in(plain_text: str, offers: Sequence[Shown]) -> tuple[str, ...]:
 
 
 def _by_term(plain_text: str, offers: Sequence[Shown]) -> list[str]:
+    """Match times to repay, in digits or in words."""
     terms: dict[int, str] = {}
     for offer in offers:
         terms.setdefault(int(offer.get("term_months") or 0), str(offer["letter"]))
@@ -100,4 +103,5 @@ def _by_term(plain_text: str, offers: Sequence[Shown]) -> list[str]:
         months = number * 12 if unit.startswith("y") else number
         if months in terms:
             found.append(terms[months])
-    return found
+    named = (q.months for q in find_quantities(plain_text) if q.measures == "duration")
+    return found + [terms[m] for m in named if m is not None and m in terms]

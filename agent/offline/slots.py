@@ -164,7 +164,7 @@ def _claimed(
 ) -> str | None:
     """Return the field whose words stand nearest; the open question wins a close call."""
     wanted = frozenset(wanted)
-    best, field = 0, None
+    best, field = _expected(quantity, wanted)
     for cue in CUES:
         if cue.field in LEVERS and cue.field not in levers:
             continue
@@ -177,6 +177,13 @@ def _claimed(
         if strength > best:
             best, field = strength, cue.field
     return field
+
+
+def _expected(quantity: Quantity, wanted: frozenset[str]) -> tuple[int, str | None]:
+    """After "how long in the job?" a time is that, unless words close to it say otherwise."""
+    if sort_of(quantity) == "duration" and "months_employed" in wanted:
+        return 28, "months_employed"
+    return 0, None
 
 
 def gold_words(text: str) -> str | None:

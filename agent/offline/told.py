@@ -16,7 +16,7 @@ from agent.offline.slots import Slot
 _NONE = re.compile(
     r"\b(?:no (?:other )?(?:debts?|payments?|rent|mortgage|loans?|bills|aid|savings)|none"
     r"|nothing(?! much)|zero|nil"
-    r"|debt ?free|(?:do not|don't|dont) (?:have|pay|owe) any(?:thing)?)\b",
+    r"|debts? i have none|debt ?free|(?:do not|don't|dont) (?:have|pay|owe) any(?:thing)?)\b",
     re.IGNORECASE,
 )
 
@@ -71,7 +71,8 @@ def rent_inside(
     rents = [s.quantity for s in slots if s.field == "rent"]
     others = [s.quantity for s in slots if s.field == "monthly_obligations"]
     includes = re.search(
-        r"includ|inside|of (?:that|which|it)|with rent|rent (?:and|included)", text.lower()
+        r"includ|inside|of (?:that|which|it)|with rent|rent (?:and|included)|with everything",
+        text.lower(),
     )
     if others and not includes:
         start = min(q.start for q in (*rents, *others))

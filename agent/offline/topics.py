@@ -187,10 +187,10 @@ def topics_beside_offers(
     goal = next((t for t, pattern in _GOALS if pattern.search(p)), None)
     if goal and not asks and len(p.split()) <= 12:
         return [goal]
-    names_one = letters_in(p, scene.offers) or re.search(r"\b(?:it|that|this|my|the) ", p)
-    return (
-        ["figures"] if asks and _FIGURE.search(p) and names_one and policy_topic(p) is None else []
-    )
+    pointed = bool(letters_in(p, scene.offers))
+    names_one = pointed or re.search(r"\b(?:it|that|this|my|the) ", p)
+    about_one = asks and _FIGURE.search(p) and names_one
+    return ["figures"] if about_one and (pointed or policy_topic(p) is None) else []
 
 
 def wants_loan(p: str) -> bool:

@@ -5,13 +5,14 @@ from collections.abc import Sequence
 
 from agent.offline.figures import words_of
 from agent.offline.phrases import is_question, policy_topic
-from agent.offline.references import letters_in, term_letters
+from agent.offline.references import letters_in, named_letters, term_letters
 from agent.offline.scene import Scene
 from agent.offline.slots import Slot
 
 AUTODEBIT = re.compile(
     r"\bauto ?(?:pay|debit|payments?)\b|\bautomatic(?:ally)?\b"
-    r"|(?:take|pull|debit) it from my account"
+    r"|(?:take|pull|debit)(?: it| the money)?(?: from)? my (?:bank )?account|direct debit"
+    r"|standing order"
 )
 
 
@@ -70,7 +71,10 @@ _SOONER = re.compile(r"^\W*(?:earlier|sooner|shorter|faster|less|quicker)\b")
 _LATER = re.compile(r"^\W*(?:later|longer|more)\b")
 
 
-_SHORTER = re.compile(r"\b(?:shorter|sooner|earlier|faster|quicker|fewer months)\b")
+_SHORTER = re.compile(
+    r"\b(?:shorter|sooner|earlier|faster|quicker|fewer months|year less"
+    r"|less time)\b"
+)
 
 
 _LONGER = re.compile(r"\b(?:longer|stretch it|spread it|lower payments?|smaller payments?)\b")
@@ -78,7 +82,7 @@ _LONGER = re.compile(r"\b(?:longer|stretch it|spread it|lower payments?|smaller 
 
 def _nearest_term(scene: Scene, p: str) -> str | None:
     """Return the card that is next in time for "a bit shorter", "that but longer"."""
-    if policy_topic(p) is not None or letters_in(p, scene.offers):
+    if policy_topic(p) is not None or named_letters(p, scene.offers):
         return None
     base = int(scene.offers[0].get("term_months") or 0)
     terms = {int(o.get("term_months") or 0): str(o["letter"]) for o in scene.offers}
@@ -109,7 +113,7 @@ def _relative_term(scene: Scene, text: str, slots: Sequence[Slot]) -> dict[str, 
 
 
 _CORRECTS_REQUEST = re.compile(
-    r"\b(?:no wait|wait no|no sorry|oops|i mean(?:t)?|correction|i misspoke)\b"
+    r"\b(?:no wait|wait no|no sorry|oops|my bad|typo|i mean(?:t)?|correction|i misspoke)\b"
 )
 
 
