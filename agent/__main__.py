@@ -1,6 +1,7 @@
 """Talk to the advisor in a terminal, or run the back office. `python -m agent --help`."""
 
 import argparse
+import json
 import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -29,6 +30,14 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("due", help="notices and clocks; exit 1 when something is overdue")
     verify = commands.add_parser("verify", help="check the hash chain of the conversation log")
     verify.add_argument("conversation", nargs="?")
+    replay = commands.add_parser("replay", help="run a closed turn again from its record")
+    replay.add_argument("turn")
+    replay.add_argument("--json", dest="as_json", action="store_true", help="one JSON object")
+    export = commands.add_parser("export", help="everything held about a customer, as JSON")
+    export.add_argument("customer")
+    erase = commands.add_parser("erase", help="erase what may be erased about a customer")
+    erase.add_argument("customer")
+    erase.add_argument("--reason", required=True, help="stays beside the emptied rows")
     decide = commands.add_parser("decide", help="decide an application (stand-in underwriter)")
     decide.add_argument("application")
     verdict = decide.add_mutually_exclusive_group(required=True)
@@ -106,6 +115,28 @@ def _verify(app: "App", arguments: argparse.Namespace) -> int:
     return int(bool(faults))
 
 
+def _replay(app: "App", arguments: argparse.Namespace) -> int:
+    from agent.replaying import replay, report
+
+    found = replay(app.conversations, arguments.turn, app.settings.locale)
+    print(found.model_dump_json(indent=2) if arguments.as_json else report(found))
+    return int(not found.equal)
+
+
+def _export(app: "App", arguments: argparse.Namespace) -> int:
+    from agent.data_rights import export
+
+    print(json.dumps(export(app, arguments.customer), indent=2, ensure_ascii=False))
+    return 0
+
+
+def _erase(app: "App", arguments: argparse.Namespace) -> int:
+    from agent.data_rights import erase
+
+    print(erase(app, arguments.customer, arguments.reason, app.now()).text)
+    return 0
+
+
 def _decide(app: "App", arguments: argparse.Namespace) -> int:
     from agent.office import decide
 
@@ -123,6 +154,9 @@ COMMANDS: dict[str, Callable[["App", argparse.Namespace], int]] = {
     "due": _due,
     "verify": _verify,
     "decide": _decide,
+    "replay": _replay,
+    "export": _export,
+    "erase": _erase,
 }
 
 

@@ -24,13 +24,15 @@ from agent.conversations.records import (
 )
 from agent.operations import fault
 from agent.runner import TurnRunner, failed_turn
-from agent.said import Said
-from agent.screen import screened
+from agent.said import MAX_CHARACTERS, Said
+from agent.screen import is_too_long, screened
 from tools.lending.records import Record
 
 LEASE_MARGIN_S = 10.0
 """Beyond the deadline of the turn, before another worker may take it over."""
 STILL_BUSY = "I'm still on your last message. I'll answer this one right after it."
+
+GONE = "That message and its answer were deleted, as you asked."
 
 
 class NotYourConversation(Exception):
@@ -90,12 +92,14 @@ class Advisor:
         after_close: Callable[[datetime], object],
         deadline_s: float = 20.0,
         workers: int = 4,
+        message_characters: int = MAX_CHARACTERS,
     ) -> None:
         self._log = log
         self._runner = runner
         self._clock = clock
         self._after_close = after_close
         self._deadline_s = deadline_s
+        self._message_characters = message_characters
         self._pool = ThreadPoolExecutor(max_workers=workers, thread_name_prefix="turn")
         self._watched: dict[tuple[str, str], _Watched] = {}
         self._lock = threading.Lock()
@@ -150,7 +154,8 @@ class Advisor:
             conversation_id=conversation_id,
             turn_id=turn_id,
             sequence=0,
-            said=screened(said),
+            said=screened(said, self._message_characters),
+            cut=is_too_long(said, self._message_characters),
             session=session,
             now=self._clock(),
             case_version=self._log.latest_case(conversation_id).version,
@@ -167,6 +172,9 @@ class Advisor:
         """Watch the turn; one that waits for another is started by whoever comes first."""
         if turn.closed is not None:
             yield from _replay(turn)
+            return
+        if turn.erased:
+            yield Shown(block=TextBlock(text=GONE, template=GONE))
             return
         until = time.monotonic() + self._lease_s
         key = (turn.opened.conversation_id, turn.opened.turn_id)

@@ -11,7 +11,7 @@ from agent.blocks import Progress, Shown, TextBlock
 from agent.briefing import with_context
 from agent.cards import blocks_of, is_withheld
 from agent.composing import composed
-from agent.conversations.records import ModelCall
+from agent.conversations.records import ModelAnswer, ModelCall
 from agent.language.signals import find_signals
 from agent.models import ModelUnavailable, ask, text_of
 from agent.models.prices import paid_for
@@ -68,6 +68,7 @@ def converse(state: TurnState, runtime: Step) -> dict[str, Any]:
     try:
         answer = ask(run.speaker, state["messages"], run.time_left())
     except ModelUnavailable as error:
+        run.model_calls.append(_failed_call(run, error, started))
         return {
             "calls": [],
             "template": "",
@@ -100,6 +101,23 @@ def _model_call(run: TurnRun, answer: AIMessage, started: float) -> ModelCall:
         model=run.model_name,
         milliseconds=milliseconds_since(started),
         **paid_for(answer, run.price),
+        answer=ModelAnswer.model_validate(
+            {
+                "text": text_of(answer),
+                "calls": answer.tool_calls,
+                "malformed": answer.invalid_tool_calls,
+                "asks": answer.additional_kwargs.get("asks"),
+            }
+        ),
+    )
+
+
+def _failed_call(run: TurnRun, error: ModelUnavailable, started: float) -> ModelCall:
+    return ModelCall(
+        model=run.model_name,
+        milliseconds=milliseconds_since(started),
+        failed=str(error),
+        **paid_for(error.answer, run.price),
     )
 
 
@@ -177,10 +195,10 @@ def _checked(state: TurnState, run: TurnRun) -> dict[str, Any]:
 
 def objections(template: str, run: TurnRun) -> list[str]:
     """Return what the renderer and the gate object to, in words."""
-    book = run.book()
-    rendered = run.renderer.render(template, book)
+    book, context = run.book(), gate_context(run)
+    rendered = run.renderer.render(template, book, context.passages)
     holes = [f"no such figure: {ref}" for ref in (*rendered.unknown, *rendered.stale)]
-    found = gate.check_reply(template, book, gate_context(run))
+    found = gate.check_reply(template, book, context)
     return holes + [f"{f.check}: {f.excerpt!r}: {f.why}" for f in found if f.blocks]
 
 
@@ -188,7 +206,8 @@ def _bound(template: str, run: TurnRun) -> str:
     """Put references where stray figures stand, one after another, as long as each is unique."""
     book, context = run.book(), gate_context(run)
     for _ in range(MOST_BOUND):
-        stray = next((f for f in gate.check_reply(template, book, context) if f.blocks), None)
+        found = gate.check_reply(template, book, context)
+        stray = next((f for f in found if f.check == "figures" and f.blocks), None)
         bound = stray and gate.bind_unique(template, stray, book, context)
         if not bound:
             break
@@ -216,7 +235,8 @@ def after_check(state: TurnState) -> Literal["converse", "speak"]:
 def speak(state: TurnState, runtime: Step) -> dict[str, Any]:
     """Render the reply and put it before the cards."""
     run = runtime.context
-    rendered = run.renderer.render(state["template"], run.book())
+    passages = gate_context(run).passages
+    rendered = run.renderer.render(state["template"], run.book(), passages)
     text = TextBlock(
         text=rendered.text, template=rendered.template, figures=tuple(rendered.figures)
     )

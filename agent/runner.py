@@ -4,17 +4,26 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from langchain_core.messages import AIMessage, AnyMessage, HumanMessage
 
 from agent.blocks import Block, CitationBlock, Closed, Event, TextBlock
 from agent.briefing import neutral
-from agent.conversations.records import ClosedTurn, ConversationLog, Opened, Session, Turn
+from agent.conversations.records import (
+    ClosedTurn,
+    ConversationLog,
+    Opened,
+    Session,
+    StoreRead,
+    Turn,
+)
+from agent.limits import NO_LIMITS, TOO_LONG, WORDS, Limits
 from agent.models import Speaker
 from agent.models.prices import ModelPrice
 from agent.operations import fault, note
 from agent.prompting import Prompt
+from agent.reads import WritesDown
 from agent.replies.renderer import Renderer
 from agent.said import in_words
 from agent.speaking import NOTHING_DONE, greeting_blocks, opening_chips
@@ -56,6 +65,7 @@ class TurnRunner:
     deadline_s: float = 20.0
     max_model_calls: int = 4
     price: ModelPrice | None = None
+    limits: Limits = NO_LIMITS
 
     def greeting(self, session: Session, now: datetime) -> tuple[Block, ...]:
         """Return what opens a conversation: AI notice, privacy link, no effect on the score."""
@@ -65,9 +75,20 @@ class TurnRunner:
         self, opened: Opened, past: ConversationLog, emit: Callable[[Event], None]
     ) -> ClosedTurn:
         """Run the turn to its close. A bug ends in an honest fallback and never in a decision."""
+        limit = self.limits.reached(opened, past)
+        if limit:
+            return limited_turn(opened, past.latest_case(opened.conversation_id), limit)
         turns = past.turns(opened.conversation_id, last=BINDING_TURNS)
         before = tuple(t for t in turns if t.opened.sequence < opened.sequence and t.closed)
         return self.run_on(opened, before, past.latest_case(opened.conversation_id), emit)
+
+    def again(
+        self, opened: Opened, before: Sequence[Turn], case: CaseFile, limited: str
+    ) -> ClosedTurn:
+        """Run a turn that was closed once more, from its record; nobody watches."""
+        if limited:
+            return limited_turn(opened, case, limited)
+        return self.run_on(opened, before, case, lambda event: None)
 
     def run_on(
         self,
@@ -86,6 +107,8 @@ class TurnRunner:
         except Exception:  # the one boundary that guards a turn
             fault("turn failed", conversation=opened.conversation_id, turn=opened.turn_id)
             return failed_turn(opened, case, {"total": milliseconds_since(started)})
+        if opened.cut:
+            closed = closed.model_copy(update={"blocks": (_text(TOO_LONG), *closed.blocks)})
         note(
             "turn",
             conversation=opened.conversation_id,
@@ -104,13 +127,15 @@ class TurnRunner:
         emit: Callable[[Event], None],
     ) -> TurnRun:
         last = before[-1].closed if before else None
+        reads: list[StoreRead] = []
         messages = [
             CustomerMessage(turn_id=t.opened.turn_id, text=in_words(t.opened.said)) for t in before
         ]
         messages.append(CustomerMessage(turn_id=opened.turn_id, text=in_words(opened.said)))
         return TurnRun(
             said=opened.said,
-            context=self._tool_context(opened, case, tuple(messages)),
+            context=self._tool_context(opened, case, tuple(messages), reads),
+            reads=reads,
             history=_history(before[-HISTORY_TURNS:]),
             open_question=_open_question(last),
             recent_topic=next((c.tool for c in reversed(last.calls)), None) if last else None,
@@ -129,15 +154,19 @@ class TurnRunner:
         )
 
     def _tool_context(
-        self, opened: Opened, case: CaseFile, messages: tuple[CustomerMessage, ...]
+        self,
+        opened: Opened,
+        case: CaseFile,
+        messages: tuple[CustomerMessage, ...],
+        reads: list[StoreRead],
     ) -> ToolContext:
         return ToolContext(
             customer_id=opened.session.customer_id,
             case=case,
             knowledge=self.knowledge,
             policies=self.policies,
-            profiles=self.profiles,
-            applications=self.applications,
+            profiles=cast(ProfileStore, WritesDown(self.profiles, reads)),
+            applications=cast(ApplicationStore, WritesDown(self.applications, reads)),
             scorer=self.scorer,
             messages=messages,
             conversation_id=opened.conversation_id,
@@ -160,6 +189,7 @@ class TurnRunner:
             findings=tuple(state["findings"]),
             fallback=state["fallback"],
             model_calls=tuple(run.model_calls),
+            reads=tuple(run.reads),
             prompt_hash=self.prompt.content_hash,
             closed=Closed(
                 turn_id=opened.turn_id,
@@ -226,13 +256,30 @@ def _cited(turns: Sequence[Turn]) -> frozenset[str]:
     )
 
 
+def _text(words: str) -> TextBlock:
+    return TextBlock(text=words, template=words)
+
+
 def failed_turn(opened: Opened, case: CaseFile, timings: Mapping[str, float]) -> ClosedTurn:
     """Close a turn that broke: nothing changed, and the customer is told so."""
+    closed = unchanged_turn(opened, case, NOTHING_DONE, timings)
+    return closed.model_copy(update={"findings": ("the turn failed; see the log",)})
+
+
+def limited_turn(opened: Opened, case: CaseFile, limit: str) -> ClosedTurn:
+    """Close a turn that ran into a limit: nothing changed, and the customer is told why."""
+    note("limit", conversation=opened.conversation_id, turn=opened.turn_id, limit=limit)
+    return unchanged_turn(opened, case, WORDS[limit], {}).model_copy(update={"limited": limit})
+
+
+def unchanged_turn(
+    opened: Opened, case: CaseFile, words: str, timings: Mapping[str, float]
+) -> ClosedTurn:
+    """Close a turn in which nothing was done, with words that say so."""
     return ClosedTurn(
-        blocks=(TextBlock(text=NOTHING_DONE, template=NOTHING_DONE),),
+        blocks=(_text(words),),
         case=case,
-        template=NOTHING_DONE,
-        findings=("the turn failed; see the log",),
+        template=words,
         fallback="deterministic",
         closed=Closed(
             turn_id=opened.turn_id,

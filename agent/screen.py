@@ -7,13 +7,18 @@ from agent.said import MAX_CHARACTERS, Said, Text
 CUT_NOTE = " […]"
 
 
-def screened(said: Said) -> Said:
+def is_too_long(said: Said, characters: int = MAX_CHARACTERS) -> bool:
+    """Tell whether only the beginning of a message will be kept."""
+    return isinstance(said, Text) and len(said.text) > characters
+
+
+def screened(said: Said, characters: int = MAX_CHARACTERS) -> Said:
     """Return what was said, safe to store: masked, without control characters, of bounded size.
 
     Only words change; an action is what it is. A message over the limit keeps its beginning.
     """
     if not isinstance(said, Text):
         return said
-    words = said.text[:MAX_CHARACTERS]
-    cut = CUT_NOTE if len(said.text) > MAX_CHARACTERS else ""
+    words = said.text[:characters]
+    cut = CUT_NOTE if is_too_long(said, characters) else ""
     return Text(text=mask(normalise(words)).text + cut)

@@ -1,5 +1,6 @@
 """Settings: the only reader of the environment. Every name starts with LOAN_ADVISOR_."""
 
+from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Literal
@@ -54,6 +55,18 @@ class Settings(BaseSettings):
     """Of one turn; after them the reply is built without the model."""
     workers: Annotated[int, Field(ge=1, le=64)] = 4
     """How many turns run at once."""
+    message_characters: Annotated[int, Field(ge=200, le=100_000)] = 20_000
+    """Of one message; of a longer one the beginning is read, and the customer is told."""
+    messages_per_minute: Annotated[int, Field(ge=1)] | None = 240
+    """In one conversation, buttons included: more than anybody types."""
+    tokens_per_conversation: Annotated[int, Field(ge=1)] | None = 2_000_000
+    """Of the language model, in and out; past it the conversation goes on with buttons only."""
+    usd_per_conversation: Annotated[Decimal, Field(gt=0)] | None = Decimal(5)
+    """What the language model may cost in one conversation."""
+    tokens_per_day: Annotated[int, Field(ge=1)] | None = None
+    """Of the language model, in all conversations of 24 hours together."""
+    usd_per_day: Annotated[Decimal, Field(gt=0)] | None = None
+    """What the language model may cost in 24 hours, all conversations together."""
     locale: str = "en-US"
     """How figures and dates are written."""
     port: Annotated[int, Field(ge=1, le=65535)] = 8501

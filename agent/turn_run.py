@@ -9,7 +9,7 @@ from typing import TypedDict
 from langchain_core.messages import AnyMessage
 
 from agent.blocks import Block, Event
-from agent.conversations.records import ModelCall
+from agent.conversations.records import ModelCall, StoreRead
 from agent.language.signals import Signal
 from agent.models import Speaker
 from agent.models.prices import ModelPrice
@@ -87,6 +87,8 @@ class TurnRun:
     done: list[Done] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)
     model_calls: list[ModelCall] = field(default_factory=list)
+    reads: list[StoreRead] = field(default_factory=list)
+    """What tools read in the bank's stores."""
     timings: dict[str, float] = field(default_factory=dict)
     named_question: OpenQuestion | None = None
     """What the offline engine says its reply asks for; a language model does not say."""

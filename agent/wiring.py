@@ -17,6 +17,7 @@ from agent.conversations.outbox import Dispatched, dispatch
 from agent.conversations.records import ConversationLog
 from agent.conversations.sqlite import SqliteLog
 from agent.graph import build_graph
+from agent.limits import Limits
 from agent.models import chat_model, speaker
 from agent.models.prices import price_of
 from agent.operations import log_to
@@ -149,6 +150,7 @@ class App:
             knowledge_hashes=self._kept_hashes(prompt.content_hash),
             deadline_s=self.settings.turn_deadline_s,
             max_model_calls=self.settings.max_model_calls,
+            limits=limits(self.settings),
             price=price_of(
                 self.settings.bedrock_model_id, self.knowledge_folder / "model_prices.toml"
             )
@@ -180,12 +182,18 @@ class App:
             after_close=self.dispatch,
             deadline_s=self.settings.turn_deadline_s,
             workers=self.settings.workers,
+            message_characters=self.settings.message_characters,
         )
 
     def close(self) -> None:
         """Wait for running turns and close the files."""
         if "advisor" in self.__dict__:
             self.advisor.close()
+
+
+def limits(settings: Settings) -> Limits:
+    """Return the limits that the settings name."""
+    return Limits.model_validate({name: getattr(settings, name) for name in Limits.model_fields})
 
 
 def build(

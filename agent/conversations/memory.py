@@ -8,6 +8,7 @@ import secrets
 import threading
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 from agent.conversations.leases import keeps_others_away
@@ -19,9 +20,12 @@ from agent.conversations.records import (
     Opened,
     OutboxItem,
     Turn,
+    Usage,
 )
-from agent.conversations.rows import erased_turn
+from agent.conversations.rows import erased_turn, used_by
 from tools.case_file import CaseFile
+
+ZERO = Decimal(0)
 
 
 @dataclass
@@ -47,6 +51,7 @@ class MemoryLog:
         self._effects = 0
         self._blobs: dict[str, bytes] = {}
         self._erasures: list[Erasure] = []
+        self._used: list[tuple[str, datetime, Usage]] = []
 
     def start(self, conversation: Conversation) -> None:
         """Begin a conversation. The same conversation again changes nothing."""
@@ -93,6 +98,7 @@ class MemoryLog:
                 return False
             turn = kept.turns[lease.turn_id]
             kept.turns[lease.turn_id] = turn.model_copy(update={"closed": closed})
+            self._used.append((lease.conversation_id, turn.opened.now, used_by(closed)))
             for effect in closed.effects:
                 self._effects += 1
                 self._outbox[self._effects] = OutboxItem(
@@ -139,6 +145,21 @@ class MemoryLog:
         """Return the case as the last closed turn left it; an empty one before that."""
         closed = [t.closed for t in self.turns(conversation_id) if t.closed is not None]
         return closed[-1].case if closed else CaseFile()
+
+    def opened_at(self, conversation_id: str, sequence: int) -> datetime | None:
+        """Return when the message with this number was opened."""
+        found = (t.opened for t in self.turns(conversation_id))
+        return next((o.now for o in found if o.sequence == sequence), None)
+
+    def usage(self, since: datetime | None = None, conversation_id: str | None = None) -> Usage:
+        """Add up what closed turns have used; see the protocol."""
+        with self._guard:
+            found = [
+                used
+                for of, at, used in self._used
+                if conversation_id in (None, of) and (since is None or at >= since)
+            ]
+        return Usage(tokens=sum(u.tokens for u in found), usd=sum((u.usd for u in found), ZERO))
 
     def pending_effects(self, limit: int = 100) -> tuple[OutboxItem, ...]:
         """Return effects to perform: those that failed least often first, then the oldest."""
@@ -208,6 +229,25 @@ class MemoryLog:
                 for i, t in kept.turns.items()
             }
             return len(turn_ids)
+
+    def erase_turns_before(
+        self, conversation_id: str, turn_id: str, reason: str, at: datetime
+    ) -> int:
+        """Erase the closed turns before this one and leave the conversation alive."""
+        with self._guard:
+            kept = self._living(conversation_id)
+            until = kept.turns[turn_id].opened.sequence
+            gone = {i: t for i, t in kept.turns.items() if t.closed and t.opened.sequence < until}
+            kept.turns |= {
+                i: erased_turn(conversation_id, i, t.opened.sequence, t.opened.now)
+                for i, t in gone.items()
+            }
+            self._erasures += [
+                Erasure(conversation_id=conversation_id, position=2 * t.opened.sequence - 1 + n,
+                        turn_id=i, reason=reason, at=at)
+                for i, t in gone.items() for n in (0, 1)
+            ]  # fmt: skip
+            return 2 * len(gone)
 
     def erase_customer(self, customer_id: str, reason: str, at: datetime) -> int:
         """Drop all conversations of a customer; return the number of rows."""

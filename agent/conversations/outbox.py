@@ -3,12 +3,14 @@
 from datetime import datetime
 from typing import NamedTuple
 
-from agent.conversations.records import ConversationLog, OutboxItem
+from agent.conversations.erasure import Erased, erase_customer, erase_talk
+from agent.conversations.records import Conversation, ConversationLog, OutboxItem
 from tools.case_file import DocumentReceived
 from tools.effects import (
     Effect,
     IssueNotice,
     ReceiveDocument,
+    RecordPrivacyRequest,
     SubmitApplication,
     WithdrawApplication,
 )
@@ -78,4 +80,22 @@ def _perform(
         case _:
             owner = log.conversation(item.conversation_id)
             customer_id = owner.customer_id if owner else None
+            erases = isinstance(effect, RecordPrivacyRequest) and effect.request == "erase"
+            done = _erase(item, owner, log, applications, now) if erases and owner else None
             applications.take_in(effect, item.conversation_id, customer_id)
+            if done is not None:
+                applications.finish(effect.key, now, "system", done.in_words())
+
+
+def _erase(
+    item: OutboxItem,
+    owner: Conversation,
+    log: ConversationLog,
+    applications: ApplicationStore,
+    now: datetime,
+) -> Erased:
+    """Erase what the customer may have erased; the conversation goes on without what was said."""
+    reason, asked_in = "the customer asked for it", (item.conversation_id, item.turn_id)
+    if owner.customer_id is None:
+        return erase_talk(log, applications, owner, reason, now, asked_in)
+    return erase_customer(log, applications, owner.customer_id, reason, now, asked_in)

@@ -44,6 +44,8 @@ class Opened(Record):
     sequence: int
     said: Said
     """After screening: placeholders instead of card numbers and the like."""
+    cut: bool = False
+    """The message was longer than one may be; only its beginning was kept."""
     session: Session
     now: datetime
     case_version: int
@@ -64,6 +66,28 @@ class CallMade(Record):
     milliseconds: float = 0.0
 
 
+class ModelAnswer(Record):
+    """What the language model said in one call: with it the turn can be run again without it."""
+
+    text: str = ""
+    calls: tuple[dict[str, Any], ...] = ()
+    """Tool calls as proposed: name, args, id."""
+    malformed: tuple[dict[str, Any], ...] = ()
+    """Tool calls whose arguments were no JSON."""
+    asks: dict[str, Any] | None = None
+    """The question that the reply says it asks."""
+
+
+class StoreRead(Record):
+    """What a tool read in a store of the bank: it may be something else tomorrow."""
+
+    read: str
+    """Name of the store's function."""
+    arguments: dict[str, Any]
+    found: Any
+    """The record as JSON."""
+
+
 class ModelCall(Record):
     """One call of the language model."""
 
@@ -78,6 +102,10 @@ class ModelCall(Record):
     output_tokens: int = 0
     cost_usd: Decimal | None = None
     """From the price table of the day; None for a model that has no price there."""
+    answer: ModelAnswer | None = None
+    """None when it failed."""
+    failed: str = ""
+    """Why there was no answer."""
 
 
 class ClosedTurn(Record):
@@ -97,6 +125,9 @@ class ClosedTurn(Record):
     """What the gate objected to, if anything."""
     fallback: Literal["none", "bound", "retried", "deterministic"] = "none"
     model_calls: tuple[ModelCall, ...] = ()
+    reads: tuple[StoreRead, ...] = ()
+    limited: str = ""
+    """The limit that the message ran into, by its setting's name; nothing else happened then."""
     prompt_hash: str = ""
     closed: Closed
 
@@ -127,6 +158,13 @@ class OutboxItem(Record):
     effect: Effect
     attempts: int = 0
     performed_at: datetime | None = None
+
+
+class Usage(Record):
+    """What language models have cost."""
+
+    tokens: int = 0
+    usd: Decimal = Decimal(0)
 
 
 class Erasure(Record):
@@ -191,6 +229,17 @@ class ConversationLog(Protocol):
 
     def latest_case(self, conversation_id: str) -> CaseFile: ...
 
+    def opened_at(self, conversation_id: str, sequence: int) -> datetime | None:
+        """Return when the message with this number was opened."""
+        ...
+
+    def usage(self, since: datetime | None = None, conversation_id: str | None = None) -> Usage:
+        """Add up what closed turns have used: of one conversation or all, of turns since then.
+
+        An erasure takes the words and leaves the sum.
+        """
+        ...
+
     def pending_effects(self, limit: int = 100) -> tuple[OutboxItem, ...]: ...
 
     def mark_performed(self, item: OutboxItem, at: datetime) -> None: ...
@@ -215,6 +264,11 @@ class ConversationLog(Protocol):
 
     def erase_conversation(self, conversation_id: str, reason: str, at: datetime) -> int:
         """Erase one conversation: a guest has no customer id. Returns the number of rows."""
+        ...
+
+    def erase_turns_before(self, conversation_id: str, turn_id: str, reason: str,
+                           at: datetime) -> int:  # fmt: skip
+        """Erase the closed turns before this one and leave the conversation alive."""
         ...
 
     def erase_customer(self, customer_id: str, reason: str, at: datetime) -> int:

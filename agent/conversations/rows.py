@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from pydantic import BaseModel
@@ -14,6 +15,7 @@ from agent.conversations.records import (
     RowTooLarge,
     Session,
     Turn,
+    Usage,
 )
 from agent.said import Text
 
@@ -38,6 +40,15 @@ def written(record: BaseModel) -> str:
     if size > MAX_ROW_BYTES:
         raise RowTooLarge(f"{type(record).__name__}: {size} bytes, at most {MAX_ROW_BYTES}")
     return content
+
+
+def used_by(closed: ClosedTurn) -> Usage:
+    """Add up the language model's calls of a turn."""
+    calls = closed.model_calls
+    return Usage(
+        tokens=sum(c.input_tokens + c.output_tokens for c in calls),
+        usd=sum((c.cost_usd or Decimal(0) for c in calls), Decimal(0)),
+    )
 
 
 def closed_from(content: str, upgrades: tuple[Upgrade, ...] = CLOSED_UPGRADES) -> ClosedTurn:

@@ -16,8 +16,9 @@ from agent.conversations.records import (
     Opened,
     OutboxItem,
     Turn,
+    Usage,
 )
-from agent.conversations.rows import closed_from, written
+from agent.conversations.rows import closed_from, used_by, written
 from agent.conversations.sqlite_schema import MIGRATIONS
 from tools.case_file import CaseFile
 from tools.stores.sqlite import Database
@@ -103,7 +104,7 @@ class SqliteLog:
             conversation = stored.conversation_row(connection, lease.conversation_id, or_none=True)
             if conversation is None or conversation["lease_token"] != lease.token:
                 return False
-            stored.append_closed(connection, conversation, lease.turn_id, content)
+            stored.append_closed(connection, conversation, lease.turn_id, content, used_by(closed))
             connection.executemany(
                 "INSERT INTO outbox (conversation_id, turn_id, effect) VALUES (?, ?, ?)",
                 [(lease.conversation_id, lease.turn_id, e.model_dump_json())
@@ -160,6 +161,21 @@ class SqliteLog:
         if row is None or row["content"] is None:
             return CaseFile()
         return closed_from(row["content"]).case
+
+    def opened_at(self, conversation_id: str, sequence: int) -> datetime | None:
+        """Return when the message with this number was opened."""
+        with self._database.reading() as connection:
+            row = connection.execute(
+                "SELECT at FROM entry WHERE conversation_id = ? AND kind = 'opened' "
+                "AND sequence = ?",
+                (conversation_id, sequence),
+            ).fetchone()
+        return None if row is None else datetime.fromisoformat(row["at"])
+
+    def usage(self, since: datetime | None = None, conversation_id: str | None = None) -> Usage:
+        """Add up what closed turns have used; see the protocol."""
+        with self._database.reading() as connection:
+            return stored.usage(connection, stored.utc(since) if since else "", conversation_id)
 
     # -- the outbox --------------------------------------------------------------------------
 
@@ -257,6 +273,15 @@ class SqliteLog:
         """Delete salt and content of a conversation's rows; the chain still verifies."""
         with self._database.writing() as connection:
             erased = stored.erase(connection, conversation_id, reason, at)
+        self._database.sweep()
+        return erased
+
+    def erase_turns_before(
+        self, conversation_id: str, turn_id: str, reason: str, at: datetime
+    ) -> int:
+        """Erase the closed turns before this one and leave the conversation alive."""
+        with self._database.writing() as connection:
+            erased = stored.erase_before(connection, conversation_id, turn_id, reason, at)
         self._database.sweep()
         return erased
 

@@ -4,15 +4,18 @@ import json
 import secrets
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from sqlite3 import Connection, Row
 from typing import Any, Literal
 
 from agent.conversations.chain import Entry, seal
 from agent.conversations.leases import keeps_others_away
-from agent.conversations.records import Conversation, Lease, Opened, Turn
+from agent.conversations.records import Conversation, Lease, Opened, Turn, Usage
 from agent.conversations.rows import closed_from, erased_turn, written
 
 Kind = Literal["started", "opened", "closed"]
+NANO = Decimal(1_000_000_000)
+"""Of a dollar: a call may cost a fraction of a cent, and the store adds whole numbers."""
 
 TURN = """
 SELECT o.turn_id, o.sequence, o.at, o.conversation_id, o.content AS opened, c.content AS closed,
@@ -21,6 +24,11 @@ FROM entry o LEFT JOIN entry c
   ON c.conversation_id = o.conversation_id AND c.turn_id = o.turn_id AND c.kind = 'closed'
 WHERE o.conversation_id = ? AND o.kind = 'opened'
 """
+USED_BY_ALL = (
+    "SELECT coalesce(sum(tokens), 0) AS tokens, coalesce(sum(nano_usd), 0) AS nano FROM usage "
+    "WHERE at >= ?"
+)
+USED_BY_ONE = f"{USED_BY_ALL} AND conversation_id = ?"
 OLDEST_OPEN = """
 SELECT o.turn_id FROM entry o
 WHERE o.conversation_id = ? AND o.kind = 'opened' AND NOT EXISTS (
@@ -107,7 +115,9 @@ def append_opened(connection: Connection, conversation: Row, opened: Opened) -> 
     return Turn(opened=opened, closed=None)
 
 
-def append_closed(connection: Connection, conversation: Row, turn_id: str, content: str) -> None:
+def append_closed(
+    connection: Connection, conversation: Row, turn_id: str, content: str, used: Usage
+) -> None:
     """Add the closing of a turn that is open: whoever holds the lease has made sure of that."""
     opened = connection.execute(
         "SELECT sequence, at FROM entry WHERE conversation_id = ? AND turn_id = ? "
@@ -116,6 +126,20 @@ def append_closed(connection: Connection, conversation: Row, turn_id: str, conte
     ).fetchone()
     append(connection, conversation, "closed", turn_id, opened["sequence"],
            datetime.fromisoformat(opened["at"]), content)  # fmt: skip
+    if used.tokens or used.usd:
+        connection.execute(
+            "INSERT INTO usage VALUES (?, ?, ?, ?)",
+            (conversation["id"], opened["at"], used.tokens, int(used.usd * NANO)),
+        )
+
+
+def usage(connection: Connection, since: str, conversation_id: str | None) -> Usage:
+    """Add up tokens and money of turns since a moment, of one conversation or of all."""
+    row = connection.execute(
+        USED_BY_ALL if conversation_id is None else USED_BY_ONE,
+        (since,) if conversation_id is None else (since, conversation_id),
+    ).fetchone()
+    return Usage(tokens=row["tokens"], usd=Decimal(row["nano"]) / NANO)
 
 
 def take_lease(
@@ -193,6 +217,20 @@ def exported(connection: Connection, conversation_id: str) -> list[dict[str, Any
          "content": None if entry.content is None else json.loads(entry.content)}
         for entry in entries(connection, conversation_id)
     ]  # fmt: skip
+
+
+def erase_before(
+    connection: Connection, conversation_id: str, turn_id: str, reason: str, at: datetime
+) -> int:
+    """Empty the rows of the turns that closed before this one. The conversation goes on."""
+    return connection.execute(
+        "UPDATE entry SET salt = NULL, content = NULL, erased_at = ?, erased_reason = ? "
+        "WHERE conversation_id = ? AND erased_at IS NULL AND kind <> 'started' AND sequence < "
+        "(SELECT o.sequence FROM entry o WHERE o.conversation_id = ? AND o.turn_id = ? "
+        "AND o.kind = 'opened') AND EXISTS (SELECT 1 FROM entry c WHERE c.kind = 'closed' "
+        "AND c.conversation_id = entry.conversation_id AND c.turn_id = entry.turn_id)",
+        (utc(at), reason, conversation_id, conversation_id, turn_id),
+    ).rowcount
 
 
 def erase(connection: Connection, conversation_id: str, reason: str, at: datetime) -> int:

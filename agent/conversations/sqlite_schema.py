@@ -46,4 +46,13 @@ MIGRATIONS = (
           content_hash TEXT PRIMARY KEY, name TEXT NOT NULL, content BLOB NOT NULL)
         """,
     ),
+    (
+        """
+        CREATE TABLE usage (
+          conversation_id TEXT NOT NULL, at TEXT NOT NULL, tokens INTEGER NOT NULL,
+          nano_usd INTEGER NOT NULL)
+        """,
+        "CREATE INDEX usage_conversation ON usage (conversation_id)",
+        "CREATE INDEX usage_at ON usage (at)",
+    ),
 )

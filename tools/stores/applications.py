@@ -247,6 +247,10 @@ class ApplicationStore(Protocol):
 
     def notices_of(self, customer_id: str) -> tuple[Notice, ...]: ...
 
+    def notices_in(self, conversation_id: str) -> tuple[Notice, ...]:
+        """Return the notices that one conversation issued: a guest has only these."""
+        ...
+
     def make_deliverable(self, conversation_id: str) -> int:
         """A name and an address became known: the conversation's notices are due now."""
         ...

@@ -205,6 +205,11 @@ class SqliteApplications:
         return self._all(Notice, "SELECT content FROM notice WHERE customer_id = ? "
                          "ORDER BY rowid DESC", customer_id)  # fmt: skip
 
+    def notices_in(self, conversation_id: str) -> tuple[Notice, ...]:
+        """Return the notices that one conversation issued, newest first."""
+        return self._all(Notice, "SELECT content FROM notice WHERE conversation_id = ? "
+                         "ORDER BY rowid DESC", conversation_id)  # fmt: skip
+
     def make_deliverable(self, conversation_id: str) -> int:
         """Let a guest's notices run, now that there is a name and an address."""
         with self._database.writing() as connection:
