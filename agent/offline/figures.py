@@ -107,14 +107,14 @@ def _closest(fields: Sequence[str], quantity: Quantity, scene: Scene) -> str | N
     value = quantity.value if quantity.value is not None else quantity.lo
     if value is None or value <= 0:
         return None
-    if value < 1000 and sort_of(quantity) == "amount" and "credit_score" not in fields:
-        value *= 1000
     best: tuple[Decimal, str] | None = None
     for field in fields:
         known = scene.known.get(field.replace("co_", "co.", 1), {}).get("value")
         if known is None or not re.fullmatch(r"\d+(?:\.\d+)?", known) or Decimal(known) <= 0:
             continue
-        ratio = max(Decimal(known) / value, value / Decimal(known))
+        is_money = field not in ("credit_score", "term_months", "months_employed")
+        said = value * 1000 if is_money and value < 1000 else value
+        ratio = max(Decimal(known) / said, said / Decimal(known))
         best = min(best, (ratio, field)) if best else (ratio, field)
     return best[1] if best else (fields[0] if fields else None)
 
@@ -203,12 +203,14 @@ _THING = re.compile(
 def _already(scene: Scene, open_id: str, slots: list[Slot], rest: list[Quantity]) -> set[str]:
     """Return what a single bare figure need not answer, because it is known already."""
     order = [f for f, _ in OPEN_ORDER[open_id]]
-    if len(rest) + sum(s.field in order for s in slots) >= len(set(order)):
+    if len(rest) >= len(set(order)):
         return set()
     known = {f for f in order if scene.has(f.replace("co_", "co.", 1))}
     if not known and open_id in ("money", "co_money") and _small_and_monthly(rest):
         known = {order[0]}
-    return known if len(known) < len(set(order)) else set()
+    told_now = {s.field for s in slots}
+    nothing_open = not told_now and known == set(order)
+    return set() if nothing_open else known  # all known and one figure: it corrects
 
 
 def _small_and_monthly(rest: Sequence[Quantity]) -> bool:

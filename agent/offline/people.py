@@ -17,7 +17,7 @@ _THIRD = re.compile(
     r"|the other person|(?:a|my) friend|someone|somebody)\b"
 )
 _FIRST = re.compile(
-    r"\b(?:i|i'm|i've|i'd|me|mine|we|our|my (?:own )?(?:income|salary|score|credit|debts?|rent"
+    r"\b(?:i|i'm|i've|i'd|mine|we|our|my (?:own )?(?:income|salary|score|credit|debts?|rent"
     r"|payments?|job"
     r"|work|pay|bills|fico|loan|wages?|pension))\b"
 )

@@ -141,7 +141,8 @@ TOPICS: tuple[tuple[str, str], ...] = (
      r"|(?:based|decided) on what|how did you (?:decide|come|get|arrive)|what makes it (?:fit"
      r"|not)"),
     ("afford",
-     r"how (?:much(?! interest| (?:does|would|will) (?:it|that|this))|big|large)(?: of)?(?: a)?(?: \w+){0,3}? (?:can|could|may|would|am|should|do"
+     r"how (?:much(?! interest| (?:does|would|will) (?:it|that|this))|big|large)"
+     r"(?: of)?(?: a)?(?: \w+){0,3}? (?:can|could|may|would|am|should|do"
      r"|will) (?:i|we)\b"
      r"(?!.*(?:owe|pay back|save|repay|interest))|(?:max|maximum|most|largest|biggest"
      r"|highest)(?: \w+){0,3}?"

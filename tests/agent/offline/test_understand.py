@@ -39,9 +39,7 @@ def heard(group: str, case: dict[str, Any]) -> Heard:
     return understand(Scene(case["say"], context, earlier))
 
 
-@pytest.mark.parametrize(
-    ("group", "case"), CASES, ids=[f"{g}: {c['say'][:50]}" for g, c in CASES]
-)
+@pytest.mark.parametrize(("group", "case"), CASES, ids=[f"{g}: {c['say'][:50]}" for g, c in CASES])
 def test_what_is_said_is_understood(group: str, case: dict[str, Any]) -> None:
     found = heard(group, case)
 
