@@ -21,6 +21,7 @@ from agent.speaking import chips_for, gate_context, last_resort, question_asked
 from agent.state import TurnState
 from agent.toolbox import Done
 from agent.turn_run import TurnRun, known_facts, milliseconds_since, standing_facts
+from agent.unheard import handed_on
 
 Step = Runtime[TurnRun]
 
@@ -69,6 +70,7 @@ def converse(state: TurnState, runtime: Step) -> dict[str, Any]:
         answer = ask(run.speaker, state["messages"], run.time_left())
     except ModelUnavailable as error:
         run.model_calls.append(_failed_call(run, error, started))
+        _unheard(run)
         return {
             "calls": [],
             "template": "",
@@ -85,6 +87,14 @@ def converse(state: TurnState, runtime: Step) -> dict[str, Any]:
         "rounds": state["rounds"] + 1,
         "template": text_of(answer),
     }
+
+
+def _unheard(run: TurnRun) -> None:
+    """Note that nobody read the message; an urgent one goes to a person all the same."""
+    if not run.done:
+        run.unheard = True
+        done = handed_on(run)
+        _take(run, [done] if done else [])
 
 
 def _calls_of(answer: AIMessage) -> list[dict[str, Any]]:

@@ -80,6 +80,8 @@ class TurnRun:
     """Passages that earlier replies of the conversation stand on."""
     words: str = ""
     """What was said, as the history shows it."""
+    unheard: bool = False
+    """No model could read what was said."""
     by_button: bool = False
     """The turn is an action: code made the call, and code words the reply."""
     signals: tuple[Signal, ...] = ()

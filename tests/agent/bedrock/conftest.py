@@ -52,8 +52,14 @@ def dummy_keys(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "dummy")
 
 
+@pytest.fixture(scope="session")
+def read() -> App:
+    """Knowledge and policies, read once: they are frozen."""
+    return build(Settings())
+
+
 @pytest.fixture
-def begin(data_dir: Path, clock: Any) -> Iterator[Begin]:
+def begin(data_dir: Path, clock: Any, read: App) -> Iterator[Begin]:
     """Begin a conversation: steps, or a function of the request, then settings by name."""
     with ExitStack() as stack:
 
@@ -63,10 +69,10 @@ def begin(data_dir: Path, clock: Any) -> Iterator[Begin]:
             settings = Settings(
                 data_dir=data_dir,
                 model="bedrock",
-                bedrock_endpoint_url=server.url,
-                **{"bedrock_attempts": 1, **named},
+                **{"bedrock_endpoint_url": server.url, "bedrock_attempts": 1, **named},
             )
             app = build(settings, clock=clock, log=MemoryLog())
+            app.knowledge, app.policies = read.knowledge, read.policies
             stack.callback(app.close)
             return Talk(app, server)
 
