@@ -28,7 +28,8 @@ EMPLOYMENT: tuple[tuple[str, str], ...] = (
      r"owner|independent contractor|\bcontractor\b|gig work\w*|(?:drive|driving) for (?:uber|lyft"
      r"|doordash)"
      r"|\buber driver|sole propriet\w*|work for myself|selfemployed"),
-    ("Retired", r"\bretired\b|my pension (?:is|of|pays|comes)|pensioner|on (?:a |my )?pension\b|\bi retired|retiree"),
+    ("Retired", r"\bretired\b|my pension (?:is|of|pays|comes)|pensioner|on (?:a |my )?pension\b"
+                r"|\bi retired|retiree"),
     ("Part-time", r"part ?time(?:r)?|parttime"),
     ("Unemployed",
      r"\bunemployed\b|(?:have |got )?no job\b|not (?:currently )?(?:working|employed)"

@@ -201,7 +201,8 @@ CUES: tuple[Cue, ...] = (
          r"|experience|business|self[- ]employed|freelanc\w+|started|hired|joined|teacher|nurse"
          r"|driver|engineer|manager|cook|technician|clerk|full[- ]time|part[- ]time|position|role"
          r"|doing|career|retired|contractor)(?:(?:,| \w+){0,6} for)?",
-         r"(?:at|in|with|on) (?:my|her|his|their|this|the|that|a|same) (?:\w+ )?(?:job|role|company|place"
+         r"(?:at|in|with|on) (?:my|her|his|their|this|the|that|a|same) (?:\w+ )?(?:job|role"
+         r"|company|place"
          r"|position|employer|business|firm|school|hospital)|there|on the job|as an? \w+"
          r"|experience|in business|employed|ago|working|with (?:them|the company)"
          r"|self[- ]employed|full[- ]time|at work|running|same job|now"),

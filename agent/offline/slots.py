@@ -28,7 +28,10 @@ LEVERS = frozenset({"extra_monthly", "monthly_payment", "retires_monthly"})
 
 AMOUNT: frozenset[str] = frozenset({"money", "number"})
 _CLAUSE_END = re.compile(r"[.;!?\n](?=\s|$)")
-_RIGHT_END = re.compile(r"[.;!?,\n(](?=\s|$|\d)|\s(?:and|but|plus|so|then|because|with(?! everything| all))\s")
+_RIGHT_END = re.compile(
+    r"[.;!?,\n(](?=\s|$|\d)|\s(?:and|but|plus|so|then|because"
+    r"|with(?! everything| all))\s"
+)
 _LIST_CUT = re.compile(
     r"[.;!?\n](?=\s|$)|[,;](?=\s)|\b(?:and|but|plus|then|so)\b(?! (?:for|with)\b)"
 )
