@@ -174,6 +174,7 @@ class App:
     def advisor(self) -> Advisor:
         log_to(self.settings.log_file or self.data / "advisor.log")
         runner = self.runner
+        self.dispatch(self.now())  # what a process that died had closed and not yet done
         gc.freeze()  # what starting up built stays: no collection during a turn walks it again
         return Advisor(
             self.conversations,
