@@ -59,15 +59,15 @@ def composed(
 ) -> tuple[str, dict[str, Any] | None]:
     """Return a reply template and what it asks for."""
     called = tuple(calls_of(results))
-    facts = {str(f["id"]) for r in results for f in r.get("facts") or ()}
-    facts |= {str(f["id"]) for f in context.get("facts") or ()}
     passages = {
         str(p["id"])
         for c in called
         if c.tool == "search_policy"
         for p in c.result.get("passages") or ()
     }
-    reply = Reply(Draft(facts, turn, passages), context, heard, called, bank)
+    listed = [*(context.get("facts") or ()), *(f for r in results for f in r.get("facts") or ())]
+    values = {str(f["id"]): str(f.get("value")) for f in listed}
+    reply = Reply(Draft(values, turn, passages), context, heard, called, bank, values)
     _body(reply, replies)
     return reply.draft.text, reply.draft.asks
 

@@ -259,12 +259,14 @@ POLICY: tuple[tuple[str, str], ...] = (
      r"|where)(?: \w+){0,3}"
      r" (?:gold|jewel\w+) (?:safe|stored|kept|insured)|lose my (?:gold|car|house|home|necklace"
      r"|jewel\w+)"
-     r"|repossess\w*|lien"),
+     r"|repossess\w*|lien|at risk|can i lose"),
     ("late payment",
      r"(?:miss|skip|late (?:with|on)|late for|what if i (?:am|pay) late"
      r"|forget)(?: \w+){0,3} (?:payment|pay)?"
      r"|pay late|move (?:my|the) due date|payment holiday"),
     ("worth it", r"worth it|make sense|good idea|does it pay|pay off in the end"),
+    ("paying while in school",
+     r"(?:while|during)(?: \w+){0,3} (?:stud\w+|school|college)|pay(?: \w+){0,2} in school"),
     ("rates",
      r"what (?:are|is) (?:your|the) (?:\w+ )?(?:rates?|interest|apr)\b|current rates?|(?:fixed"
      r"|variable)"

@@ -72,6 +72,14 @@ def _beyond_what_is_shown(heard: Heard, scene: Scene) -> bool:
     return any(n is not None and not min(terms) <= n <= max(terms) for n in named)
 
 
+MOST_SHOWN = 4
+
+
+def _asks_for_least(heard: Heard) -> bool:
+    """Tell whether the least of something is asked for: only loans of one amount compare then."""
+    return _goal(heard) or "by_payment" in heard.topics or heard.is_question
+
+
 def _goal(heard: Heard) -> bool:
     return any(t.startswith("goal_") for t in heard.topics)
 
@@ -82,6 +90,10 @@ def _compared(heard: Heard, scene: Scene) -> Call:
     if "figures" in heard.topics:
         first = base_letter(heard, scene)
         return Call("compare_offers", {"letters": letters[:1] or ([first] if first else [])})
+    if len(named) < 2 and len(letters) < 2 and _asks_for_least(heard):
+        first = scene.offers[0]
+        alike = [str(o["letter"]) for o in scene.offers if o["principal"] == first["principal"]]
+        return Call("compare_offers", {"letters": alike[:MOST_SHOWN]} if len(alike) > 1 else {})
     pointed = named if len(named) > 1 else heard.letters
     return Call("compare_offers", {"letters": list(pointed)} if len(pointed) > 1 else {})
 

@@ -61,6 +61,8 @@ class Reply(NamedTuple):
     heard: Heard
     called: Sequence[Called]
     bank: str = "the bank"
+    values: Mapping[str, str] = {}
+    """Values of the facts, only to tell whether two are the same."""
 
     def last(self, tool: str) -> Called | None:
         """Return the last call of a tool in this turn."""

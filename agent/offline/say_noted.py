@@ -55,6 +55,8 @@ def _corrected(reply: Reply, field: str, fact: str, reading: str) -> bool:
 
 def _reading(reply: Reply, field: str, fact: str, reading: str) -> bool:
     """Say how words were read where they were not plain."""
+    if field == "other_income":
+        return reply.draft.say("ack.other_income")
     if field.endswith("annual_income"):
         return _income_reading(reply, field, fact, reading)
     if field == "principal" and "thousands" in reading:

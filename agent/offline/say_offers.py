@@ -8,6 +8,7 @@ from agent.offline.say_reasons import say_reasons, say_what_helps_in_words
 from agent.offline.say_service import say_policy
 
 Offer = Mapping[str, Any]
+MOST_BEFORE_LEVER = 75
 DWELLING = ("home", "mortgage_refinance")
 ASSUMED_WORDS: dict[str, str] = {
     "term_months": "our usual time to repay",
@@ -55,7 +56,9 @@ def _longer(offers: Sequence[Offer]) -> Offer | None:
 
 def _fits(reply: Reply, made: Mapping[str, Any], offers: Sequence[Offer]) -> None:
     draft, first = reply.draft, offers[0]
-    draft.say("fits", a=offer_id(first))
+    pays_off = str(first.get("retires_monthly") or "0").strip("0.") != ""
+    if not (pays_off and draft.say("consolidate", a=offer_id(first))):
+        draft.say("fits", a=offer_id(first))
     say_change(reply, first)
     _figures_beside(reply, made, first)
     _other_cards(reply, offers, both=made.get("product") != "mortgage_refinance")
@@ -69,7 +72,7 @@ def _other_cards(reply: Reply, offers: Sequence[Offer], *, both: bool) -> None:
     if shorter is not None and (both or longer is None):
         reply.draft.say("fits.shorter", b=offer_id(shorter), d=difference_id(shorter, first))
     if longer is not None:
-        reply.draft.say("fits.longer", c=offer_id(longer), d=difference_id(longer, first))
+        reply.draft.maybe("fits.longer", c=offer_id(longer), d=difference_id(longer, first))
 
 
 def say_change(reply: Reply, first: Offer) -> bool:
@@ -80,7 +83,14 @@ def say_change(reply: Reply, first: Offer) -> bool:
     corrected = any(r.get("previous") is not None for r in recorded)
     if not before or not corrected or before[0]["letter"] == first["letter"]:
         return False
+    if _same(reply, f"{offer_id(first)}.monthly_payment", f"{offer_id(before[0])}.monthly_payment"):
+        return False
     return reply.draft.say("changed", new=offer_id(first), old=offer_id(before[0]))
+
+
+def _same(reply: Reply, one: str, other: str) -> bool:
+    """Tell whether two figures are worth the same: then nothing has changed worth saying."""
+    return reply.values.get(one) is not None and reply.values.get(one) == reply.values.get(other)
 
 
 def _review(reply: Reply, made: Mapping[str, Any], offers: Sequence[Offer]) -> None:
@@ -95,7 +105,7 @@ def _review(reply: Reply, made: Mapping[str, Any], offers: Sequence[Offer]) -> N
 
 def _changes(reply: Reply, made: Mapping[str, Any], offers: Sequence[Offer]) -> None:
     draft = reply.draft
-    if not say_reasons(reply, made, most=2):
+    if not say_reasons(reply, made, most=2, limits_first=True):
         draft.say("changes")
     joint = next((o for o in offers if o.get("joint")), None)
     alone = [o for o in offers if not o.get("joint")]
@@ -107,7 +117,8 @@ def _changes(reply: Reply, made: Mapping[str, Any], offers: Sequence[Offer]) -> 
         draft.say("changes.joint", a=offer_id(joint))
     if made.get("review"):
         draft.say("review.also")
-    _one_lever(reply)
+    if len(draft.text.split()) < MOST_BEFORE_LEVER:
+        _one_lever(reply)
     _notes(reply, made, offers[0])
 
 
@@ -146,7 +157,7 @@ def _path(reply: Reply, made: Mapping[str, Any]) -> None:
     elif "E-021" in rules or "E-060" in rules:
         reply.draft.say("no.alone")
     elif not say_recourse(reply, most=2, ask=False, quiet=True):
-        say_what_helps_in_words(reply, made, most=2)
+        say_what_helps_in_words(reply, made, most=1)
 
 
 def _unpriced(reply: Reply, made: Mapping[str, Any]) -> None:
@@ -193,10 +204,10 @@ def _assumed(reply: Reply, first: Offer) -> None:
             w.replace("our usual time to repay", "the time left on your mortgage") for w in words
         ]
     looked_up = reply.result("look_up_profile").get("found")
-    if looked_up and reply.draft.say("on_file"):
+    if looked_up and reply.draft.maybe("on_file"):
         return
     if words:
-        reply.draft.say("assumed", list=listed(words[:3]))
+        reply.draft.maybe("assumed", list=listed(words[:3]))
 
 
 def assumed_words(fields: Sequence[str]) -> str:

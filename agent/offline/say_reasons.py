@@ -31,16 +31,50 @@ DRIVER_WORDS: dict[str, str] = {
 }  # fmt: skip
 
 
-def _spoken(failed: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
-    """Return the findings to speak of: what was asked first, then the hard ones, each once."""
+LIMIT_FIRST = {"LIMIT": 0, "HARD": 0, "REFER": 1, "BLOCK": 2, "WARN": 3}
+
+
+def _spoken(record: Mapping[str, Any], *, limits_first: bool) -> list[Mapping[str, Any]]:
+    """Return the findings to speak of: what was asked first, then by weight, each reason once."""
+    failed = record.get("failed") or []
     counted = [f for f in failed if f.get("rule") not in UNSPOKEN and not f.get("replaced_by")]
     alone = [f for f in counted if f.get("rule") in AMONG_ONE]
     if alone:
         return alone[:1]
-    return sorted(
+    rank = LIMIT_FIRST if limits_first else RANK
+    order = [str(r.get("id")) for r in record.get("reasons") or []]
+    ranked = sorted(
         counted,
-        key=lambda f: (f.get("rule") not in FIRST, RANK.get(str(f.get("severity")), 5)),
+        key=lambda f: (
+            f.get("rule") not in FIRST,
+            rank.get(str(f.get("severity")), 5),
+            _place(f, order),
+        ),
     )
+    return _each_reason_once(ranked)
+
+
+def _place(finding: Mapping[str, Any], order: Sequence[str]) -> int:
+    """Return where a finding's first reason stands in the notice."""
+    return min((order.index(r) for r in finding.get("reasons") or () if r in order), default=99)
+
+
+def _each_reason_once(findings: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Leave out what only repeats a reason: late payments say it better than the score does."""
+    rules = {f.get("rule") for f in findings}
+    kept: list[Mapping[str, Any]] = []
+    said: set[str] = set()
+    for finding in findings:
+        reasons = set(finding.get("reasons") or ())
+        if finding.get("rule") == "E-030" and rules & {"E-032", "E-033"}:
+            continue
+        if finding.get("rule") in ("E-070", "E-071", "E-072") and kept:
+            continue
+        if reasons and reasons <= said:
+            continue
+        said |= reasons
+        kept.append(finding)
+    return kept
 
 
 def _sentence(reply: Reply, finding: Mapping[str, Any]) -> str:
@@ -52,10 +86,12 @@ def _sentence(reply: Reply, finding: Mapping[str, Any]) -> str:
     return text if reply.draft.sayable(text) else ""
 
 
-def say_reasons(reply: Reply, record: Mapping[str, Any], *, most: int) -> bool:
+def say_reasons(
+    reply: Reply, record: Mapping[str, Any], *, most: int, limits_first: bool = False
+) -> bool:
     """Say the main reasons in words, each from the finding's own figures."""
     said = 0
-    for finding in _spoken(record.get("failed") or []):
+    for finding in _spoken(record, limits_first=limits_first):
         if said == most:
             break
         if finding.get("severity") in ("WARN",):

@@ -46,7 +46,14 @@ ON_OFFERS = frozenset({"compare", "schedule", "apply", "why_price"})
 """Only about offers that were shown; before that they are questions for the policy or nothing."""
 
 
-BY_PRODUCT = ("documents", "fees", "amounts and terms", "rates", "worth it")
+BY_PRODUCT = (
+    "paying while in school",
+    "documents",
+    "fees",
+    "amounts and terms",
+    "rates",
+    "worth it",
+)
 """Headings that every product's policy has."""
 
 

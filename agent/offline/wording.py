@@ -14,6 +14,9 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from jinja2 import Template
 
+SHORT_ENOUGH = 62
+"""Words after which only what is needed is added, so that a reply stays below ninety."""
+
 FILES = ("talk", "offers", "changes", "reasons", "help", "service", "questions")
 _REFERENCE = re.compile(r"\[\[([^\[\]|]+)(?:\|([a-z]+))?\]\]")
 _SENTENCE_END = re.compile(r"(?<=[.?!])\s+(?=[A-Z\[\"“])")
@@ -100,6 +103,10 @@ class Draft:
         """Add what a key says, in this turn's variant; returns whether anything was said."""
         ways = variants(key)
         return self.add(fill(ways[self.turn % len(ways)], **variables))
+
+    def maybe(self, key: str, **variables: Any) -> bool:
+        """Add what a key says only while the reply is short: it is good to know, not needed."""
+        return len(self.text.split()) < SHORT_ENOUGH and self.say(key, **variables)
 
     def add(self, text: str) -> bool:
         """Add text, without the sentences whose figures are missing."""
