@@ -15,13 +15,16 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
 
 from agent.binding import Binder, spec_of
 from agent.conversations.records import CallMade
+from agent.evidence import product_is_spoken_for, somebody_else_is_spoken_of
 from tools.case_file import Known
 from tools.check_eligibility import check_eligibility
 from tools.context import ToolContext
 from tools.facts import Fact, ToolRecord, with_receipt
 from tools.fields import FIELDS, FieldSpec
+from tools.find_recourse import find_recourse
 from tools.intake import open_questions
-from tools.lending.errors import LendingError
+from tools.lending.errors import LendingError, UnboundFigure
+from tools.lending.records import Outcome
 from tools.make_offers import make_offers
 from tools.record_details import Unread
 from tools.score_application import score_application
@@ -29,6 +32,8 @@ from tools.score_application import score_application
 Tool = Callable[..., ToolRecord]
 FOLLOWING: tuple[Tool, ...] = (check_eligibility, score_application, make_offers)
 """What runs by itself when a call leaves the case complete and changed."""
+NOT_AS_ASKED = (Outcome.FITS_WITH_CHANGES, Outcome.NOT_ON_THESE_TERMS)
+"""Outcomes that are told together with what would help."""
 
 HOW: dict[str, str] = {
     "choice": "one of {choices}",
@@ -223,7 +228,9 @@ class Toolbox:
     def _follow(self, trigger: Done, context: ToolContext) -> tuple[Done, ToolContext]:
         """Run what must follow a complete case; results hang on the call that triggered it."""
         followed: list[Done] = []
-        for function in FOLLOWING:
+        for function in (*FOLLOWING, find_recourse):
+            if function is find_recourse and context.case.outcome not in NOT_AS_ASKED:
+                continue
             made = _Maker(f"{trigger.call.id}.{function.__name__}", function.__name__, {}, context)
             try:
                 one, context = made.done(function(context), followed=True)
@@ -279,12 +286,37 @@ def _bound(
     for name in [n for n in ready if n in spec.bound]:
         words = ready.pop(name)
         try:
+            _check_person(name, context)
             ready[name] = binder.bind(spec_of(name), words)
         except LendingError as error:
             if not spec.takes_fields:
                 raise
             unread.append(Unread(field=name, words=str(words), why=str(error)))
+    if spec.takes_fields:
+        unread += _drop_unspoken(ready, context)
     return ready, tuple(unread)
+
+
+def _check_person(name: str, context: ToolContext) -> None:
+    """Refuse a value of a second person of whom nobody has spoken."""
+    if name.startswith("co_") and context.case.co_applicant is None:
+        if not somebody_else_is_spoken_of(context.messages):
+            raise UnboundFigure("The customer has spoken of nobody who would sign too.")
+
+
+def _drop_unspoken(ready: dict[str, Any], context: ToolContext) -> list[Unread]:
+    """Take out a product or a second person that the customer has not spoken of."""
+    dropped: list[Unread] = []
+    product = ready.get("product")
+    if product not in (None, context.case.product):
+        if not product_is_spoken_for(str(product), context.messages):
+            why = "The customer has not said what the loan is for. Ask the customer."
+            dropped.append(Unread(field="product", words=str(ready.pop("product")), why=why))
+    if ready.get("co_applicant") == "add" and context.case.co_applicant is None:
+        if not somebody_else_is_spoken_of(context.messages):
+            why = "The customer has spoken of nobody who would sign too."
+            dropped.append(Unread(field="co_applicant", words=ready.pop("co_applicant"), why=why))
+    return dropped
 
 
 def _why_invalid(spec: ToolSpec, error: ValidationError) -> str:

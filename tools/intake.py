@@ -332,6 +332,27 @@ def _assumed_applicant(view: View) -> dict[str, str]:
     return assumed
 
 
+def _whole_obligations(view: View, request: Mapping[str, Any]) -> dict[str, str]:
+    """Put the present home into the monthly obligations, of which it is a part.
+
+    Who refinances names taxes and insurance once, for the home; they leave with the old payment.
+    Somebody whose "monthly debts" are smaller than the rent or mortgage alone named the others.
+    """
+    total = view.number("monthly_obligations")
+    known = view.case.known("monthly_obligations")
+    housing = view.number("rent") or ZERO
+    replaced: dict[str, str] = {}
+    if view.case.product is R:
+        on_file = value_of(view.case.applicant.get("taxes_and_insurance"))
+        taxes = Decimal(request.get("taxes_and_insurance") or 0) if on_file is None else on_file
+        replaced["taxes_and_insurance"] = str(taxes)
+        housing = (view.number("mortgage_principal_and_interest") or ZERO) + taxes
+    is_told = known is not None and known.source == "told"
+    if total is not None and is_told and total < housing:
+        replaced["monthly_obligations"] = str(to_cents(total + housing))
+    return replaced
+
+
 def _gold(request: dict[str, Any], per_fine_gram: Decimal) -> None:
     """Value the gold from its items unless it was assayed."""
     if "gold_items" in request and "gold_value" not in request:
@@ -360,7 +381,7 @@ def inquiry_from(case: CaseFile, rulebook: Rulebook, per_fine_gram: Decimal) -> 
     defaults, own = _assumed_request(view), _assumed_applicant(view)
     request = defaults | _plain(case.request, LoanRequest) | {"product": case.product}
     _gold(request, per_fine_gram)
-    applicant = own | _plain(case.applicant, DecisionProfile)
+    applicant = own | _plain(case.applicant, DecisionProfile) | _whole_obligations(view, request)
     banded = _assumed_values(case.applicant) | {
         f"co.{n}": used for n, used in _assumed_values(case.co_applicant or {}).items()
     }

@@ -224,3 +224,30 @@ def test_no_question_stays_open_once_all_its_fields_are_known(product: Product) 
     )
 
     assert open_questions(with_derived(full, RULEBOOK, NOW), RULEBOOK) == ()
+
+
+REFINANCE = {
+    "payoff_balance": "210000.00",
+    "old_note_rate_pct": "11.25",
+    "old_remaining_months": "324",
+    "property_value": "330000.00",
+    "taxes_and_insurance": "380.00",
+}
+
+
+@pytest.mark.parametrize(("said", "whole"), [("250.00", "2700.00"), ("2700.00", "2700.00")])
+def test_the_present_mortgage_is_inside_the_obligations_once(said: str, whole: str) -> None:
+    person = {**PERSON, "monthly_obligations": said, "mortgage_principal_and_interest": "2070.00"}
+    refinance = with_derived(case(Product.MORTGAGE_REFINANCE, person, **REFINANCE), RULEBOOK, NOW)
+
+    applicant = inquiry_from(refinance, RULEBOOK, GOLD).applicant
+
+    assert str(applicant.monthly_obligations) == whole
+    assert str(applicant.taxes_and_insurance) == "380.00"
+
+
+def test_debts_smaller_than_the_rent_are_the_other_debts() -> None:
+    person = {**PERSON, "monthly_obligations": "600.00", "rent": "1900.00"}
+    buying = case(Product.HOME, person, property_value="375000.00", principal="300000.00")
+
+    assert str(inquiry_from(buying, RULEBOOK, GOLD).applicant.monthly_obligations) == "2500.00"
