@@ -4,9 +4,10 @@ from collections.abc import Iterable, Mapping
 from typing import Literal, NamedTuple
 
 from tools.case_file import CaseFile, Conflict, Known, moved_on
+from tools.conflicts import Differs, as_shown, differs, settled, spec_of, with_told
 from tools.context import ToolContext
 from tools.facts import Fact, ToolRecord
-from tools.fields import BY_NAME, CO_APPLICANT_FIELDS, NO_FIGURE, REQUEST_FIELDS, FieldSpec
+from tools.fields import BY_NAME, CO_APPLICANT_FIELDS, NO_FIGURE, FieldSpec
 from tools.intake import PURPOSE, open_questions, value_of, with_derived
 from tools.lending.affordability import PaymentRange, payment_range
 from tools.lending.errors import LendingError
@@ -27,17 +28,6 @@ class Recorded(Record):
     """How the words were read, where that should be said: 'thousands', 'x12', 'net to gross'."""
     previous: str | None = None
     """What had been said before, when this corrects it."""
-
-
-class Differs(Record):
-    """Told and on file differ: ask which one to use."""
-
-    field: str
-    label: str
-    on_file: str | None
-    told: str | None
-    must_stay: bool = False
-    """The value on file was verified; what is told cannot replace it."""
 
 
 class NextQuestion(Record):
@@ -76,19 +66,15 @@ class DetailsRecorded(ToolRecord):
             yield from _said_facts(item.field, item.value, item.previous)
         if self.payment_range is not None:
             yield from range_facts(self.payment_range)
-        for differs in self.conflicts:
-            spec = _spec(differs.field)
-            if spec.kind not in NO_FIGURE and differs.told and differs.on_file:
-                yield field_fact("said", spec, differs.told)
-                yield field_fact("on_file", spec, differs.on_file)
-
-
-def _spec(field: str) -> FieldSpec:
-    return BY_NAME[field.removeprefix("co.")]
+        for one in self.conflicts:
+            spec = spec_of(one.field)
+            if spec.kind not in NO_FIGURE and one.told and one.on_file:
+                yield field_fact("said", spec, one.told)
+                yield field_fact("on_file", spec, one.on_file)
 
 
 def _said_facts(field: str, value: str | None, previous: str | None) -> Iterable[Fact]:
-    spec, holder = _spec(field), "co_applicant" if field.startswith("co.") else "applicant"
+    spec, holder = spec_of(field), "co_applicant" if field.startswith("co.") else "applicant"
     if spec.kind in NO_FIGURE:
         return
     if value is not None:
@@ -106,25 +92,6 @@ class _Draft(NamedTuple):
     conflicts: tuple[Conflict, ...] = ()
 
 
-def _special(spec: FieldSpec, known: Known) -> dict[str, Known]:
-    """Turn the readings that stand for more than one field into fields."""
-
-    def also(value: str | None) -> Known:
-        return known.model_copy(update={"value": value})
-
-    if spec.name == "credit_score" and known.reading == "no_file":
-        return {"credit_score": also(None), "no_credit_file": also("true")}
-    if spec.name == "credit_score" and (known.reading or "").startswith("band "):
-        return {"credit_score": known.model_copy(update={"source": "assumed"})}
-    if spec.name == "annual_income" and known.reading and "net" in known.reading:
-        return {"annual_income": known, "income_estimated": also("true")}
-    return {spec.name: known}
-
-
-def _differs(old: Known | None, new: Known) -> bool:
-    return old is not None and old.source in ("on_file", "verified") and old.value != new.value
-
-
 def _holder(case: CaseFile, spec: FieldSpec, is_co: bool) -> tuple[str, Mapping[str, Known]]:
     if is_co:
         return "co_applicant", case.co_applicant or {}
@@ -133,16 +100,16 @@ def _holder(case: CaseFile, spec: FieldSpec, is_co: bool) -> tuple[str, Mapping[
 
 def _record(draft: _Draft, field: str, known: Known) -> _Draft:
     """Put one told value into the case, keep what it corrects, or note the conflict."""
-    is_co, spec = field.startswith("co."), _spec(field)
+    is_co, spec = field.startswith("co."), spec_of(field)
     name, held = _holder(draft.case, spec, is_co)
     old = held.get(spec.name)
-    if not is_co and old is not None and _differs(old, known):
+    if not is_co and old is not None and differs(old, known):
         pending = next((c for c in draft.case.conflicts if c.field == field), None)
         confirmed = pending is not None and pending.told.value == known.value
         if old.source == "verified" or not confirmed:
             conflict = Conflict(field=field, on_file=old, told=known)
             return draft._replace(conflicts=(*draft.conflicts, conflict))
-    update = dict(held) | _special(spec, known)
+    update = with_told(held, spec, known)
     corrects = old is not None and old.source == "told" and old.value != known.value
     if corrects and spec.name == "annual_income" and old is not None:
         update.setdefault("income_said_before", old)
@@ -156,20 +123,6 @@ def _record(draft: _Draft, field: str, known: Known) -> _Draft:
     )
     case = draft.case.model_copy(update={name: update})
     return _Draft(case, (*draft.recorded, said), draft.conflicts)
-
-
-def _resolve(case: CaseFile, use: Literal["told", "on_file"]) -> CaseFile:
-    """Settle the open conflicts the way the customer said."""
-    told = {c.field: c.told for c in case.conflicts if use == "told"}
-    request = {n: k for n, k in told.items() if n in REQUEST_FIELDS}
-    applicant = {n: k for n, k in told.items() if n not in REQUEST_FIELDS}
-    return case.model_copy(
-        update={
-            "request": dict(case.request) | request,
-            "applicant": dict(case.applicant) | applicant,
-            "conflicts": (),
-        }
-    )
 
 
 def _still_open(draft: _Draft) -> Iterable[Conflict]:
@@ -233,14 +186,14 @@ def record_details(
         told: The customer's words by field.
     """
     before = context.case
-    case = before if conflicts is None else _resolve(before, conflicts)
+    case = before if conflicts is None else settled(before, conflicts)
     if product is not None:
         case = case.model_copy(update={"product": product, "product_assumed": False})
     wants_two = co_applicant or ("add" if any(n.startswith("co_") for n in told) else None)
     draft = _Draft(_second_person(case, wants_two))
     for name, known in told.items():
         field = _field(name)
-        value = _capacity(known, draft.case, context) if _spec(field).kind == "age" else known
+        value = _capacity(known, draft.case, context) if spec_of(field).kind == "age" else known
         draft = _record(draft, field, value)
     case = _with_purpose(draft.case)
     case = with_derived(case, context.knowledge.rulebook, context.now)
@@ -254,7 +207,7 @@ def record_details(
     return DetailsRecorded(
         product=case.product,
         recorded=draft.recorded,
-        conflicts=tuple(_conflict(c) for c in differing),
+        conflicts=as_shown(differing),
         missing=tuple(dict.fromkeys(f for q in open_now for f in q.fields)),
         next_question=question,
         complete=question is None,
@@ -297,13 +250,3 @@ def _capacity(known: Known, case: CaseFile, context: ToolContext) -> Known:
     )
     update = {"value": capable.lower(), "words": None, "span": None, "reading": None}
     return known.model_copy(update=update)
-
-
-def _conflict(conflict: Conflict) -> Differs:
-    return Differs(
-        field=conflict.field,
-        label=_spec(conflict.field).label,
-        on_file=conflict.on_file.value,
-        told=conflict.told.value,
-        must_stay=conflict.on_file.source == "verified",
-    )

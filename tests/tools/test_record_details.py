@@ -130,6 +130,42 @@ def test_what_is_on_file_of_a_loan_is_asked_back_too(
     assert settled.case.request["payoff_balance"].value == balance
 
 
+def test_a_conflict_settled_as_told_keeps_how_it_was_read(context: ContextOf) -> None:
+    case = case_of()
+    case = case.model_copy(
+        update={"applicant": {**case.applicant, "annual_income": on_file("60000.00")}}
+    )
+    net = told("62400.00", reading="per month, net to gross")
+    asked_back = record_details(context(case), annual_income=net).case
+    assert asked_back is not None
+
+    settled = record_details(context(asked_back), conflicts="told").case
+
+    assert settled is not None
+    assert settled.applicant["income_estimated"].value == "true"
+
+
+@pytest.mark.parametrize(
+    ("field", "first", "then", "implied"),
+    [
+        ("credit_score", told(None, reading="no_file"), told("720"), "no_credit_file"),
+        ("annual_income", told("62400.00", reading="net to gross"), told("62000.00"),
+         "income_estimated"),
+    ],
+)  # fmt: skip
+def test_a_plain_value_takes_back_what_an_earlier_reading_implied(
+    context: ContextOf, field: str, first: Known, then: Known, implied: str
+) -> None:
+    before = record_details(context(CaseFile()), **{field: first}).case  # type: ignore[arg-type]
+    assert before is not None
+    assert implied in before.applicant
+
+    after = record_details(context(before), **{field: then}).case  # type: ignore[arg-type]
+
+    assert after is not None
+    assert implied not in after.applicant
+
+
 def test_a_verified_value_stays_whatever_is_said(context: ContextOf) -> None:
     case = case_of()
     case = case.model_copy(
