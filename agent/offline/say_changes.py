@@ -64,6 +64,9 @@ def say_compared(reply: Reply) -> bool:
     by_letter = {o["letter"]: o for o in offers}
     low, easy = by_letter[found["lowest_total"]], by_letter[found["lowest_payment"]]
     goal = _goal(reply)
+    if len(offers) < len(reply.offers) and not reply.heard.letters:
+        _alike(reply, offers, low if goal == "total" or not goal else easy)
+        return True
     if goal is not None:
         reply.draft.say(f"goal.{goal}", low=offer_id(low), easy=offer_id(easy))
         reply.draft.say("ask.goal")
@@ -77,6 +80,20 @@ def say_compared(reply: Reply) -> bool:
     reply.draft.say("ask.compared")
     reply.draft.asks = {"id": "goal", "fields": []}
     return True
+
+
+def _alike(reply: Reply, offers: Sequence[Mapping[str, Any]], best: Mapping[str, Any]) -> None:
+    """Set loans of one amount beside each other; others are shown too, so none is "the least"."""
+    first = offers[0]
+    if best["letter"] != first["letter"]:
+        names = {"x": offer_id(best), "d": difference_id(best, first)}
+        reply.draft.say("compare.alike", **names)
+    else:
+        other = offers[1]
+        names = {"x": offer_id(first), "y": offer_id(other), "d": difference_id(other, first)}
+        reply.draft.say("compare.pair", **names)
+    reply.draft.say("ask.goal")
+    reply.draft.asks = {"id": "after_offers", "fields": []}
 
 
 def _ranked(reply: Reply, low: Mapping[str, Any], easy: Mapping[str, Any]) -> None:

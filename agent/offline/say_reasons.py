@@ -47,8 +47,8 @@ def _spoken(record: Mapping[str, Any], *, limits_first: bool) -> list[Mapping[st
         counted,
         key=lambda f: (
             f.get("rule") not in FIRST,
+            rank.get(str(f.get("severity")), 5) if limits_first else _place(f, order),
             rank.get(str(f.get("severity")), 5),
-            _place(f, order),
         ),
     )
     return _each_reason_once(ranked)
