@@ -91,8 +91,8 @@ def _compared(heard: Heard, scene: Scene) -> Call:
         first = base_letter(heard, scene)
         return Call("compare_offers", {"letters": letters[:1] or ([first] if first else [])})
     if len(named) < 2 and len(letters) < 2 and _asks_for_least(heard):
-        first = scene.offers[0]
-        alike = [str(o["letter"]) for o in scene.offers if o["principal"] == first["principal"]]
+        amount = scene.offers[0].get("principal")
+        alike = [str(o["letter"]) for o in scene.offers if o.get("principal") == amount]
         return Call("compare_offers", {"letters": alike[:MOST_SHOWN]} if len(alike) > 1 else {})
     pointed = named if len(named) > 1 else heard.letters
     return Call("compare_offers", {"letters": list(pointed)} if len(pointed) > 1 else {})
