@@ -26,6 +26,7 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("demo", help="play two conversations with receipts, no typing")
     commands.add_parser("personas", help="list the demonstration customers")
     commands.add_parser("doctor", help="say what is installed, found and valid")
+    commands.add_parser("check-model", help="make one call to the model and say what was seen")
     commands.add_parser("queue", help="what waits for a person")
     commands.add_parser("due", help="notices and clocks; exit 1 when something is overdue")
     verify = commands.add_parser("verify", help="check the hash chain of the conversation log")
@@ -146,6 +147,19 @@ def _decide(app: "App", arguments: argparse.Namespace) -> int:
     return 0
 
 
+def _check_model(settings: Settings) -> int:
+    """Print what one call saw; exit 1 with the one-line reason when there is no usable model."""
+    from agent.check_model import check
+    from agent.models import ModelUnavailable
+
+    try:
+        print("\n".join(check(settings)))
+    except ModelUnavailable as error:
+        print(" ".join(str(error).split()))
+        return 1
+    return 0
+
+
 COMMANDS: dict[str, Callable[["App", argparse.Namespace], int]] = {
     "chat": _chat,
     "demo": _demo,
@@ -193,6 +207,8 @@ def main(argv: list[str] | None = None) -> int:
         from agent.doctor import run as examine
 
         return examine(settings)
+    if arguments.command == "check-model":
+        return _check_model(settings)
     from agent.wiring import build
 
     app = build(settings)

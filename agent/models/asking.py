@@ -1,7 +1,7 @@
 """Asking a model once, and what may go wrong with it."""
 
 from collections.abc import Sequence
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from langchain_core.messages import AIMessage, AnyMessage
 
@@ -21,6 +21,13 @@ class Speaker(Protocol):
     def invoke(self, messages: Sequence[AnyMessage], /) -> AIMessage: ...
 
 
+@runtime_checkable
+class InTime(Protocol):
+    """A speaker across a network, which answers within a time or raises `ModelUnavailable`."""
+
+    def answer(self, messages: Sequence[AnyMessage], seconds: float | None, /) -> AIMessage: ...
+
+
 def call_faults() -> tuple[type[Exception], ...]:
     """What a provider's client raises when the other side is to blame; imported when needed."""
     from botocore.exceptions import BotoCoreError, ClientError
@@ -33,9 +40,7 @@ def ask(bound: Speaker, messages: Sequence[AnyMessage], seconds: float | None = 
 
     Raises `ModelUnavailable` for anything that the provider did wrong.
     """
-    from agent.models.remote import RemoteSpeaker
-
-    if isinstance(bound, RemoteSpeaker):
+    if isinstance(bound, InTime):
         return bound.answer(messages, seconds)
     try:
         answer = bound.invoke(messages)

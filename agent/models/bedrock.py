@@ -5,6 +5,7 @@ from typing import Any
 
 from langchain_core.language_models import BaseChatModel
 from langchain_core.tools import BaseTool
+from pydantic import ValidationError
 
 from agent.models.asking import ModelUnavailable
 from agent.models.breaker import CircuitBreaker
@@ -38,8 +39,8 @@ def bedrock_model(settings: Settings) -> BaseChatModel:
             **_named(settings),
         )
         credentials = model.bedrock_api_key or boto3.Session().get_credentials()
-    except BotoCoreError as error:
-        raise ModelUnavailable(f"Amazon Bedrock cannot be used: {error}") from error
+    except (BotoCoreError, ValidationError) as error:
+        raise ModelUnavailable(f"Amazon Bedrock cannot be used: {_first(error)}") from error
     if credentials is None:
         raise ModelUnavailable(
             "No AWS credentials found. Set AWS_PROFILE or AWS_ACCESS_KEY_ID and "
@@ -47,6 +48,11 @@ def bedrock_model(settings: Settings) -> BaseChatModel:
         )
     model.disable_streaming = False  # an application inference profile is looked up again
     return model
+
+
+def _first(error: Exception) -> str:
+    found = error.errors()[0]["msg"] if isinstance(error, ValidationError) else str(error)
+    return " ".join(found.removeprefix("Value error, ").split())
 
 
 def _limits(settings: Settings) -> Any:

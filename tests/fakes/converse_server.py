@@ -1,6 +1,7 @@
 """Bedrock's Converse and ConverseStream on this machine, answering from a script."""
 
 import json
+import socket
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -50,6 +51,8 @@ class ConverseServer:
 
     script: Sequence[Step] | Answering
     requests: list[Request] = field(default_factory=list)
+    without_delay: list[bool] = field(default_factory=list)
+    """Of each connection: whether small answers are sent at once."""
 
     def __post_init__(self) -> None:
         self._lock = threading.Lock()
@@ -133,6 +136,12 @@ class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     disable_nagle_algorithm = True  # otherwise each call costs 40 ms
     server: _Http
+
+    def setup(self) -> None:
+        """Note how the connection is set up."""
+        super().setup()
+        option = self.connection.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
+        self.server.fake.without_delay.append(bool(option))
 
     def log_message(self, format: str, *args: Any) -> None:
         """Say nothing."""
