@@ -1,0 +1,270 @@
+"""From figures to fields: the best consistent reading of all figures of a message.
+
+Every pair of a figure and a field gets a score: the words that claim it and how near they stand,
+whose clause it is, the open question, the size. Then the best combination is looked for in which
+no field is filled twice, no word speaks for two figures, and a loan is not larger than its price.
+What stays below the threshold is left over: it is asked back, not guessed.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+from typing import NamedTuple
+
+from agent.language.quantities import Quantity
+from agent.offline.filling_cues import ALL_CLAIMS, LEVER_CLAIMS, NOTHING, Claim, Sort
+from agent.offline.filling_features import (
+    Figure,
+    claimable,
+    cost_between,
+    figures_of,
+    first_separator,
+    last_separator,
+)
+from agent.offline.filling_priors import (
+    priors_of,
+    settled,
+    without_answered,
+    without_cards_named,
+)
+from agent.offline.filling_ranges import fits, scaled
+from agent.offline.filling_records import PARTY, SUMMED, Candidate, Situation
+
+PRICES = ("vehicle_price", "property_value", "cost_of_attendance", "provider_estimate")
+THRESHOLD = 0.7
+_OWNED = 2.0
+"""Words this near say that a figure is an income, even where its size cannot be read."""
+_WIDTH = 8
+_MOST_FIGURES = 24
+_LEVERS = frozenset(c.field for c in LEVER_CLAIMS) | {"retires_monthly"}
+_DECAY = (1.0, 0.95, 0.88, 0.8, 0.68, 0.55, 0.45, 0.38, 0.3, 0.25)
+
+
+class Reading(NamedTuple):
+    """A field for some of the figures, and how well it all goes together."""
+
+    score: float = 0.0
+    chosen: tuple[Candidate | None, ...] = ()
+
+
+class Hit(NamedTuple):
+    """One occurrence of a claim in the message."""
+
+    claim: Claim
+    start: int
+    end: int
+
+
+def hits_in(lowered: str, sorts: frozenset[Sort], now: Situation) -> list[Hit]:
+    """Find every claim of the message once."""
+    found = []
+    for claim in ALL_CLAIMS:
+        if claim.products and now.product not in claim.products:
+            continue
+        if claim.field in _LEVERS and claim.field not in now.levers:
+            continue
+        if claim.sort in sorts or (claim.sort != "amount" and "amount" in sorts):
+            found += [Hit(claim, m.start(), m.end()) for m in claim.pattern.finditer(lowered)]
+    return found
+
+
+def claim_strength(hit: Hit, figure: Figure, lowered: str) -> float:
+    """Weigh one claim for one figure: near beats far, the own half of a list beats the other."""
+    if hit.claim.side == "before":
+        if not figure.floor <= hit.start or hit.end > figure.start:
+            return 0.0
+        between = lowered[hit.end : figure.start]
+        cost = cost_between(between)
+        if figure.shares_left:
+            cut = last_separator(lowered[figure.floor : figure.start])
+            cost += 4 if cut > hit.start - figure.floor else 0
+    else:
+        if hit.start < figure.quantity.end or hit.end > figure.ceiling:
+            return 0.0
+        cost = cost_between(lowered[figure.end : max(hit.start, figure.end)])
+        if figure.shares_right:
+            cut = first_separator(lowered[figure.end : figure.ceiling])
+            cost += 4 if 0 <= cut < hit.start - figure.end else 0
+        cost += 1 if cost else 0
+        cost += 2 if cost > 3 else 0
+    return hit.claim.weight * (_DECAY[cost] if cost < len(_DECAY) else 0.15)
+
+
+def _may_claim(claim: Claim, figure: Figure) -> bool:
+    """A bare number can be a time or a rate where the words are strong enough."""
+    return claim.sort == figure.sort or (
+        figure.sort == "amount" and claim.sort in ("duration", "percent") and claim.weight >= 2.2
+    )
+
+
+def _claimed(figure: Figure, hits: Sequence[Hit], lowered: str) -> dict[str, Candidate]:
+    best: dict[str, Candidate] = {}
+    for hit in hits:
+        if not _may_claim(hit.claim, figure):
+            continue
+        strength = claim_strength(hit, figure, lowered)
+        if strength <= 0.3:
+            continue
+        if not fits(hit.claim.field, figure):
+            if strength >= _OWNED and hit.claim.field == "annual_income":
+                best[NOTHING] = Candidate(NOTHING, strength)
+            continue
+        strength -= 0.0 if hit.claim.sort == figure.sort else 0.5
+        field = hit.claim.field
+        if field not in best or strength > best[field].score:
+            best[field] = Candidate(field, strength, (hit.start, hit.end))
+    return best
+
+
+class _Context(NamedTuple):
+    """Everything that the candidates of one message share."""
+
+    lowered: str
+    hits: tuple[Hit, ...]
+    now: Situation
+
+
+def _candidates(
+    figure: Figure, shared: _Context, priors: Mapping[str, Candidate]
+) -> list[Candidate]:
+    """List the best readings of one figure, claims and priors together."""
+    found = list(priors.values())
+    for field, claimed in _claimed(figure, shared.hits, shared.lowered).items():
+        whole = f"co_{field}" if figure.is_other and field in PARTY else field
+        prior = priors.get(whole)
+        score = claimed.score + (min(prior.score, 1.6) * 0.5 if prior else 0.0)
+        if field in PARTY and figure.asks and shared.now.has_offers:
+            score -= 1.2
+        if whole in SUMMED and figure.quantity.period is None and (figure.value or 0) > 4_000:
+            score -= 0.8
+        found.append(Candidate(whole, score, claimed.span))
+    ranked = sorted(found, key=lambda c: -c.score)
+    return [c for c in ranked if c.score >= THRESHOLD * 0.7][:6]
+
+
+def _values(figures: Sequence[Figure], reading: Reading) -> dict[str, Decimal]:
+    values: dict[str, Decimal] = {}
+    for figure, candidate in zip(figures, reading.chosen, strict=False):
+        if candidate is not None:
+            amount = scaled(candidate.field, figure) if figure.sort == "amount" else None
+            values[candidate.field] = amount or Decimal(0)
+    return values
+
+
+def _clash(reading: Reading, new: Candidate, figure: Figure, figures: Sequence[Figure]) -> float:
+    """Return what a combination costs; more than 9 means that it cannot be."""
+    cost = 0.0
+    for old, earlier in zip(reading.chosen, figures, strict=False):
+        if old is None:
+            continue
+        if old.field == new.field and old.field != NOTHING:
+            if not _adds_up(old, new, figure):
+                return 10.0
+            cost -= 0.4 if figure.index == earlier.index + 1 else 0.0
+        if old.span and new.span and old.span[0] < new.span[1] and new.span[0] < old.span[1]:
+            cost += 0.0 if new.field == old.field else 0.6 * min(old.score, new.score)
+        if old.order > new.order >= 0:
+            cost += 0.7
+        if {old.field, new.field} == {"rent", "monthly_obligations"}:
+            cost -= 0.3
+        if earlier.sort == figure.sort and earlier.value == figure.value and figure.value:
+            cost += 0.2
+    return cost
+
+
+def _adds_up(old: Candidate, new: Candidate, figure: Figure) -> bool:
+    if old.order >= 0 or new.order >= 0:
+        return False
+    incomes = new.field.endswith("annual_income") and figure.is_added
+    return new.field in SUMMED or (incomes and bool(old.span))
+
+
+def _size_cost(values: Mapping[str, Decimal], now: Situation) -> float:
+    """Return what the sizes together cost: no loan above its price, no down payment either."""
+    whole = {**now.known, **values}
+    cost = 0.0
+    price = next((whole[f] for f in PRICES if f in values), None)
+    loan, down = values.get("principal"), values.get("down_payment")
+    if price and loan and loan > price:
+        cost += 1.6 if loan <= price * Decimal("1.3") else 3.0
+    if price and down and down >= price:
+        cost += 3.0
+    if loan and down and loan + down == price:
+        cost -= 0.5
+    if down and not any(f in whole for f in PRICES):
+        cost += 0.6  # who pays something down has named a price
+    aid, need = values.get("other_aid"), values.get("cost_of_attendance")
+    if aid and need and aid > need:
+        cost += 3.0
+    home = values.get("property_value")
+    owed = max((whole.get(f, Decimal(0)) for f in ("first_lien_balance", "principal")), default=0)
+    if home and owed > home * 2:
+        cost += 2.0
+    if home and loan is None and home < whole.get("principal", Decimal(0)):
+        cost += 2.0
+    for start in ("", "co_"):
+        income, out = values.get(f"{start}annual_income"), values.get(f"{start}monthly_obligations")
+        if income and out and out > income:
+            cost += 2.0
+    return cost
+
+
+def _lone_price(values: Mapping[str, Decimal], reading: Reading, now: Situation) -> float:
+    """A car beside one amount and a wish is the amount, unless a word for a price stands there."""
+    if "vehicle_price" not in values or {"principal", "down_payment"} & {*values, *now.known}:
+        return 0.0
+    chosen = next(c for c in reading.chosen if c is not None and c.field == "vehicle_price")
+    return 0.0 if chosen.score >= 2.65 else 1.0
+
+
+def best_reading(
+    figures: Sequence[Figure], options: Sequence[Sequence[Candidate]], now: Situation
+) -> Reading:
+    """Look for the best consistent combination, a few at a time."""
+    beam = [Reading()]
+    for figure, candidates in zip(figures, options, strict=True):
+        grown = [Reading(r.score, (*r.chosen, None)) for r in beam]
+        for reading in beam:
+            for candidate in candidates:
+                cost = _clash(reading, candidate, figure, figures)
+                if cost < 9 and candidate.score - cost >= THRESHOLD * 0.5:
+                    score = reading.score + candidate.score - cost - THRESHOLD * 0.9
+                    grown.append(Reading(score, (*reading.chosen, candidate)))
+        beam = sorted(grown, key=lambda r: -r.score)[: _WIDTH * 2]
+
+    def total(reading: Reading) -> float:
+        values = _values(figures, reading)
+        return reading.score - _size_cost(values, now) - _lone_price(values, reading, now)
+
+    return max(beam, key=total)
+
+
+def fill(
+    text: str, quantities: Sequence[Quantity], now: Situation
+) -> Iterator[tuple[str, Quantity]]:
+    """Give the figures of a message their fields, as far as anything speaks for them.
+
+    >>> from agent.language.quantities import find_quantities
+    >>> said = "I found a used Civic for 15,000 and want to borrow 12,000 of that"
+    >>> [(f, q.text) for f, q in fill(said, find_quantities(said), Situation("car"))]
+    [('vehicle_price', '15,000'), ('principal', '12,000')]
+    """
+    figures = figures_of(text, quantities, other_by_default=now.about_other)[:_MOST_FIGURES]
+    fixed, figures = settled(text, figures, now)
+    yield from fixed
+    now = without_answered(text, now)
+    open_figures = [f for f in figures if f.sort is not None and not f.states_nothing]
+    open_figures = without_cards_named(open_figures, now)
+    if not open_figures:
+        return
+    lowered = claimable(text)
+    sorts = frozenset(f.sort for f in open_figures if f.sort)
+    shared = _Context(lowered, tuple(hits_in(lowered, sorts, now)), now)
+    options = [
+        _candidates(f, shared, priors_of(f, open_figures, lowered, now)) for f in open_figures
+    ]
+    reading = best_reading(open_figures, options, now)
+    for figure, candidate in zip(open_figures, reading.chosen, strict=True):
+        if candidate is None or candidate.field == NOTHING:
+            continue
+        if candidate.score >= THRESHOLD:
+            yield candidate.field, figure.quantity

@@ -1,0 +1,311 @@
+"""What speaks for a field besides words: the open question, the size, what is still unknown."""
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+
+from agent.language.quantities import Quantity
+from agent.offline.filling_features import Figure
+from agent.offline.filling_ranges import fits, scaled
+from agent.offline.filling_records import PARTY, SUMMED, Candidate, Situation
+
+PRICE_OF = {
+    "car": "vehicle_price", "home": "property_value", "education": "cost_of_attendance",
+    "medical": "provider_estimate",
+}  # fmt: skip
+"""What a second bare amount is, beside the amount to borrow."""
+_SELF_CORRECTION = re.compile(
+    r"\b(?:no,? wait|wait,? no|wait|no,? sorry|sorry|i mean(?:t)?|actually|correction|make that"
+    r"|scratch that|rather|oops|no,? no|or rather)\b"
+)
+_NEED = re.compile(
+    r"\b(?:need|want|wanna|would like|like|looking|borrow|loan|lend|get|finance|refinance|help|pay"
+    r"|short|please|pls|for)\b"
+)
+_WISH = re.compile(r"\b(?:need|want|wanna|like|looking|borrow|loan|lend|finance|buy)\b")
+_BUYS = re.compile(
+    r"^(?!.*\b(?:need|borrow|loan|lend|finance|financing|want|like)\b).*\b(?:buy|buying|purchas\w+"
+    r"|found)\b",
+    re.DOTALL,
+)
+_NO_DEBTS = re.compile(r"\b(?:no|zero|without) (?:other |more )?(?:debts?|payments|bills|loans)\b")
+_AGE = re.compile(r"\b(?:i am|i'm|im|aged?)\s+$")
+_AGE_ENDS = re.compile(r"\W*(?:$|y(?:/|ears|rs)?\b|[,.?!;]|(?:and|now|so|can|but)\b)")
+_OF_THAT = re.compile(r"\s*(?:of (?:it|that|this|those|which)\b)")
+_SOMEBODYS = re.compile(
+    r"\b(?:(?:his|hers?|theirs?)(?: is)?|my \w+'s(?: is)?|\w+ (?:earns|makes))\W*$"
+)
+OTHER_LENDER = re.compile(
+    r"\b(?:banks?|credit union|lenders?|dealer(?:ship)?|elsewhere|competitor|online|quoted?|quotes"
+    r"|offer(?:s|ed|ing)?|chase|wells|citi|capital one|sofi|rocket|they|somewhere else|promised"
+    r"|advertis\w+|saw|got)\b"
+)
+"""A rate beside these words is somebody else's."""
+_NOT_A_RATE = re.compile(r"\s*(?:down|deposit|of\b|to\b)")
+
+
+class Priors:
+    """Collects the readings of one figure; the better score stays."""
+
+    def __init__(self, figure: Figure) -> None:
+        self.figure = figure
+        self.found: dict[str, Candidate] = {}
+
+    def offer(self, field: str, score: float, order: int = -1) -> None:
+        """Propose a field; one that the figure cannot be is ignored."""
+        person = self.figure.is_other and field in PARTY
+        whole = f"co_{field}" if person else field
+        better = whole not in self.found or self.found[whole].score < score
+        if better and fits(field, self.figure):
+            self.found[whole] = Candidate(whole, score, None, order)
+
+
+def _only_reading(figure: Figure, lowered: str, product: str | None) -> str | None:
+    """Return the field that a unit leaves no choice about."""
+    quantity, value = figure.quantity, figure.value
+    if quantity.measures == "age":
+        return "has_capacity"
+    if quantity.unit in ("mile", "miles", "mi", "km") and product in (None, "car"):
+        return "vehicle_mileage"
+    if quantity.unit == "score":
+        return "credit_score"
+    if figure.is_bare and value is not None and 14 <= value <= 99 and quantity.text.isdigit():
+        left, right = lowered[: figure.start], lowered[quantity.end :]
+        if _AGE.search(left) and _AGE_ENDS.match(right):
+            return "has_capacity"
+    is_year = value is not None and re.fullmatch(r"(?:19[6-9]|20[0-4])\d", quantity.text)
+    return "vehicle_model_year" if product == "car" and is_year else None
+
+
+def settled(
+    text: str, figures: Sequence[Figure], now: Situation
+) -> tuple[list[tuple[str, Quantity]], list[Figure]]:
+    """Take out what leaves no choice, and what was put right in the same breath."""
+    lowered = text.lower()
+    fixed: list[tuple[str, Quantity]] = []
+    rest: list[Figure] = []
+    for figure in figures:
+        if rest and _spoken_as_one(rest[-1], figure, lowered):
+            rest.pop()
+            continue
+        field = _only_reading(figure, lowered, now.product)
+        share = _share_of_other(figure, lowered)
+        if field is not None and figure.states_nothing:
+            continue
+        if share:
+            fixed.append(("co_annual_income", figure.quantity))
+        elif field is not None:
+            person = f"co_{field}" if figure.is_other and field in PARTY else field
+            fixed.append((person, figure.quantity))
+        elif rest and _replaces(rest[-1], figure, lowered):
+            earlier = rest.pop()
+            rest.append(
+                figure._replace(
+                    floor=earlier.floor, start=earlier.start, shares_left=earlier.shares_left
+                )
+            )
+        else:
+            rest.append(figure)
+    return fixed, rest
+
+
+def _spoken_as_one(earlier: Figure, figure: Figure, lowered: str) -> bool:
+    """Tell whether two number words are one figure that was not read: "twenty-four fifty"."""
+    between = lowered[earlier.quantity.end : figure.quantity.start]
+    spelled = not any(c.isdigit() for c in earlier.quantity.text + figure.quantity.text)
+    return between == " " and spelled and figure.sort == earlier.sort == "amount"
+
+
+def _share_of_other(figure: Figure, lowered: str) -> bool:
+    """Read "98k, my wife's 40 of that": whose share it is was said."""
+    before = lowered[max(figure.quantity.start - 24, 0) : figure.quantity.start]
+    return bool(_OF_THAT.match(lowered[figure.end :]) and _SOMEBODYS.search(before))
+
+
+def _replaces(earlier: Figure, figure: Figure, lowered: str) -> bool:
+    """Tell whether a figure after "no wait" stands for the one before it."""
+    if earlier.sort != figure.sort or figure.sort is None:
+        return False
+    between = lowered[earlier.quantity.end : figure.quantity.start]
+    found = _SELF_CORRECTION.search(between)
+    return found is not None and len(between) < 60 and "debt" not in between[found.end() :]
+
+
+def without_answered(text: str, now: Situation) -> Situation:
+    """Take the monthly payments out of what is open where "no debts" has answered them."""
+    if not _NO_DEBTS.search(text.lower()):
+        return now
+    left = tuple((f, s) for f, s in now.open_fields if f not in SUMMED)
+    return now._replace(open_fields=left)
+
+
+def without_cards_named(figures: Sequence[Figure], now: Situation) -> list[Figure]:
+    """Leave out two or more terms of the offers that stand: "48 or 60?" points at cards."""
+    if now.has_offers:
+        figures = [f for f in figures if not (f.quantity.kind == "range" and f.quantity.readings)]
+    named = [f for f in figures if f.is_bare and f.value in now.terms]
+    return [f for f in figures if f not in named] if len(named) > 1 else list(figures)
+
+
+def priors_of(
+    figure: Figure, figures: Sequence[Figure], lowered: str, now: Situation
+) -> dict[str, Candidate]:
+    """Score the fields that nothing in the words claims."""
+    priors = Priors(figure)
+    _correction(priors, now)
+    _open_question(priors, now)
+    if figure.sort == "duration":
+        _times(priors, now)
+    if figure.sort == "percent" or _names_a_rate(figure, lowered, now):
+        _rates(priors, lowered, now)
+    elif figure.sort == "amount" and now.has_offers:
+        _beside_offers(priors, now)
+    elif figure.sort == "amount":
+        _by_size(priors, figures, lowered, now)
+    return priors.found
+
+
+def _correction(priors: Priors, now: Situation) -> None:
+    """A bare figure that corrects belongs where the nearest known value of its size is."""
+    figure = priors.figure
+    best: tuple[Decimal, str] | None = None
+    for field in now.corrected:
+        known, value = now.known.get(field), _as_amount(field, figure)
+        if not known or not value or not fits(field, figure):
+            continue
+        ratio = max(known / value, value / known)
+        best = min(best, (ratio, field)) if best else (ratio, field)
+    if best is not None and best[0] <= 5:
+        priors.offer(best[1].removeprefix("co_"), 1.9)
+
+
+def _as_amount(field: str, figure: Figure) -> Decimal | None:
+    if figure.sort == "duration":
+        months = figure.quantity.months
+        return None if months is None else Decimal(months)
+    return scaled(field, figure) if field.removeprefix("co_") in _AMOUNTS else figure.value
+
+
+_AMOUNTS = frozenset(
+    {"annual_income", "principal", "down_payment", "vehicle_price", "property_value",
+     "payoff_balance", "first_lien_balance", "monthly_obligations", "rent", "savings"}
+)  # fmt: skip
+
+
+def _open_question(priors: Priors, now: Situation) -> None:
+    figure = priors.figure
+    for order, (field, sort) in enumerate(now.open_fields):
+        if sort != figure.sort or (field.startswith("co_") and not figure.is_other):
+            continue
+        fresh = 1.5 if field not in now.known else 0.75
+        plain = field.removeprefix("co_")
+        if plain == "credit_score" and figure.value is not None and figure.value < 450:
+            fresh -= 0.5
+        if plain == "annual_income" and figure.quantity.period == "month":
+            fresh -= 0.9 if (figure.value or 0) < 2_000 else 0.2
+        if plain == "monthly_obligations" and figure.quantity.period in ("year", "biweek", "hour"):
+            continue
+        if plain == "monthly_obligations" and (figure.value or 0) > 6_000:
+            fresh -= 0.6
+        priors.offer(plain, fresh, order)
+
+
+def _times(priors: Priors, now: Situation) -> None:
+    figure = priors.figure
+    if any(field == "months_employed" for field, _ in now.open_fields):
+        priors.offer("months_employed", 2.3)
+    if figure.is_other:
+        return
+    if now.product == "mortgage_refinance" and "old_remaining_months" not in now.known:
+        priors.offer("old_remaining_months", 1.3)
+    priors.offer("term_months", 1.1 if not now.open_fields or now.has_offers else 0.9)
+
+
+def _names_a_rate(figure: Figure, lowered: str, now: Situation) -> bool:
+    """Tell whether a bare number is a rate: 'quoted me 7.4', 'balance 200k, 10.4'."""
+    value = figure.value
+    if not figure.is_bare or value is None or not 2 <= value <= 30:
+        return False
+    fraction = value != value.to_integral_value()
+    if now.product == "mortgage_refinance" and "old_note_rate_pct" not in now.known:
+        return (
+            fraction or re.search(r"\bat $|rate(?: is| of)? $", lowered[: figure.start]) is not None
+        )
+    return fraction and OTHER_LENDER.search(lowered[: figure.start]) is not None
+
+
+def _rates(priors: Priors, lowered: str, now: Situation) -> None:
+    figure = priors.figure
+    if _NOT_A_RATE.match(lowered[figure.quantity.end :]):
+        return
+    around = lowered[max(figure.floor - 40, 0) : figure.ceiling]
+    if now.product == "mortgage_refinance" and not OTHER_LENDER.search(around):
+        priors.offer("old_note_rate_pct", 2.0)
+    else:
+        priors.offer("note_rate_pct", 2.0)
+
+
+def _beside_offers(priors: Priors, now: Situation) -> None:
+    """A bare figure beside offers is a what-if: months where it can be months, else an amount."""
+    figure = priors.figure
+    value = figure.value
+    if value is None or figure.quantity.period is not None:
+        return
+    if figure.is_bare and (value in now.terms or (6 <= value <= 360 and value % 6 == 0)):
+        priors.offer("term_months", 1.5 if value in now.terms else 1.3)
+        return
+    if now.known.get("principal") != value and not _is_a_reference(figure):
+        priors.offer("principal", 1.0)
+
+
+def _is_a_reference(figure: Figure) -> bool:
+    """A small word among numbers points at a card: "the two", "number one"."""
+    return figure.is_bare and (figure.value or 0) < 10
+
+
+def _by_size(priors: Priors, figures: Sequence[Figure], lowered: str, now: Situation) -> None:
+    """What a figure is by its size and period, where nothing else says."""
+    figure = priors.figure
+    quantity, value = figure.quantity, figure.value
+    if value is None:
+        return
+    alone = len(figures) == 1
+    if quantity.period in ("year", "biweek", "week", "semimonth", "hour"):
+        priors.offer("annual_income", 1.5)
+        return
+    if quantity.period == "month":
+        priors.offer("annual_income" if value >= 2_500 else "monthly_obligations", 0.8)
+        return
+    if figure.is_bare and 500 <= value <= 850 and quantity.text.isdigit() and not alone:
+        priors.offer("credit_score", 1.35 if "credit_score" not in now.known else 0.9)
+    if figure.is_other:
+        _other_by_size(priors, now)
+        return
+    if len(figures) >= 3 and value >= 10_000 and "annual_income" not in now.known:
+        priors.offer("annual_income", 0.95 if _WISH.search(lowered) else 1.25)
+    _request_by_size(priors, lowered, now)
+
+
+def _other_by_size(priors: Priors, now: Situation) -> None:
+    value = priors.figure.value or Decimal(0)
+    priors.offer("annual_income", 1.2 if value >= 8_000 else 0.3)
+    if value < 6_000 and priors.figure.quantity.period is None:
+        priors.offer("monthly_obligations", 0.75)
+    if 500 <= value <= 850:
+        priors.offer("credit_score", 1.7)
+
+
+def _request_by_size(priors: Priors, lowered: str, now: Situation) -> None:
+    value = priors.figure.value or Decimal(0)
+    start = "payoff_balance" if now.product == "mortgage_refinance" else "principal"
+    price = PRICE_OF.get(now.product or "")
+    wants = _NEED.search(lowered) is not None
+    asked = not now.open_fields or any(f == "principal" for f, _ in now.open_fields)
+    if start not in now.known:
+        priors.offer(
+            start, 1.3 if (wants or now.product) and asked else 1.0 if asked or wants else 0.5
+        )
+    if price and price not in now.known:
+        priors.offer(price, 1.25 if start in now.known or _BUYS.search(lowered) else 1.0)
+    if start in now.known and value >= 10_000 and "annual_income" not in now.known:
+        priors.offer("annual_income", 0.9)

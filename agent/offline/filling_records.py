@@ -1,0 +1,46 @@
+"""What the reading of figures works on: the situation of a message and one reading of a figure."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import NamedTuple
+
+from agent.offline.filling_cues import Sort
+
+PARTY = frozenset(
+    {"annual_income", "other_income", "monthly_obligations", "rent", "credit_score",
+     "months_employed", "savings", "mortgage_principal_and_interest", "has_capacity"}
+)  # fmt: skip
+"""Fields of a person who signs; the others belong to the request."""
+SUMMED = frozenset({"monthly_obligations", "co_monthly_obligations"})
+"""Several figures of one message add up."""
+
+
+class Situation(NamedTuple):
+    """What a message is read against."""
+
+    product: str | None = None
+    open_fields: tuple[tuple[str, Sort], ...] = ()
+    """What a bare figure answers, in the order of asking."""
+    known: Mapping[str, Decimal] = {}
+    """Figures that are known, 'co_' in front for the other person."""
+    has_offers: bool = False
+    terms: frozenset[int] = frozenset()
+    """Months of the offers that stand."""
+    levers: frozenset[str] = frozenset()
+    """What-if figures that the message is about."""
+    about_other: bool = False
+    """The open question is about the other person."""
+    has_other: bool = False
+    """Somebody else signs too."""
+    corrected: tuple[str, ...] = ()
+    """The fields that the message before told, where this one corrects."""
+
+
+class Candidate(NamedTuple):
+    """One reading of one figure."""
+
+    field: str
+    score: float
+    span: tuple[int, int] | None = None
+    order: int = -1
+    """The place among the open fields when nothing but the open question speaks for it."""
