@@ -4,6 +4,7 @@ import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +17,10 @@ from agent.conversations.records import (
     Conversation,
     ConversationLog,
     Lease,
+    ModelCall,
     Opened,
     Session,
+    Usage,
 )
 from agent.conversations.sqlite import SqliteLog
 from agent.said import Text
@@ -345,6 +348,42 @@ def test_unusual_words_survive_the_store(log: ConversationLog) -> None:
 # -- the outbox ----------------------------------------------------------------------------------
 
 
+def test_the_moment_of_a_message_is_found_by_its_number(log: ConversationLog) -> None:
+    play(log, "t1")
+    log.open_turn(message("t2", now=NOON + timedelta(minutes=5)), LEASE)
+
+    assert log.opened_at("talk", 2) == NOON + timedelta(minutes=5)
+    assert log.opened_at("talk", 3) is None
+
+
+def test_what_models_used_adds_up_by_conversation_and_by_time(log: ConversationLog) -> None:
+    log.start(conversation("other"))
+    assert log.usage().tokens == 0
+    for talk, minutes, usd in (("talk", 0, "0.00000125"), ("talk", 9, "0.5"), ("other", 9, "1")):
+        opened = message(f"t{minutes}", conversation_id=talk, now=NOON + timedelta(minutes=minutes))
+        lease = log.open_turn(opened, LEASE)[1]
+        assert lease is not None
+        made = ModelCall(model="m", milliseconds=1.0, input_tokens=90, output_tokens=10,
+                         cost_usd=Decimal(usd))  # fmt: skip
+        used = closing(f"t{minutes}").model_copy(update={"model_calls": (made, made)})
+        assert log.close_turn(lease, used)
+
+    assert log.usage() == Usage(tokens=600, usd=Decimal("3.0000025"))
+    assert log.usage(None, "talk") == Usage(tokens=400, usd=Decimal("1.0000025"))
+    assert log.usage(NOON + timedelta(minutes=1)) == Usage(tokens=400, usd=Decimal(3))
+    assert log.usage(NOON + timedelta(minutes=1), "talk") == Usage(tokens=200, usd=Decimal(1))
+
+
+def test_erased_words_leave_the_sum_of_what_they_cost(log: ConversationLog) -> None:
+    lease = opened_lease(log, "t1")
+    made = ModelCall(model="m", milliseconds=1.0, input_tokens=9, output_tokens=1)
+    log.close_turn(lease, closing("t1").model_copy(update={"model_calls": (made,)}))
+
+    log.erase_conversation("talk", "asked", NOON)
+
+    assert log.usage().tokens == 10
+
+
 def test_effects_wait_in_the_order_in_which_turns_asked_for_them(log: ConversationLog) -> None:
     log.close_turn(opened_lease(log, "t1"), closing("t1", effects=(feedback("a"), hand_over("b"))))
     log.close_turn(opened_lease(log, "t2"), closing("t2", effects=(feedback("c"),)))
@@ -451,6 +490,42 @@ def test_a_guests_conversation_can_be_erased_by_its_id(log: ConversationLog) -> 
     assert log.erase_conversation("guests", "asked", NOON) == 2
     assert log.conversation("guests") is None
     assert log.verify() == ()
+
+
+def test_what_was_said_before_a_turn_can_be_erased_and_the_conversation_goes_on(
+    log: ConversationLog,
+) -> None:
+    play(log, "t1", "t2", "t3")
+
+    erased = log.erase_turns_before("talk", "t3", "asked", NOON)
+
+    assert erased == 4
+    assert [t.erased for t in log.turns("talk")] == [True, True, False]
+    assert log.latest_case("talk") == closing("t3").case
+    assert log.verify() == ()
+    assert {(e.turn_id, e.reason) for e in log.erasures("talk")} == {
+        ("t1", "asked"), ("t2", "asked"),
+    }  # fmt: skip
+    play(log, "t4")
+    assert [t.opened.sequence for t in log.turns("talk")] == [1, 2, 3, 4]
+
+
+def test_a_message_that_waits_is_not_erased_before_it_is_answered(log: ConversationLog) -> None:
+    log.open_turn(message("t1"), LEASE)
+    log.open_turn(message("t2"), LEASE)
+
+    assert log.erase_turns_before("talk", "t2", "asked", NOON) == 0
+    waiting = log.next_open_turn("talk")
+    assert waiting is not None
+    assert waiting.opened.turn_id == "t1"
+
+
+def test_erasing_what_came_before_twice_changes_nothing(log: ConversationLog) -> None:
+    play(log, "t1", "t2")
+    log.erase_turns_before("talk", "t2", "asked", NOON)
+
+    assert log.erase_turns_before("talk", "t2", "asked again", NOON) == 0
+    assert {e.reason for e in log.erasures("talk")} == {"asked"}
 
 
 def test_a_turn_that_was_running_when_it_was_erased_writes_nothing_back(

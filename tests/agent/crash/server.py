@@ -130,10 +130,10 @@ def build(folder: Path, loaded: dict[str, Any], now: datetime, points: Points) -
                         ("profiles", app.profiles)):  # fmt: skip
         app.__dict__["conversations" if name == "log" else name] = Counted(store, name, points)
     tools = {f.__name__: points.around(f"tool {f.__name__}", f) for f in CATALOG}
-    wiring.CATALOG = tuple(tools.values())
+    vars(wiring)["CATALOG"] = tuple(tools.values())
     toolbox.FOLLOWING = tuple(tools[f.__name__] for f in toolbox.FOLLOWING)
     directly = toolbox.run_directly
-    actions.run_directly = lambda function, *rest: directly(
+    vars(actions)["run_directly"] = lambda function, *rest: directly(
         points.around(f"tool {function.__name__}", function), *rest
     )
     runner = app.runner
@@ -250,4 +250,4 @@ def main(name: str, folder: Path, step: int) -> dict[str, Any]:
 
 
 if __name__ == "__main__":
-    print(json.dumps(main(sys.argv[1], Path(sys.argv[2]), int(sys.argv[3]))))
+    json.dump(main(sys.argv[1], Path(sys.argv[2]), int(sys.argv[3])), sys.stdout)

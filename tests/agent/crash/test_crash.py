@@ -39,6 +39,7 @@ def crashed_everywhere(kind: str, folder: Path) -> dict[str, Any]:
     return found
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="SIGKILL and fork are POSIX")
 @pytest.mark.parametrize("kind", EFFECTS)
 def test_wherever_a_turn_is_killed_it_is_resumed_without_loss_and_without_doubling(
