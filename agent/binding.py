@@ -12,6 +12,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import NamedTuple
 
+from agent.evidence import is_spoken_for
 from agent.language.answers import read_yes_no
 from agent.language.quantities import find_quantities
 from agent.language.quantity import Kind, Period, Quantity
@@ -44,6 +45,8 @@ NAMED_BY_FACT: dict[str, tuple[str, ...]] = {
 """Roles of our own figures that may stand for a field: terms of a loan, never what a person has."""
 AND_THEN = " | "
 """Joins a figure with the period that answered "a month or a year?": both are the customer's."""
+PLUS = " + "
+"""Joins figures of one field that stand apart in the customer's message."""
 FACT_ID = re.compile(r"^\[{0,2}([a-z_0-9]+(?:\.[\w-]+)+)\]{0,2}$")
 PERIODS: dict[str, PayPeriod] = {
     "year": "yearly", "month": "monthly", "semimonth": "semi-monthly", "biweek": "biweekly",
@@ -87,7 +90,11 @@ class Binder(NamedTuple):
         if spec.kind in ("choice", "state", "yes_no"):
             return self._chosen(spec, words)
         text = normalise(str(words))
-        known = self._from_fact(spec, text) or self._from_message(spec, text)
+        parts = text.split(PLUS) if spec.kind in ("money_a_year", "money_a_month") else [text]
+        if len(parts) > 1:
+            known = self._added_up(spec, parts)
+        else:
+            known = self._from_fact(spec, text) or self._from_message(spec, text)
         _check_bounds(spec, known)
         return known
 
@@ -101,6 +108,10 @@ class Binder(NamedTuple):
                 raise UnreadableWords("A state is given as its two letters, such as CA.")
         elif value not in allowed:
             raise UnreadableWords(f"For {spec.label}, use one of: {', '.join(allowed)}.")
+        if not is_spoken_for(spec, value, self.messages):
+            raise UnboundFigure(
+                f"The customer has not said {text!r}. Ask the customer for {spec.label}."
+            )
         latest = self.messages[-1].turn_id if self.messages else None
         return Known(value=value, source="told", as_of=self.now, message=latest)
 
@@ -135,6 +146,20 @@ class Binder(NamedTuple):
             span=Span(start=start, end=end),
             words=whole[start:end],
             reading=reading,
+        )
+
+    def _added_up(self, spec: FieldSpec, parts: Sequence[str]) -> Known:
+        """Add up figures that stand apart in one message: rent here, a car payment there."""
+        read = [self._from_message(spec, part) for part in parts]
+        total = sum((Decimal(known.value or 0) for known in read), Decimal(0))
+        first, spans = read[0], [known.span for known in read if known.span]
+        if len({known.message for known in read}) > 1 or not spans:
+            raise AmbiguousWords(f"Which is the {spec.label}: {' or '.join(parts)}?")
+        span = Span(start=min(s.start for s in spans), end=max(s.end for s in spans))
+        whole = next(normalise(m.text) for m in self.messages if m.turn_id == first.message)
+        words = whole[span.start : span.end]
+        return first.model_copy(
+            update={"value": _cents(total), "span": span, "words": words, "reading": "added up"}
         )
 
     def _period(self, spec: FieldSpec, words: str) -> Period:
@@ -223,16 +248,28 @@ def _money(spec: FieldSpec, found: list[Quantity], text: str, binder: Binder) ->
     quantity = _one(spec, found, text, "money", "number")
     _currency_ok(quantity)
     value, how = _amount(quantity, text, spec)
-    if spec.name == "principal" and quantity.measures == "number":
-        thousands = _in_thousands(value, binder)
+    if quantity.measures == "number" and quantity.kind != "range":
+        thousands = _in_thousands(spec, value, binder)
         if thousands is not None:
             return Reading(_cents(thousands), "thousands")
     return Reading(_cents(value), how)
 
 
-def _in_thousands(value: Decimal, binder: Binder) -> Decimal | None:
+THOUSANDS: dict[str, tuple[int, int]] = {
+    "vehicle_price": (2, 200), "property_value": (30, 1000), "payoff_balance": (20, 1000),
+    "first_lien_balance": (20, 1000),
+}  # fmt: skip
+"""Bare numbers that nobody means in dollars: a house for "375"."""
+
+
+def _in_thousands(spec: FieldSpec, value: Decimal, binder: Binder) -> Decimal | None:
     """Read a bare '25' for a car as 25,000: too small as it stands, in range in thousands."""
-    if value >= 1000:
+    if spec.name in THOUSANDS:
+        low, high = THOUSANDS[spec.name]
+        return value * 1000 if low <= value < high else None
+    if spec.name == "down_payment" and binder.product is Product.HOME:
+        return value * 1000 if 1 <= value < 500 else None
+    if spec.name != "principal" or value >= 1000:
         return None
     if binder.product is None:
         return value * 1000
