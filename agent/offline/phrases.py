@@ -254,12 +254,14 @@ POLICY: tuple[tuple[str, str], ...] = (
      r"(?:pay|paying|paid|repay|settle)(?: \w+){0,3} (?:off )?early|pre ?pay\w*"
      r"|early (?:repayment|payoff"
      r"|settlement)|penalt\w+|pay more than"),
+    ("what can go wrong", r"\bat risk\b|what (?:can|could) go wrong|\brisks? (?:of|do|are|is"
+     r"|with)"),
     ("collateral",
      r"collateral|what happens to (?:my|the) (?:gold|car|house|home|jewel\w+|necklace)|(?:is"
      r"|where)(?: \w+){0,3}"
      r" (?:gold|jewel\w+) (?:safe|stored|kept|insured)|lose my (?:gold|car|house|home|necklace"
      r"|jewel\w+)"
-     r"|repossess\w*|lien|at risk|can i lose"),
+     r"|repossess\w*|lien|can i lose"),
     ("late payment",
      r"(?:miss|skip|late (?:with|on)|late for|what if i (?:am|pay) late"
      r"|forget)(?: \w+){0,3} (?:payment|pay)?"
@@ -299,7 +301,9 @@ POLICY: tuple[tuple[str, str], ...] = (
      r"my rights|appeal|human review|reconsider\w*|second look|right to|notice of|how do i complain"
      r"|cancel after|cooling off|rescission|change my mind after|back out"),
     ("co-applicant",
-     r"(?:can|could|may) (?:i|we) (?:apply|sign|do (?:it|this))(?: \w+){0,2} (?:with|together"
+     r"(?:have to|need to|must) be (?:a )?(?:family|related|relative|married|parent|spouse)"
+     r"|who can (?:be|sign|apply)|(?:can|could|may) (?:i|we) (?:apply|sign|do (?:it"
+     r"|this))(?: \w+){0,2} (?:with|together"
      r"|jointly)"
      r"|co ?sign\w*(?= .*(?:responsible|liable|need|help|remove|have to))|does my (?:spouse|wife"
      r"|husband"

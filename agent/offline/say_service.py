@@ -7,6 +7,8 @@ from agent.offline.reply import Reply, listed, offer_id
 from agent.offline.wording import cited, phrases, sentences
 
 MOST_POLICY_WORDS = 60
+WEAK_MATCH = 2.2
+"""Below this a passage shares a word with the question and answers another one."""
 
 
 def say_hand_off(reply: Reply) -> bool:
@@ -71,7 +73,8 @@ def say_policy(reply: Reply) -> bool:
     if called is None or called.refused:
         return False
     passages = called.result.get("passages") or []
-    if not passages or not _quote(reply, passages[0]):
+    close = bool(passages) and float(passages[0].get("score") or WEAK_MATCH) >= WEAK_MATCH
+    if not close or not _quote(reply, passages[0]):
         reply.draft.say("policy.none")
     return True
 

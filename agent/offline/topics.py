@@ -47,6 +47,7 @@ ON_OFFERS = frozenset({"compare", "schedule", "apply", "why_price"})
 
 
 BY_PRODUCT = (
+    "what can go wrong",
     "paying while in school",
     "documents",
     "fees",
@@ -55,6 +56,8 @@ BY_PRODUCT = (
     "worth it",
 )
 """Headings that every product's policy has."""
+BY_HEADING = {"co-applicant": "applying with a co-applicant, who that person is does not matter"}
+"""Questions in many words that one passage answers."""
 
 
 ANSWERED_BY_WORDS = frozenset(
@@ -147,6 +150,8 @@ def policy_query(
         product = (product_meant(p) or scene.product or "").replace("_", " ")
         if product and topic in BY_PRODUCT:
             return f"{product} loan {topic}"
+        if topic in BY_HEADING:
+            return BY_HEADING[topic]
         return f"{_question_sentence(text)} {product}".strip()[:300]
     if asks and is_idle and not topics:
         return _question_sentence(text)[:300]
