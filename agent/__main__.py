@@ -4,6 +4,7 @@ import argparse
 import json
 import sys
 from collections.abc import Callable
+from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
 from agent.settings import Settings, SettingsError, load_settings
@@ -40,13 +41,29 @@ def _parser() -> argparse.ArgumentParser:
     erase.add_argument("customer")
     erase.add_argument("--reason", required=True, help="stays beside the emptied rows")
     decide = commands.add_parser("decide", help="decide an application (stand-in underwriter)")
+    _add_decision(decide)
+    return parser
+
+
+def _dollars(text: str) -> Decimal:
+    try:
+        amount = Decimal(text)
+    except InvalidOperation:
+        amount = Decimal("NaN")
+    if not amount.is_finite():
+        raise argparse.ArgumentTypeError(f"not an amount: {text!r}")
+    return amount
+
+
+def _add_decision(decide: argparse.ArgumentParser) -> None:
     decide.add_argument("application")
     verdict = decide.add_mutually_exclusive_group(required=True)
     for name in ("approve", "decline", "counter"):
         verdict.add_argument(f"--{name}", dest="verdict", action="store_const", const=name)
     decide.add_argument("--reason", action="append", default=[], help="AA08; up to four")
+    decide.add_argument("--principal", type=_dollars, help="dollars of a counter-offer")
+    decide.add_argument("--term-months", type=int, help="months of a counter-offer")
     decide.add_argument("--by", default="underwriter")
-    return parser
 
 
 def _session(app: "App", persona: str | None, channel: str) -> "Session":
@@ -139,11 +156,17 @@ def _erase(app: "App", arguments: argparse.Namespace) -> int:
 
 
 def _decide(app: "App", arguments: argparse.Namespace) -> int:
-    from agent.office import decide
+    from agent.office import Terms, decide
 
-    print(
-        decide(app, arguments.application, arguments.verdict, arguments.reason, arguments.by).text
+    line = decide(
+        app,
+        arguments.application,
+        arguments.verdict,
+        arguments.reason,
+        arguments.by,
+        Terms(arguments.principal, arguments.term_months),
     )
+    print(line.text)
     return 0
 
 

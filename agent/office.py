@@ -1,13 +1,20 @@
 """The back office on the command line: decide an application, see what waits, what is due."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from decimal import Decimal
 from typing import NamedTuple
 
 from agent.wiring import App
+from tools.adjust_offer import answered_by
+from tools.intake import inquiry_from
 from tools.knowledge.calendar import bank_is_open
+from tools.lending.adjust import adjust_offer
+from tools.lending.adverse_action import NOTICE_DAYS
 from tools.lending.errors import LendingError, NothingToWorkOn
-from tools.lending.records import ApplicationStatus
-from tools.stores.applications import Application, Decision, WorkItem
+from tools.lending.evaluate import evaluate
+from tools.lending.records import ApplicationStatus, Inquiry, Offer
+from tools.notices import counteroffer_for, notice_for
+from tools.stores.applications import Application, Decision, Notice, WorkItem, check_decision
 
 DECISIONS = {
     "approve": ApplicationStatus.APPROVED,
@@ -23,11 +30,24 @@ class Line(NamedTuple):
     overdue: bool = False
 
 
-def decide(app: App, number: str, verdict: str, reasons: list[str], by: str) -> Line:
-    """Decide an application as the stand-in underwriter.
+class Terms(NamedTuple):
+    """What a counter-offer changes; None stays as it was applied for."""
+
+    principal: Decimal | None = None
+    term_months: int | None = None
+
+
+AS_FILED = Terms()
+
+
+def decide(
+    app: App, number: str, verdict: str, reasons: list[str], by: str, terms: Terms = AS_FILED
+) -> Line:
+    """Decide an application as the stand-in underwriter; a no comes with its notice.
 
     Raises `LendingError` for an unknown application, a step that its status does not allow, or a
-    reason that is not on the form; a no and a counter-offer need one to four reasons.
+    reason that is not on the form; a no and a counter-offer need one to four reasons, and a
+    counter-offer the principal or the term that fits.
     """
     known = app.knowledge.rulebook.reasons
     wrong = [r for r in reasons if r not in known]
@@ -37,14 +57,74 @@ def decide(app: App, number: str, verdict: str, reasons: list[str], by: str) -> 
     found = app.applications.application(number)
     if found is None:
         raise NothingToWorkOn(f"There is no application {number}.")
+    status, offer, notice = DECISIONS[verdict], None, None
+    if status is ApplicationStatus.COUNTEROFFER:
+        offer = _counter_offer(app, found, terms, now)
+    decision = Decision.model_validate(
+        {"status": status, "by": by, "reasons": tuple(reasons),
+         "counter_offer_json": offer.model_dump_json() if offer else None}
+    )  # fmt: skip
+    check_decision(decision)
+    if status is not ApplicationStatus.APPROVED:
+        notice = _notice(app, found, decision, offer, now)
     if found.status is ApplicationStatus.RECEIVED:
         app.applications.start_review(number, now, by)
-    decision = Decision.model_validate(
-        {"status": DECISIONS[verdict], "by": by, "reasons": tuple(reasons)}
-    )
-    decided = app.applications.decide(number, decision, now)
+    decided = app.applications.decide(number, decision, now, notice)
     texts = "; ".join(known[r] for r in reasons)
     return Line(f"{decided.number}: {decided.status}" + (f" ({texts})" if texts else ""))
+
+
+def _inquiry(app: App, found: Application) -> Inquiry:
+    """Return the inquiry that the offer applied for answers."""
+    price = app.knowledge.gold_price.per_fine_gram
+    return answered_by(found.offer, inquiry_from(found.case, app.knowledge.rulebook, price))
+
+
+def _counter_offer(app: App, found: Application, terms: Terms, now: datetime) -> Offer:
+    """Price the application on other terms; they have to fit the bank's limits."""
+    if terms == AS_FILED:
+        raise NothingToWorkOn("A counter-offer names --principal, --term-months or both.")
+    return adjust_offer(
+        _inquiry(app, found),
+        app.knowledge.rulebook,
+        principal=terms.principal,
+        term_months=terms.term_months,
+        today=now.date(),
+    )
+
+
+def _notice(
+    app: App, found: Application, decision: Decision, offer: Offer | None, now: datetime
+) -> Notice:
+    """Write the notice of a decision in the underwriter's reasons: C-1, or C-4 with an offer."""
+    inquiry, knowledge = _inquiry(app, found), app.knowledge
+    evaluation = evaluate(inquiry, knowledge.rulebook, now.date()).model_copy(
+        update={"principal_reasons": decision.reasons, "adverse_action": True}
+    )
+    held = found.customer_id and app.profiles.decision_profile(found.customer_id, now.date())
+    name, reported = (held.name, held.bureau_date) if held else (None, None)
+    written = (
+        notice_for(inquiry, evaluation, knowledge, now, name=name, bureau_date=reported)
+        if offer is None
+        else counteroffer_for(
+            inquiry, evaluation, offer, knowledge, now, name=name, bureau_date=reported
+        )
+    )
+    return Notice(
+        id=f"{written.id}-{found.number}",
+        key=f"{found.number}:{decision.status}",
+        kind=written.kind,
+        customer_id=found.customer_id,
+        conversation_id=found.conversation_id,
+        application_number=found.number,
+        product=found.product,
+        principal_reasons=decision.reasons,
+        markdown=written.markdown,
+        content_hash=written.content_hash,
+        created_at=now,
+        due_at=now + timedelta(days=NOTICE_DAYS),
+        deliverable=found.customer_id is not None,
+    )
 
 
 def _waiting_line(item: WorkItem) -> Line:

@@ -53,7 +53,7 @@ def find_offer(case: CaseFile, letter: str | None) -> Offer:
     return chosen or case.current_offers[0]
 
 
-def _asked_for(base: Offer, inquiry: Inquiry) -> Inquiry:
+def answered_by(base: Offer, inquiry: Inquiry) -> Inquiry:
     """Return the inquiry that the base offer answers."""
     request = inquiry.request.model_copy(
         update={
@@ -103,7 +103,7 @@ def adjust_offer(
     if not moved:
         raise NothingToWorkOn("Say what to change: amount, term, down payment, extra or auto-pay.")
     offer = adjusted(
-        _asked_for(base, standing_inquiry(context)),
+        answered_by(base, standing_inquiry(context)),
         context.knowledge.rulebook,
         principal=value_of(principal),
         term_months=None if months is None else int(months),

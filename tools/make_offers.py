@@ -9,7 +9,7 @@ from tools.check_eligibility import finding_facts
 from tools.context import ToolContext
 from tools.effects import IssueNotice
 from tools.facts import Fact, ToolRecord, fact
-from tools.lending.adverse_action import AdverseActionNotice
+from tools.lending.adverse_action import NOTICE_DAYS, AdverseActionNotice
 from tools.lending.affordability import PaymentRange, payment_range
 from tools.lending.records import (
     ApplicationStatus,
@@ -25,9 +25,6 @@ from tools.lending.records import (
 from tools.notices import notice_for
 from tools.offer_facts import difference_facts, offer_facts, range_facts, rank_facts
 from tools.standing import evaluation_of, standing_inquiry
-
-NOTICE_DAYS = 30
-"""Regulation B 1002.9(a)(1): notice of adverse action within thirty days."""
 
 
 class Reason(Record):

@@ -3,6 +3,7 @@
 import io
 import json
 from datetime import timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -12,12 +13,13 @@ from rich.console import Console
 from agent.__main__ import main
 from agent.conversations.records import Session
 from agent.json_mode import talk
-from agent.office import decide, due, queue
+from agent.office import Terms, decide, due, queue
 from agent.said import ChooseOffer, Confirm, Text
 from agent.settings import Settings
 from agent.terminal import TerminalChat
 from agent.wiring import App, build
 from tools.lending.errors import LendingError
+from tools.lending.records import Offer
 
 MAYA = Session(customer_id="maya")
 
@@ -129,6 +131,56 @@ def test_an_application_waits_in_the_queue_and_is_decided_once(app: App) -> None
     assert decided.text == f"{number}: APPROVED"
     with pytest.raises(LendingError):
         decide(app, number, "decline", ["AA08"], "ruth")
+
+
+def test_a_declined_application_gets_its_notice_in_the_underwriters_reasons(app: App) -> None:
+    number = filed(app)
+
+    decide(app, number, "decline", ["AA07"], "ruth")
+
+    (notice,) = app.applications.notices_of("maya")
+    assert (notice.kind, notice.application_number) == ("adverse_action", number)
+    assert "Length of employment" in notice.markdown
+    assert any(notice.id in line.text for line in due(app, app.now()))
+
+
+def test_a_counter_offer_is_priced_and_goes_out_with_the_combined_notice(app: App) -> None:
+    number = filed(app)
+
+    decided = decide(app, number, "counter", ["AA08"], "ruth", Terms(principal=Decimal(15_000)))
+
+    assert decided.text.startswith(f"{number}: COUNTEROFFER")
+    found = app.applications.application(number)
+    assert found is not None
+    assert Offer.model_validate_json(found.counter_offer_json or "").principal == 15_000
+    (notice,) = app.applications.notices_of("maya")
+    assert notice.kind == "counteroffer"
+    assert "$15,000.00" in notice.markdown
+
+
+@pytest.mark.parametrize("amount", ["abc", "NaN", "1e"])
+def test_an_amount_that_is_none_is_refused_in_words(
+    amount: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit):
+        main(["decide", "LA-1", "--counter", "--reason", "AA08", "--principal", amount])
+
+    assert "not an amount" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("terms", [Terms(), Terms(term_months=400), Terms(principal=Decimal(1))])
+def test_a_counter_offer_that_the_bank_cannot_make_is_refused_and_changes_nothing(
+    app: App, terms: Terms
+) -> None:
+    number = filed(app)
+
+    with pytest.raises(LendingError):
+        decide(app, number, "counter", ["AA08"], "ruth", terms)
+
+    found = app.applications.application(number)
+    assert found is not None
+    assert found.status == "RECEIVED"
+    assert app.applications.notices_of("maya") == ()
 
 
 @pytest.mark.parametrize(
