@@ -303,14 +303,19 @@ def _plain(fields: Mapping[str, Known], model: type[Party] | type[LoanRequest]) 
     return {n: json.loads(v) if n in STRUCTURED else v for n, v in known.items() if v is not None}
 
 
+def assumed_term(case: CaseFile, product: Product, rulebook: Rulebook) -> int:
+    """Return the months of a loan whose term nobody named; a refinance keeps what is left."""
+    remaining = value_of(case.known("old_remaining_months")) if product is R else None
+    return int(remaining) if remaining else rulebook.terms(product).term_months.default
+
+
 def _assumed_request(view: View) -> dict[str, str]:
     """Return the bank's defaults for what nobody said, as canonical text."""
     product, catalogue = view.case.product, view.rulebook.catalogue
     assert product is not None  # noqa: S101 - the caller checked
     assumed: dict[str, str] = {}
     if not view.has("term_months"):
-        remaining = view.text("old_remaining_months") if product is R else None
-        assumed["term_months"] = remaining or str(view.rulebook.terms(product).term_months.default)
+        assumed["term_months"] = str(assumed_term(view.case, product, view.rulebook))
     if view.case.product_assumed:
         assumed["product"] = product.value
     if product is C and not view.has("vehicle_condition"):

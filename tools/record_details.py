@@ -8,7 +8,7 @@ from tools.conflicts import Differs, as_shown, differs, settled, spec_of, with_t
 from tools.context import ToolContext
 from tools.facts import Fact, ToolRecord
 from tools.fields import BY_NAME, CO_APPLICANT_FIELDS, NO_FIGURE, FieldSpec
-from tools.intake import PURPOSE, open_questions, value_of, with_derived
+from tools.intake import PURPOSE, assumed_term, open_questions, value_of, with_derived
 from tools.lending.affordability import PaymentRange, payment_range
 from tools.lending.errors import LendingError
 from tools.lending.records import Product, Record
@@ -232,7 +232,7 @@ def _first_range(case: CaseFile, context: ToolContext) -> tuple[CaseFile, Paymen
         return case, None
     rulebook = context.knowledge.rulebook
     months = value_of(case.request.get("term_months"))
-    term = int(months) if months else rulebook.terms(case.product).term_months.default
+    term = int(months) if months else assumed_term(case, case.product, rulebook)
     try:
         found = payment_range(case.product, principal, term, rulebook)
     except LendingError:

@@ -305,6 +305,22 @@ def test_a_range_of_payments_is_given_once_before_any_offer(context: ContextOf) 
     assert second.payment_range is None
 
 
+def test_the_first_range_of_a_refinance_runs_as_long_as_the_old_mortgage(
+    context: ContextOf,
+) -> None:
+    old = {"payoff_balance": "200000.00", "old_note_rate_pct": "11.00",
+           "old_remaining_months": "240"}  # fmt: skip
+
+    given = record_details(
+        context(CaseFile()),
+        product=Product.MORTGAGE_REFINANCE,
+        **{n: told(v) for n, v in old.items()},  # type: ignore[arg-type]
+    )
+
+    assert given.payment_range is not None
+    assert given.payment_range.term_months == 240
+
+
 def test_an_amount_outside_the_products_range_has_no_payment_range(context: ContextOf) -> None:
     given = record_details(context(CaseFile()), product=Product.CAR, principal=told("500.00"))
 
