@@ -17,6 +17,7 @@ from agent.conversations.records import (
     Conversation,
     ConversationLog,
     Lease,
+    LogUnavailable,
     Opened,
     RowTooLarge,
     Session,
@@ -27,11 +28,16 @@ from agent.runner import TurnRunner, failed_turn
 from agent.said import MAX_CHARACTERS, Said
 from agent.screen import is_too_long, screened
 from tools.lending.records import Record
+from tools.stores.errors import StoreUnavailable
 
 LEASE_MARGIN_S = 10.0
 """Beyond the deadline of the turn, before another worker may take it over."""
 STILL_BUSY = "I'm still on your last message. I'll answer this one right after it."
 
+NOT_STORED = (
+    "I couldn't store my answer just now, so nothing was changed and nothing was sent. "
+    "Your message is kept: please send it again in a moment."
+)
 GONE = "That message and its answer were deleted, as you asked."
 
 
@@ -51,7 +57,7 @@ class _Watched:
 
     def __init__(self) -> None:
         self.events: list[Event] = []
-        self.ended = self.closed = False
+        self.ended = self.closed = self.failed = False
         self.changed = threading.Condition()
 
     def emit(self, event: Event) -> None:
@@ -59,6 +65,12 @@ class _Watched:
             self.events.append(event)
             self.closed |= isinstance(event, Closed)
             self.changed.notify_all()
+
+    def fail(self, event: Event) -> None:
+        """Say that the turn could not be kept: there is no close to wait for."""
+        with self.changed:
+            self.failed = True
+        self.emit(event)
 
     def end(self) -> None:
         with self.changed:
@@ -184,7 +196,7 @@ class Advisor:
                     watched = self._watched.get(key)
             if watched is not None:
                 yield from watched.watch(until)
-                if watched.closed:
+                if watched.closed or watched.failed:
                     return
                 watched = None  # somebody else closes it, or it is run again
             found = self._log.turn(*key)
@@ -202,8 +214,27 @@ class Advisor:
         watched = _Watched()
         with self._lock:
             self._watched[key] = watched
-        self._pool.submit(self._run, turn, lease, watched).add_done_callback(_note_fault)
+        try:
+            running = self._pool.submit(self._run, turn, lease, watched)
+        except RuntimeError:  # closing down: another process, or the next start, goes on with it
+            self._let_go(key, lease, watched)
+        else:
+            running.add_done_callback(_note_fault)
         return watched
+
+    def _let_go(self, key: tuple[str, str], lease: Lease, watched: _Watched) -> None:
+        """Give the turn back, so that nobody waits for a lease that nobody uses."""
+        try:
+            self._log.release(lease)
+        except LogUnavailable as error:
+            fault("lease not released", error, conversation=lease.conversation_id)
+        self._forget(key, watched)
+
+    def _forget(self, key: tuple[str, str], watched: _Watched) -> None:
+        with self._lock:
+            if self._watched.get(key) is watched:
+                del self._watched[key]
+        watched.end()
 
     def _run(self, turn: Turn, lease: Lease, watched: _Watched) -> None:
         """Run one turn to its close, then the next one that waits."""
@@ -212,15 +243,28 @@ class Advisor:
             closed = self._close(
                 turn, lease, self._runner.run(turn.opened, self._log, watched.emit)
             )
+        except LogUnavailable as error:
+            fault("turn not stored", error, conversation=key[0], turn=key[1])
+            watched.fail(Shown(block=TextBlock(text=NOT_STORED, template=NOT_STORED)))
+            self._let_go(key, lease, watched)
+            return
+        except BaseException:
+            self._forget(key, watched)
+            raise
+        try:
             if closed is not None:
                 _announce(closed, watched)
-                self._after_close(self._clock())
+                self._perform()
             self._run_next(turn.opened.conversation_id)
         finally:
-            with self._lock:
-                if self._watched.get(key) is watched:
-                    del self._watched[key]
-            watched.end()
+            self._forget(key, watched)
+
+    def _perform(self) -> None:
+        """Have effects performed. A store that is away leaves them where they wait."""
+        try:
+            self._after_close(self._clock())
+        except StoreUnavailable as error:
+            fault("effects wait", error)
 
     def _close(self, turn: Turn, lease: Lease, closed: ClosedTurn) -> ClosedTurn | None:
         """Write the turn's close and return what was written; None when somebody else closes it.
@@ -246,8 +290,7 @@ class Advisor:
         )
         if lease is None:
             return False
-        self._start(waiting, lease)
-        return True
+        return not self._start(waiting, lease).ended
 
     # -- reading ---------------------------------------------------------------------------------
 
