@@ -14,7 +14,7 @@ ifneq ($(HEALTHY),yes)
 $(READY): again
 endif
 
-.PHONY: help run test chat demo check format docs bench doctor clean again
+.PHONY: help run test chat demo check format docs bench fuzz doctor clean again
 .DEFAULT_GOAL := help
 
 help: ## list the commands
@@ -50,6 +50,9 @@ docs: $(READY) ## write the generated parts of README.md anew
 
 bench: $(READY) ## measure speed beside its peers
 	@$(PY) -m evals.bench
+
+fuzz: $(READY) ## let a lying model talk: 100,000 replies, or FUZZ_REPLIES=...
+	@$(PY) -m evals.fuzz
 
 doctor: $(READY) ## say what is installed, found and valid
 	@$(PY) -m agent doctor

@@ -80,6 +80,8 @@ class Binder(NamedTuple):
     product: Product | None
     now: datetime
     locale: str = "en-US"
+    asked: Sequence[str] = ()
+    """Fields that the customer has been asked for."""
 
     def bind(self, spec: FieldSpec, words: object) -> Known:
         """Read the customer's words for one field.
@@ -108,7 +110,7 @@ class Binder(NamedTuple):
                 raise UnreadableWords("A state is given as its two letters, such as CA.")
         elif value not in allowed:
             raise UnreadableWords(f"For {spec.label}, use one of: {', '.join(allowed)}.")
-        if not is_spoken_for(spec, value, self.messages):
+        if not is_spoken_for(spec, value, self.messages, self.asked):
             raise UnboundFigure(
                 f"The customer has not said {text!r}. Ask the customer for {spec.label}."
             )

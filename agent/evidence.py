@@ -5,7 +5,7 @@ so it needs words that speak for it. A missed word costs one question, so the wo
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import lru_cache
 
 from agent.language.answers import YesNo, read_yes_no
@@ -22,9 +22,11 @@ WORDS: dict[tuple[str, str], str] = {
     ("employment_status", "Employed"): r"employ|work|\bjobs?\b|full.?time|salar|wage|hired|\bstaff|"
     r"\bboss\b|\bshifts?\b|paychecks?|promot",
     ("employment_status", "Part-time"): r"part.?time|few hours|hours a week|on the side",
-    ("employment_status", "Self-Employed"): r"self|freelanc|business|contractor|company|\bown\b|gig|"
+    ("employment_status", "Self-Employed"): r"self|freelanc|business|contractor|company|"
+    r"\bown\b|gig|"
     r"clients?|1099|consult|entrepreneur|startup",
-    ("employment_status", "Unemployed"): r"unemploy|no job|laid off|lost my job|not work|out of work|"
+    ("employment_status", "Unemployed"): r"unemploy|no job|laid off|lost my job|not work|"
+    r"out of work|"
     r"between jobs|looking for (?:a job|work)|fired|let go|home ?maker|stay.at.home",
     ("employment_status", "Student"): r"student|study|studies|college|university|school",
     ("employment_status", "Retired"): r"retire|pension",
@@ -33,7 +35,8 @@ WORDS: dict[tuple[str, str], str] = {
     ("home_ownership", "Mortgage"): r"mortgage|home loan|still paying",
     ("home_ownership", "Other"): r"live with|parents|family|rent.free|dorm|\bother\b",
     ("vehicle_condition", "new"): r"\bnew\b|brand|straight from the (?:factory|dealer)",
-    ("vehicle_condition", "used"): r"\bused\b|second.?hand|pre.?owned|\bold|certified|\b(?:19|20)\d\d\b|"
+    ("vehicle_condition", "used"): r"\bused\b|second.?hand|pre.?owned|\bold|certified|\b(?:19|"
+    r"20)\d\d\b|"
     r"miles|mileage",
     ("refinance_purpose", "cash_out"): r"cash|equity|take out|heloc",
     ("refinance_purpose", "rate_term"): r"refi|rate|payment|lower|term|shorter|mortgage",
@@ -43,8 +46,9 @@ WORDS: dict[tuple[str, str], str] = {
     ("repayment_source", "sale"): r"\bsell|\bsale|\bsold|harvest",
     ("repayment_source", "other"): r"famil|saving|gift|inherit|business|rent|trust|invest|other|"
     r"friend|bonus",
-    ("other_income_documents", "promised"): r"document|statement|letter|proof|prove|paper|show|award|"
-    r"tax|lease|\bcan\b|pension|benefit",
+    ("other_income_documents", "promised"): r"documents?|statement|letter|proof|prove|"
+    r"paperwork|papers|award|"
+    r"tax return|lease|pension|benefits",
     ("autodebit", ""): r"auto|debit|direct",
     ("pays_interest_in_school", ""): r"interest|while (?:i|in)|in school|defer",
 }  # fmt: skip
@@ -53,12 +57,23 @@ _PRODUCTS = {name: re.compile(pattern) for name, pattern in PRODUCTS}
 _ANYBODY = re.compile(
     r"co-?\s?(?:sign|applic|borrow)|joint|together|both|\b(?:he|she|they|we)\b|with (?:me|us|my)\b|"
     r"\b(?:wife|husband|spouse|partner|fianc|boyfriend|girlfriend|mother|father|mom|mum|dad|parent|"
-    r"sister|brother|son|daughter|aunt|uncle|cousin|friend|grand|relative|someone|somebody)"
+    r"sister|brother|son|daughter|aunt|uncle|cousin|friend|grand|relative|someone|somebody|nephew|niece|"
+    r"roommate|colleague|co-?worker|boss|in.law|neighbou?r|land ?l|employer|pastor|coach|family)|"
+    r"\bmy (?:\w+ )?(?!job|credit|score|income|salary|car|loan|rent|bank|pay)\w+ (?:would|"
+    r"could|can|will|"
+    r"wants?|earns?|makes?)\b"
 )
 
 
-def is_spoken_for(spec: FieldSpec, value: str, messages: Sequence[CustomerMessage]) -> bool:
+def is_spoken_for(
+    spec: FieldSpec,
+    value: str,
+    messages: Sequence[CustomerMessage],
+    asked: Collection[str] = (),
+) -> bool:
     """Tell whether a choice stands in what the customer wrote in this conversation.
+
+    `asked` names the fields that have been asked for: a plain yes or no may answer one of them.
 
     >>> from tools.fields import BY_NAME
     >>> said = [CustomerMessage(turn_id="t1", text="I retired in May")]
@@ -66,8 +81,9 @@ def is_spoken_for(spec: FieldSpec, value: str, messages: Sequence[CustomerMessag
     >>> is_spoken_for(work, "Retired", said), is_spoken_for(work, "Student", said)
     (True, False)
     """
-    if spec.kind == "yes_no" and messages:
-        if read_yes_no(messages[-1].text).value is not YesNo.UNCLEAR:
+    if spec.kind == "yes_no" and spec.name in asked and messages:
+        meant = YesNo.YES if value == "true" else YesNo.NO
+        if read_yes_no(messages[-1].text).value is meant:
             return True
     return any(_speaks_for(spec.name, value, m.text) for m in reversed(messages))
 
@@ -80,7 +96,7 @@ def _speaks_for(name: str, value: str, text: str) -> bool:
         full = next((n for n, code in STATES.items() if code == value), value.lower())
         return full in lowered or re.search(rf"\b{value}\b", whole, _cased(whole)) is not None
     words = WORDS.get((name, value)) or WORDS.get((name, ""))
-    if words is not None and re.search(words, lowered):
+    if words is not None and re.search(rf"\b(?:{words})", lowered):
         return True
     return value in _read(name, whole)
 

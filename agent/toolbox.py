@@ -32,6 +32,7 @@ from tools.score_application import score_application
 Tool = Callable[..., ToolRecord]
 FOLLOWING: tuple[Tool, ...] = (check_eligibility, score_application, make_offers)
 """What runs by itself when a call leaves the case complete and changed."""
+NOBODY = "The customer has spoken of nobody who would sign too."
 NOT_AS_ASKED = (Outcome.FITS_WITH_CHANGES, Outcome.NOT_ON_THESE_TERMS)
 """Outcomes that are told together with what would help."""
 
@@ -279,8 +280,9 @@ def _bound(
     given = {n: getattr(checked, n) for n in arguments}
     product = given.get("product") or context.case.product
     binder = Binder(
-        context.messages, facts, context.knowledge.rulebook, product, context.now, context.locale
-    )
+        context.messages, facts, context.knowledge.rulebook, product, context.now, context.locale,
+        context.case.asked,
+    )  # fmt: skip
     ready: dict[str, Any] = {n: v for n, v in given.items() if v is not None}
     unread: list[Unread] = []
     for name in [n for n in ready if n in spec.bound]:
@@ -299,23 +301,25 @@ def _bound(
 
 def _check_person(name: str, context: ToolContext) -> None:
     """Refuse a value of a second person of whom nobody has spoken."""
-    if name.startswith("co_") and context.case.co_applicant is None:
-        if not somebody_else_is_spoken_of(context.messages):
-            raise UnboundFigure("The customer has spoken of nobody who would sign too.")
+    if name.startswith("co_") and _is_nobody(context):
+        raise UnboundFigure(NOBODY)
+
+
+def _is_nobody(context: ToolContext) -> bool:
+    """Tell whether no second person is known and the customer has spoken of none."""
+    return context.case.co_applicant is None and not somebody_else_is_spoken_of(context.messages)
 
 
 def _drop_unspoken(ready: dict[str, Any], context: ToolContext) -> list[Unread]:
     """Take out a product or a second person that the customer has not spoken of."""
     dropped: list[Unread] = []
     product = ready.get("product")
-    if product not in (None, context.case.product):
-        if not product_is_spoken_for(str(product), context.messages):
-            why = "The customer has not said what the loan is for. Ask the customer."
-            dropped.append(Unread(field="product", words=str(ready.pop("product")), why=why))
-    if ready.get("co_applicant") == "add" and context.case.co_applicant is None:
-        if not somebody_else_is_spoken_of(context.messages):
-            why = "The customer has spoken of nobody who would sign too."
-            dropped.append(Unread(field="co_applicant", words=ready.pop("co_applicant"), why=why))
+    is_new = product not in (None, context.case.product)
+    if is_new and not product_is_spoken_for(str(product), context.messages):
+        why = "The customer has not said what the loan is for. Ask the customer."
+        dropped.append(Unread(field="product", words=str(ready.pop("product")), why=why))
+    if ready.get("co_applicant") == "add" and _is_nobody(context):
+        dropped.append(Unread(field="co_applicant", words=ready.pop("co_applicant"), why=NOBODY))
     return dropped
 
 

@@ -20,6 +20,11 @@ _ABBREVIATION = re.compile(r"(?:\be\.g|\bi\.e|\bvs|\bno|\bmr|\bmrs|\bms|\bdr|\ba
 CLAUSE_END = re.compile(r"[,;:()\n]|\s-+\s|\s(?:but|and|while|whereas|so|though|although|or)\s")
 
 
+_EMPHASIS = frozenset("*_`~")
+"""Signs of markup: a customer does not see them, so no check does."""
+_ROUGH = re.compile(r"  |[*_`~\u00a7]")
+
+
 class _Letters(dict[str, str]):
     """One form for each character: folded, without accents, dashes set apart."""
 
@@ -163,12 +168,17 @@ class Reading:
 
 
 def _folded(outside: str) -> tuple[str, tuple[int, ...] | None]:
-    if outside.isascii() and SIGN not in outside and outside.isprintable():
+    if outside.isascii() and outside.isprintable() and not _ROUGH.search(outside):
         return outside, None
     characters: list[str] = []
     origins: list[int] = []
     for index, char in enumerate(outside):
         plain = char if " " <= char <= "~" or char == "\n" else _letters[char]
+        plain = "" if plain in _EMPHASIS else plain
+        if plain == " " and characters and characters[-1] == " ":
+            continue
+        if not plain:
+            continue
         characters.append(plain)
         origins.extend((index,) * len(plain))
     return "".join(characters), tuple(origins)

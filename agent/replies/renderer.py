@@ -157,6 +157,8 @@ class Renderer:
         return self._count(number, field)
 
     def _directed(self, role: str, number: Decimal, unit: str, style: str) -> str:
+        if not _has_direction(role):
+            raise CannotRender(f"{role} has no direction")
         size = self._sized(role, abs(number), unit, "plain", None)
         if style == "signed":
             return size if not number else ("+" if number > 0 else MINUS) + size

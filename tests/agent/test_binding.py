@@ -182,12 +182,26 @@ def test_a_change_that_was_advised_may_be_taken_up_by_its_id() -> None:
 
 
 @pytest.mark.parametrize(
-    ("field", "given", "value"),
-    [("employment_status", "Self-Employed", "Self-Employed"), ("autodebit", True, "true"),
-     ("state", "ca", "CA")],
+    ("field", "given", "value", "message"),
+    [("employment_status", "Self-Employed", "Self-Employed", "I freelance"),
+     ("autodebit", True, "true", "autopay is fine"), ("state", "ca", "CA", "from California")],
 )  # fmt: skip
-def test_choices_are_taken_from_a_closed_list(field: str, given: object, value: str) -> None:
-    assert binder("hi").bind(spec_of(field), given).value == value
+def test_choices_are_taken_from_a_closed_list(
+    field: str, given: object, value: str, message: str
+) -> None:
+    assert binder(message).bind(spec_of(field), given).value == value
+
+
+@pytest.mark.parametrize(
+    ("field", "given"),
+    [("employment_status", "Retired"), ("autodebit", True), ("state", "CA"),
+     ("vehicle_condition", "used"), ("repayment_source", "pension")],
+)  # fmt: skip
+def test_a_choice_that_no_word_of_the_customer_speaks_for_is_refused(
+    field: str, given: object
+) -> None:
+    with pytest.raises(UnboundFigure, match="has not said"):
+        binder("20k for something nice, in or around May").bind(spec_of(field), given)
 
 
 def test_a_choice_outside_its_list_is_refused_with_the_list() -> None:

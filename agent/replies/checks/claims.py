@@ -10,6 +10,14 @@ from agent.replies.reading import Reading, Sentence
 
 _PERSONAL = re.compile(r"\b(?:you|your|yours|i|my|this|congratulations)\b")
 _SUPPOSED = re.compile(r"\b(?:if|whether|unless|in case)\b[^,;:.]*$")
+_UNSURE = re.compile(
+    r"\b(?:can't|cannot|can not|couldn't|don't|won't|nobody can|no one can|not able to|unable to)"
+    r"(?: \w+)? (?:say|tell|know|see|promise|guarantee|predict|guess|judge)(?: you)?(?: yet| now)?"
+    r" (?:whether|if|that|how|when)\b[^,;:.!?]*$"
+)
+"""What the advisor says it does not know is no claim: 'I can't see whether it will be approved'."""
+_TURN = re.compile(r"\b(?:but|yet|however|still)\b|[:;]")
+"""After these a sentence speaks anew: 'I know you weren't sure, but …'."""
 _HEDGED = re.compile(r"(?:[\w' ]{0,20}?)\s(?:only|until|if|once|unless|before|after)\s")
 _CATALOGUE_ROLES = frozenset(
     {"passage_figure", "observed", "limit", "min_principal", "max_principal", "min_term_months",
@@ -50,6 +58,8 @@ def _matches(
     check: str, phrase: Phrase, reply: Reading, sentence: Sentence
 ) -> Iterator[GateFinding]:
     for match in phrase.pattern.finditer(reply.text, sentence.start, sentence.end):
+        if _UNSURE.search(reply.text, sentence.start, match.start()):
+            continue
         if phrase.guarded == "sentence" and _is_conditional(reply, sentence, match.start()):
             continue
         inside = match.end() if phrase.guarded == "inside" else match.start()
@@ -59,7 +69,8 @@ def _matches(
 
 
 def _is_conditional(reply: Reading, sentence: Sentence, at: int) -> bool:
-    return phrases().guards.search(reply.text, sentence.start, at) is not None
+    turns = [m.end() for m in _TURN.finditer(reply.text, sentence.start, at)]
+    return phrases().guards.search(reply.text, max(turns, default=sentence.start), at) is not None
 
 
 def is_guarded(reply: Reading, sentence: Sentence, start: int, end: int) -> bool:

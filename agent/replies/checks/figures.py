@@ -29,7 +29,7 @@ def figures(reply: Reading, facts: FactBook, context: GateContext) -> Iterator[G
     for sentence in known.fixed:
         text = text.replace(sentence, " " * len(sentence))
     text = known.ordinary.sub(lambda m: " " * len(m[0]), text)
-    spans = [m.span() for m in known.figures.finditer(text)]
+    spans = [m.span() for m in known.figures.finditer(text) if not _only_counts(text, m)]
     spans += [m.span() for m in known.cased_figures.finditer(cased)]
     spans += [m.span() for m in known.glued_numbers.finditer(text) if _is_glued(m[0], known)]
     spans += _in_pieces(text, known)
@@ -40,6 +40,38 @@ def figures(reply: Reading, facts: FactBook, context: GateContext) -> Iterator[G
             why = None if char.isascii() else _objection(char)
             if why:
                 yield reply.finding("figures", at, at + 1, why)
+
+
+_FEW = frozenset({"two", "three", "four", "twice"})
+_MEASURED = re.compile(
+    r"\b(?:months?|years?|weeks?|days?|hours?|minutes?|decades?|semesters?|quarters?|dollars?|cents?|"
+    r"bucks?|grand|thousand|hundred|million|percent|pct|points?|payments?|installments?|instalments?|"
+    r"paychecks?|paydays?|rates?|interest|apr|terms?|fees?|costs?|prices?|incomes?|salary|amounts?|"
+    r"principal|loans?|debts?|totals?|limits?|fold|digits?|figures?|times|big|and|point|more|less|"
+    r"extra|other than|pay|paid|paying|repay|owe|save|borrow|earn|half|halves|thirds?|fourths?|"
+    r"fifths?)\b|[§\d$%]"
+)
+_LED_TO = re.compile(
+    r"\b(?:is|are|was|be|been|being|of|at|by|to|for|in|than|about|around|just|only|under|over|nearly|"
+    r"almost|roughly|up|from|until|within|after|every|each|per|takes?|costs?|another)\s$"
+)
+
+
+def _only_counts(text: str, found: re.Match[str]) -> bool:
+    """Tell whether a small number word measures nothing: 'a document or two', 'ask me twice'.
+
+    Money, time, a rate or a share within three words, or a verb or preposition that leads to it,
+    make it a figure.
+    """
+    if found[0] not in _FEW:
+        return False
+    before, after = text[: found.start()], text[found.end() :]
+    if before.endswith("-") or after.startswith("-") or _LED_TO.search(before[-12:]):
+        return False
+    near = [*re.split(r"\s+", before)[-4:], *re.split(r"\s+", after)[:4]]
+    words = " ".join(near)
+    others = [w for w in _WORD.findall(words) if w in phrases().number_words]
+    return not others and _MEASURED.search(words) is None
 
 
 def _is_glued(match: str, known: Phrases) -> bool:

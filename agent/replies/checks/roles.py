@@ -65,11 +65,68 @@ def roles(reply: Reading, facts: FactBook, context: GateContext) -> Iterator[Gat
         found = _role_words(reply.text, sentence)
         behind = {r.at: _word_behind(reply.text, r, found) for r in refs}
         taken = {w.start for w in behind.values() if w is not None}
+        for ref, spoken in _of_another_unit(reply.text, refs, found):
+            why = f"{ref.id} is in {ref.fact.unit}: that is no {spoken!r}"
+            yield reply.finding("roles", ref.at, ref.at + 1, why)
         for ref, word in _governed(reply, sentence, refs, found, behind, taken):
             if not _suits(ref.fact, word.row) or _is_misnamed(reply.text, ref, word):
                 spoken = reply.text[word.start : word.end]
                 why = f"{ref.id} is {ref.fact.role.replace('_', ' ')}, not {spoken!r}"
                 yield reply.finding("roles", ref.at, ref.at + 1, why)
+
+
+_SHARE_OF = re.compile(r"\s(?:of|more|less|lower|higher|off|below|above|points?|apr|\()\b|\s?\(")
+_OF_ANY_UNIT = frozenset(
+    {"obligations", "income", "down payment", "price", "score", "days", "wait"}
+)
+"""Words that also stand beside a share, a date or a count without naming it."""
+
+
+def _of_another_unit(
+    text: str, refs: list[Stated], found: list[RoleWord]
+) -> Iterator[tuple[Stated, str]]:
+    """'The payment is 33%', '8.57% in interest': what is named is not measured in that unit."""
+    for ref in refs:
+        for word in found:
+            if word.row.neutral or word.row.refused or word.row.name in _OF_ANY_UNIT:
+                continue
+            if (
+                ref.fact.unit in (*word.row.units, "text")
+                or "date" in word.row.units
+                or not _names_it(text, word, ref)
+            ):
+                continue
+            yield ref, text[word.start : word.end]
+
+
+def _names_it(text: str, word: RoleWord, ref: Stated) -> bool:
+    """Tell whether a word stands so close to a figure that it says what it is."""
+    unit, spoken = ref.fact.unit, text[word.start : word.end]
+    if word.start > ref.at:
+        in_another = unit in ("usd", "pct", "rank") or spoken.startswith("in ")
+        return word.row.side != "before" and in_another and text[ref.at + 1 : word.start] == " "
+    gap = text[word.end : ref.at]
+    if word.row.side == "after" or SIGN in gap or not _STATES.fullmatch(gap):
+        return False
+    if unit == "pct":
+        is_rate = spoken == "interest" and ref.fact.role in _RATES
+        if word.row.name == "term":
+            return text[: word.start].endswith("runs ")
+        return not is_rate and not _SHARE_OF.match(text, ref.at + 1)
+    if unit == "months":
+        return word.row.name not in ("borrowed", "loan, behind")
+    if unit == "date":
+        on_a_day = word.row.name in ("last payment", "extra payment", "payments", "time gained")
+        return not on_a_day
+    return word.row.name != "term" or text[: word.start].endswith("runs ")
+
+
+_RATES = frozenset({"note_rate_pct", "min_note_rate_pct", "max_note_rate_pct"})
+_STATES = re.compile(
+    r"(?: (?:would|will|could|might))?(?: (?:be|is|was|are|come to|comes to|of|about|around|"
+    r"just|only|"
+    r"roughly|exactly|amounts? to))* |: ?"
+)
 
 
 def _role_words(text: str, sentence: Sentence) -> list[RoleWord]:

@@ -17,9 +17,14 @@ _CONTRAST = re.compile(
     r"\s*(?:versus|vs|instead of|rather than|against|than|compared (?:with|to))\b"
 )
 _NAMED = re.compile(
-    r"\b(?:[Oo]ption|[Oo]ffer|[Cc]ard|[Cc]hoice|[Ll]oan)\s([A-Ha-h])\b(?!')"
-    r"|\b([B-H])\b(?=(?: \w+)? (?:costs?|is|has|asks?|runs|gives|would|comes|takes|saves))"
+    r"\b(?:[Oo]ption|[Oo]ffer|[Cc]ard|[Cc]hoice|[Ll]oan|OPTION|OFFER)\s(?:a(?! \w)|[A-Zb-h])\b(?!')"
 )
+"""A letter that is called an offer is one, whether it exists or not."""
+_BARE = re.compile(
+    r"(?<![\w'.&-])(?:[B-H](?![\w'&-])|A(?=[,.;:?)]|\s+(?:and|or|at|is|has|costs?|would|comes|to|for|"
+    r"as|was|leaves|keeps|runs|with|gives|saves)\b|\s*$))"
+)
+"""A letter that stands alone is an offer where one has that letter: 'D at §', 'than A'."""
 _LOAN_ROLES = frozenset(
     {"note_rate_pct", "apr_pct", "monthly_payment", "last_payment", "total_interest",
      "total_of_payments", "total_fees", "fee", "finance_charge", "amount_financed", "cash_to_close",
@@ -48,11 +53,15 @@ def loan_of(subject: str) -> str:
 
 def anchors_in(reply: Reading, start: int, end: int) -> list[Anchor]:
     """List the words and references that say which loan is meant, in order."""
-    found = [
-        Anchor(m.start(), f"offer.{(m[1] or m[2]).lower()}", None, "")
-        for m in _NAMED.finditer(reply.cased, start, end)
-        if f"offer.{(m[1] or m[2]).lower()}" in {f.subject for f in reply.facts.values()}
-    ]
+    found: list[Anchor] = []
+    named: set[int] = set()
+    for m in _NAMED.finditer(reply.cased, start, end):
+        found.append(Anchor(m.start(), f"offer.{m[0][-1].lower()}", None, ""))
+        named.add(m.end() - 1)
+    for m in _BARE.finditer(reply.cased, start, end):
+        subject = f"offer.{m[0][0].lower()}"
+        if m.start() not in named and reply.facts.of(subject, "monthly_payment"):
+            found.append(Anchor(m.start(), subject, None, ""))
     for ref in reply.stated_in(start, end):
         fact = ref.fact
         told = fact.role in ("said", "assumed")

@@ -14,6 +14,14 @@ _OFFER_CLAIM = re.compile(
     r"\b(?:this|it|that|ours?|we|here|you(?:'d|'ll| would| will)? (?:get|pay|have|find)|is|are|"
     r"nobody|no one|no (?:other )?(?:bank|lender)|won't|can't|cannot)\b"
 )
+_OF_ALL = re.compile(
+    r"(?:nobody|no one|no (?:other )?(?:bank|lender|loan)|unbeatable|unmatched|rock[- ]bottom|"
+    r"top rate|won't find|"
+    r"can't (?:be beaten|find|beat)|cannot find|will not find)\b|\S+(?: \w+){0,3} (?:anywhere|"
+    r"around|in town|"
+    r"on the market|in the (?:country|state|market|world)|of any (?:bank|lender))\b"
+)
+"""Claims about every loan there is: 'of these' does not make them true."""
 _PRODUCT = re.compile(
     r"\b(?:rates?|loans?|deals?|prices?|offers?|payments?|costs?|interest|apr|bank|lender|terms|borrow)\b"
 )
@@ -54,6 +62,8 @@ def _false_superlative(
     facts: FactBook,
     of_these: bool,
 ) -> str | None:
+    if _OF_ALL.match(match.string, match.start()):
+        return "no fact compares this with anything outside"
     by_term = phrases().words["term_superlative"].search(match[0]) is not None
     if not of_these and not by_term:
         return "only of these offers, and it has to say so: 'of these'"
@@ -68,7 +78,9 @@ def _false_superlative(
         or loan_spoken_of(reply, sentence.start, sentence.end)
         or (loan_before(reply, sentence.start))
     )
-    if metric is None or subject is None or loan_of(subject) not in facts.offers:
+    if subject is not None and loan_of(subject) not in facts.offers:
+        return f"no {subject} stands now"
+    if metric is None or subject is None:
         return None
     values = {s: f.number for s in facts.offers if (f := facts.of(s, metric)) is not None}
     own = values.get(loan_of(subject))

@@ -9,7 +9,10 @@ from agent.replies.reading import Reading
 from agent.replies.references import STYLES
 from agent.replies.renderer import CannotRender, Renderer
 
-_LEFTOVER = re.compile(r"\[\s*\[|\]\s*\]|\{\{|\}\}|\{%|<\s*context")
+_LEFTOVER = re.compile(r"\[\s*\[|\]\s*\]|\{\{|\}\}|\{%|</?\s*[a-z!]|&(?:#\w+|[a-z]{2,8});")
+"""What is left of a reference, and HTML: a reply is plain text with a little emphasis."""
+_MARKUP_IN_A_WORD = re.compile(r"(?<=[^\W_])(?:[*`~]+|_+)(?=[^\W_])")
+_REFERENCE = re.compile(r"\[\[[^\[\]]*\]\]")
 _renderer = Renderer()
 
 
@@ -35,6 +38,16 @@ def references(reply: Reading, facts: FactBook, context: GateContext) -> Iterato
             yield reply.finding("references", ref.at, ref.at + 1, why)
     for left in _LEFTOVER.finditer(reply.text):
         yield reply.finding("references", *left.span(), "a broken reference or a template sign")
+    yield from _broken_words(reply)
+
+
+def _broken_words(reply: Reading) -> Iterator[GateFinding]:
+    """Emphasis in the middle of a word can hide what the word says."""
+    outside = _REFERENCE.sub(lambda m: " " * len(m[0]), reply.template)
+    for inside in _MARKUP_IN_A_WORD.finditer(outside):
+        start, end = inside.span()
+        why = "emphasis in the middle of a word"
+        yield GateFinding("references", outside[start:end], why, "blocks", start, end)
 
 
 def _allowed(subject: str, context: GateContext) -> bool:

@@ -111,6 +111,12 @@ def fresh(books: Books) -> Iterator[Case]:
             yield books.case(f"fresh line {number}", {"book": book}, line)
 
 
+def earlier_held_back(books: Books) -> Iterator[Case]:
+    """Read the held-back half of the first corpus."""
+    for row in load("honest_held_back.yaml"):
+        yield books.case(row["id"], row, row["say"])
+
+
 @pytest.fixture(scope="session")
 def books() -> Books:
     return Books()

@@ -1,0 +1,95 @@
+"""`make fuzz`: a lying model against the real graph, and honest replies against the gate.
+
+Prints how many lies were shown, figures stood in a wrong role, changes came from nowhere, and how
+many honest replies were blocked. `FUZZ_REPLIES` sets how many replies are judged.
+"""
+
+import importlib.util
+import os
+import sys
+import tempfile
+import time
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+from agent.replies.gate import check_reply
+
+REPLIES = 100_000
+ROUNDS_OF_ONE_RING = 2_000
+"""Conversations stay in memory: after so many a new application is built."""
+SHOWN_EXAMPLES = 5
+REPLIES_OF_TESTS = Path(__file__).parents[1] / "tests" / "agent" / "replies" / "conftest.py"
+
+
+def fuzz(replies: int, seed: int) -> tuple[int, Counter[str], list[str]]:
+    """Judge so many replies of the lying model; return their number, the findings and examples."""
+    from tests.adversary.ring import Ring
+
+    judged, round_number = 0, 0
+    found: Counter[str] = Counter()
+    examples: list[str] = []
+    while judged < replies:
+        with tempfile.TemporaryDirectory() as folder:
+            ring = Ring(Path(folder))
+            for _ in range(ROUNDS_OF_ONE_RING):
+                number = seed * 10**9 + round_number
+                held, verdicts = ring.round(number)
+                for verdict in verdicts:
+                    for kind, what in verdict._asdict().items():
+                        found[kind] += len(what)
+                        examples += [f"{kind} (round {number}): {one}" for one in what]
+                judged, round_number = judged + held, round_number + 1
+                if judged >= replies:
+                    break
+            ring.close()
+    return judged, found, examples
+
+
+def honest() -> dict[str, tuple[int, int]]:
+    """Count the honest replies that the gate blocks: name of the half -> (blocked, all)."""
+    cases = _corpora()
+    fresh = tuple(cases.fresh(cases.Books()))
+    return {
+        "fresh, held back": _blocked(fresh[1::2]),
+        "fresh, seen": _blocked(fresh[0::2]),
+        "earlier, held back": _blocked(cases.earlier_held_back(cases.Books())),
+    }
+
+
+def _blocked(replies: Any) -> tuple[int, int]:
+    kept = tuple(replies)
+    stopped = [r for r in kept if any(f.blocks for f in check_reply(r.say, r.facts, r.context))]
+    return len(stopped), len(kept)
+
+
+def _corpora() -> Any:
+    spec = importlib.util.spec_from_file_location("corpora_of_replies", REPLIES_OF_TESTS)
+    if spec is None or spec.loader is None:
+        raise FileNotFoundError(REPLIES_OF_TESTS)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def main() -> None:
+    """Print the report; exit 1 if anything false was shown or recorded."""
+    wanted = int(os.environ.get("FUZZ_REPLIES", REPLIES))
+    seed = int(os.environ.get("FUZZ_SEED", "0"))
+    started = time.perf_counter()
+    judged, found, examples = fuzz(wanted, seed)
+    seconds = time.perf_counter() - started
+    print(f"replies judged            {judged:,} in {seconds:.0f} s (seed {seed})")
+    print(f"lies shown                {found['lies']}")
+    print(f"figures in a wrong role   {found['wrong_roles']}")
+    print(f"case changes from nowhere {found['from_nowhere']}")
+    for name, (stopped, all_of_them) in honest().items():
+        share = stopped / all_of_them
+        print(f"honest replies blocked    {stopped} of {all_of_them} ({share:.1%}; {name})")
+    for example in examples[:SHOWN_EXAMPLES]:
+        print(f"  {example}")
+    sys.exit(1 if examples else 0)
+
+
+if __name__ == "__main__":
+    main()
