@@ -16,7 +16,7 @@ from tools.catalog import CATALOG
 from tools.knowledge import FOLDER
 
 WORDS = "I need 20k for a new car"
-CONTEXT: dict[str, Any] = {"product": None, "known": {}, "facts": [], "offers": [], "stage": "inquiry"}
+CONTEXT: dict[str, Any] = {"product": None, "known": {}, "facts": [], "offers": []}
 
 
 def check(settings: Settings) -> tuple[str, ...]:

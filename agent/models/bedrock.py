@@ -28,17 +28,22 @@ def bedrock_model(settings: Settings) -> BaseChatModel:
     from langchain_aws import ChatBedrockConverse
 
     parameters = load_prompt("advisor").parameters
+    named = _named(settings)
     try:
+        session = boto3.Session(region_name=settings.aws_region)
+        client = session.client(
+            "bedrock-runtime", endpoint_url=settings.bedrock_endpoint_url, config=_limits(settings)
+        )
         model = ChatBedrockConverse(
             model_id=settings.bedrock_model_id,
-            region_name=settings.aws_region,
+            client=client,
+            bedrock_client=client,  # only looks up profiles, and ours bring their model with them
             temperature=parameters["temperature"],
             max_tokens=parameters["max_tokens"],
             disable_streaming=False,  # an id that the library does not know switches it off
-            config=_limits(settings),
-            **_named(settings),
+            **named,
         )
-        credentials = model.bedrock_api_key or boto3.Session().get_credentials()
+        credentials = model.bedrock_api_key or session.get_credentials()
     except (BotoCoreError, ValidationError) as error:
         raise ModelUnavailable(f"Amazon Bedrock cannot be used: {_first(error)}") from error
     if credentials is None:
@@ -67,10 +72,8 @@ def _limits(settings: Settings) -> Any:
 
 
 def _named(settings: Settings) -> dict[str, Any]:
-    """Name endpoint, model and provider where the settings, or an ARN, ask for it."""
+    """Name model and provider where the settings, or an ARN, ask for it."""
     named: dict[str, Any] = {}
-    if settings.bedrock_endpoint_url:
-        named["endpoint_url"] = settings.bedrock_endpoint_url
     if settings.bedrock_base_model_id:
         named["base_model_id"] = settings.bedrock_base_model_id
     if settings.bedrock_model_id.startswith("arn:"):

@@ -53,9 +53,9 @@ def dummy_keys(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(scope="session")
-def read() -> App:
+def read(tmp_path_factory: pytest.TempPathFactory) -> App:
     """Knowledge and policies, read once: they are frozen."""
-    return build(Settings())
+    return build(Settings(data_dir=tmp_path_factory.mktemp("data")))
 
 
 @pytest.fixture

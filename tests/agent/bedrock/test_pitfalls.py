@@ -100,7 +100,10 @@ def test_a_bedrock_key_alone_is_enough(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("AWS_SECRET_ACCESS_KEY")
     monkeypatch.setenv("AWS_BEARER_TOKEN_BEDROCK", "dummy")
 
-    assert bedrock().bedrock_api_key is not None
+    with ConverseServer([HELLO]) as server:
+        answer = bedrock(bedrock_endpoint_url=server.url).invoke("hello")
+
+    assert answer.content == "What would you like the loan for?"
 
 
 # -- time -----------------------------------------------------------------------------------------

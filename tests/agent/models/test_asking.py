@@ -11,7 +11,7 @@ from agent.models.remote import CACHE_POINT, whole, with_cache_point
 def chunk(index: int, args: str, name: str | None = None) -> AIMessageChunk:
     call_id = f"call-{index}" if name else None
     part = tool_call_chunk(name=name, args=args, id=call_id, index=index)
-    return AIMessageChunk("", tool_call_chunks=[part])
+    return AIMessageChunk(content="", tool_call_chunks=[part])
 
 
 def test_arguments_that_came_whole_are_calls_and_the_others_are_kept_as_they_came() -> None:
