@@ -6,6 +6,7 @@ import time
 from typing import Any
 
 import pytest
+from botocore.exceptions import InvalidEndpointConfigurationError
 from langchain_aws import ChatBedrockConverse
 from langchain_core.messages import AIMessage, HumanMessage
 from pydantic import BaseModel
@@ -95,15 +96,17 @@ def test_an_aws_profile_that_does_not_exist_is_one_line_too(
         bedrock()
 
 
-def test_a_bedrock_key_alone_is_enough(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_bedrock_key_alone_is_enough_and_is_never_sent_in_the_clear(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("AWS_ACCESS_KEY_ID")
     monkeypatch.delenv("AWS_SECRET_ACCESS_KEY")
     monkeypatch.setenv("AWS_BEARER_TOKEN_BEDROCK", "dummy")
 
     with ConverseServer([HELLO]) as server:
-        answer = bedrock(bedrock_endpoint_url=server.url).invoke("hello")
+        model = bedrock(bedrock_endpoint_url=server.url)
+        with pytest.raises(InvalidEndpointConfigurationError):
+            model.invoke("hello")
 
-    assert answer.content == "What would you like the loan for?"
+    assert server.requests == []
 
 
 # -- time -----------------------------------------------------------------------------------------
