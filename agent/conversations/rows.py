@@ -1,10 +1,11 @@
 """Between records and the JSON rows of the log: bounded when written, upgraded when read."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
@@ -22,6 +23,13 @@ from agent.said import Text
 MAX_ROW_BYTES = 1_000_000
 """A long conversation with a schedule on show needs about a tenth of it."""
 
+DAMAGED = (
+    "A row of this conversation is damaged and cannot be read. Nothing was deleted: "
+    "`python -m agent verify` names the row; put back a copy made before the damage, or begin a "
+    "new conversation."
+)
+
+R = TypeVar("R", bound=BaseModel)
 Upgrade = Callable[[dict[str, Any]], dict[str, Any]]
 
 CLOSED_UPGRADES: tuple[Upgrade, ...] = ()
@@ -51,25 +59,45 @@ def used_by(closed: ClosedTurn) -> Usage:
     )
 
 
+def read(record: type[R], content: str) -> R:
+    """Read a row.
+
+    Raises:
+        LogUnavailable: it is damaged.
+    """
+    with _readable():
+        return record.model_validate_json(content)
+
+
+@contextmanager
+def _readable() -> Iterator[None]:
+    try:
+        yield
+    except (ValueError, KeyError, TypeError) as error:
+        raise LogUnavailable(DAMAGED) from error
+
+
 def closed_from(content: str, upgrades: tuple[Upgrade, ...] = CLOSED_UPGRADES) -> ClosedTurn:
     """Read a closed row of this or an older schema version.
 
     Raises:
-        LogUnavailable: the row comes from a newer program.
+        LogUnavailable: the row comes from a newer program, or is damaged.
     """
     current = len(upgrades) + 1
     if content.startswith(f'{{"schema_version":{current},'):
-        return ClosedTurn.model_validate_json(content)
-    row = json.loads(content)
-    version = row["schema_version"]
+        return read(ClosedTurn, content)
+    with _readable():
+        row = json.loads(content)
+        version = int(row["schema_version"])
     if version > current:
         raise LogUnavailable(
             f"This conversation was written by a newer version of this program (rows {version}, "
             f"this one knows {current}). Use the newer program to read it."
         )
-    for upgrade in upgrades[version - 1 :]:
-        row = upgrade(row)
-    return ClosedTurn.model_validate(row | {"schema_version": current})
+    with _readable():
+        for upgrade in upgrades[version - 1 :]:
+            row = upgrade(row)
+        return ClosedTurn.model_validate(row | {"schema_version": current})
 
 
 def erased_turn(conversation_id: str, turn_id: str, sequence: int, at: datetime) -> Turn:

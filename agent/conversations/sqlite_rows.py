@@ -11,7 +11,7 @@ from typing import Any, Literal
 from agent.conversations.chain import Entry, seal
 from agent.conversations.leases import keeps_others_away
 from agent.conversations.records import Conversation, Lease, Opened, Turn, Usage
-from agent.conversations.rows import closed_from, erased_turn, written
+from agent.conversations.rows import closed_from, erased_turn, read, written
 
 Kind = Literal["started", "opened", "closed"]
 NANO = Decimal(1_000_000_000)
@@ -60,7 +60,7 @@ def started(connection: Connection, conversation_id: str) -> Conversation | None
     ).fetchone()
     if row is None or row["content"] is None:
         return None
-    return Conversation.model_validate_json(row["content"])
+    return read(Conversation, row["content"])
 
 
 def was_started(connection: Connection, conversation: Conversation) -> bool:
@@ -189,7 +189,7 @@ def turn_from(row: Row) -> Turn:
         at = datetime.fromisoformat(row["at"])
         return erased_turn(row["conversation_id"], row["turn_id"], row["sequence"], at)
     closed = closed_from(row["closed"]) if row["is_closed"] else None
-    return Turn(opened=Opened.model_validate_json(row["opened"]), closed=closed)
+    return Turn(opened=read(Opened, row["opened"]), closed=closed)
 
 
 def kept(connection: Connection, content_hash: str) -> bytes | None:
