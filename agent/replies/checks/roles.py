@@ -150,6 +150,8 @@ def _word_behind(text: str, ref: Stated, found: list[RoleWord]) -> RoleWord | No
         gap = text[ref.at + 1 : word.start]
         if SIGN in gap or not (_AFTER.fullmatch(gap) or _COPULA.fullmatch(gap)):
             return None
+        if gap == " to " and word.row.name in ("borrowed", "paid"):
+            return None  # "§ to borrow the money": what for, not what it is
         if _judges(word.row, ref.fact):
             return word
     return None
@@ -168,9 +170,9 @@ def _governed(
     before: Stated | None = None
     for ref in refs:
         after = behind[ref.at]
-        if after is not None:
-            yield ref, after
         front = _word_before(reply.text, ref, refs, found, taken)
+        if after is not None and not (front and _only_sums_up(after, front, ref)):
+            yield ref, after
         if front is not None and (_is_period(after) or _is_near(reply.text, front, ref)):
             listed = _in_order(reply.text, ref, refs, found, taken)
             front = listed or front
@@ -183,6 +185,12 @@ def _governed(
                 inherited[ref.at] = word
                 yield ref, word
         before = ref
+
+
+def _only_sums_up(after: RoleWord, front: RoleWord, ref: Stated) -> bool:
+    """'The interest is § in total': the word in front names the figure, 'in total' does not."""
+    named = front.row.name not in ("paid", "total", "saved")
+    return after.row.name == "total of payments" and named and _suits(ref.fact, front.row)
 
 
 def _follows(reply: Reading, before: Stated, ref: Stated) -> bool:
@@ -209,6 +217,8 @@ def _word_before(
             continue
         if not _judges(word.row, fact):
             continue
+        if _is_aside(text, word, ref):
+            continue
         between = [r for r in refs if word.end <= r.at < ref.at]
         if any(r.fact.unit == fact.unit for r in between):
             return None
@@ -219,6 +229,23 @@ def _word_before(
             return None
         return _named_before(text, word, found, taken, fact) or word
     return None
+
+
+_ASIDE = re.compile(
+    r"\b(?:including|counting|excluding|besides|plus|without|before|after|apart from|on top of|not)"
+    r"(?: \w+){0,3} $"
+)
+
+
+def _is_aside(text: str, word: RoleWord, ref: Stated) -> bool:
+    """'…, including the down payment, comes to §'; '…insurance, which you put at §'."""
+    gap = text[word.end : ref.at]
+    if ", which you" in gap and ref.fact.role in _OF_THE_CUSTOMER:
+        return True
+    return (
+        gap.startswith(",")
+        and _ASIDE.search(text[max(0, word.start - 40) : word.start]) is not None
+    )
 
 
 def _named_before(
