@@ -11,7 +11,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from evals.bench import lending, start, turns
+from evals.bench import budget, lending, start, turns
 from evals.bench.timing import Measured
 from tools.knowledge import load_knowledge
 
@@ -45,10 +45,13 @@ def main() -> int:
         for row in _measured(Path(folder)):
             rows.append(row)
             status.update(f"{row.name} done …")
+        calls = budget.budget()
     console.print(_table(rows))
+    console.print(budget.in_words(calls))
     arguments.out.parent.mkdir(parents=True, exist_ok=True)
     machine = {"python": platform.python_version(), "machine": platform.machine()}
     content = {"machine": machine, "rows": [row._asdict() for row in rows]}
+    content["budget"] = calls._asdict()
     arguments.out.write_text(json.dumps(content, indent=2), encoding="utf-8")
     console.print(f"Raw figures: {arguments.out}")
     return 0
