@@ -16,7 +16,7 @@ from agent.offline.products import PRODUCTS, product_meant, with_pictures
 from tools.context import CustomerMessage
 from tools.fields import FieldSpec
 
-OPEN_QUESTIONS = ("", "job", "ownership", "gold_budget", "income_source", "vehicle", "home_price")
+OPEN_QUESTIONS = ("", "job", "ownership", "gold_budget", "vehicle", "home_price")
 """Under which the reader of choices reads more into short words."""
 WORDS: dict[tuple[str, str], str] = {
     ("employment_status", "Employed"): r"employ|work|\bjobs?\b|full.?time|salar|wage|hired|\bstaff|"
@@ -46,9 +46,11 @@ WORDS: dict[tuple[str, str], str] = {
     ("repayment_source", "sale"): r"\bsell|\bsale|\bsold|harvest",
     ("repayment_source", "other"): r"famil|saving|gift|inherit|business|rent|trust|invest|other|"
     r"friend|bonus",
-    ("other_income_documents", "promised"): r"documents?|statement|letter|proof|prove|"
-    r"paperwork|papers|award|"
-    r"tax return|lease|pension|benefits",
+    ("other_income_documents", "promised"): r"documents?|documented|statement|letter|proof|prove|"
+    r"paperwork|papers|award|tax returns?|leases?\b|pension|benefits|disability|"
+    r"social security|trust\b|"
+    r"rental|tenants|alimony|child support|dividend|invest|annuity|royalt|stipend|inherit|1099|"
+    r"settlement|(?:can|could|will) show",
     ("autodebit", ""): r"auto|debit|direct",
     ("pays_interest_in_school", ""): r"interest|while (?:i|in)|in school|defer",
 }  # fmt: skip
@@ -57,7 +59,8 @@ _PRODUCTS = {name: re.compile(pattern) for name, pattern in PRODUCTS}
 _ANYBODY = re.compile(
     r"co-?\s?(?:sign|applic|borrow)|joint|together|both|\b(?:he|she|they|we)\b|with (?:me|us|my)\b|"
     r"\b(?:wife|husband|spouse|partner|fianc|boyfriend|girlfriend|mother|father|mom|mum|dad|parent|"
-    r"sister|brother|son|daughter|aunt|uncle|cousin|friend|grand|relative|someone|somebody|nephew|niece|"
+    r"sister|brother|son|daughter|aunt|uncle|cousin|friend|grand|relative|someone|somebody|"
+    r"nephew|niece|"
     r"roommate|colleague|co-?worker|boss|in.law|neighbou?r|land ?l|employer|pastor|coach|family)|"
     r"\bmy (?:\w+ )?(?!job|credit|score|income|salary|car|loan|rent|bank|pay)\w+ (?:would|"
     r"could|can|will|"

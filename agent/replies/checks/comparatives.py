@@ -111,6 +111,9 @@ def _unnamed(
 ) -> str | None:
     """A comparison in a sentence that names no loan: general, or about the loan just spoken of."""
     said = reply.text[sentence.start : sentence.end]
+    general = _GENERAL.search(said)
+    if general and not reply.stated_in(sentence.start, sentence.end):
+        return _of_any_loan(general[1], match, sign)
     if sentence.question or reply.is_cited(sentence) or not _SPECIFIC.search(said):
         return None
     words = phrases().words
@@ -119,6 +122,22 @@ def _unnamed(
     if loan_before(reply, sentence.start) is None and not words["bold_comparison"].search(said):
         return None
     return _against_values(reply, sentence, clause, match, sign, facts)
+
+
+_GENERAL = re.compile(
+    r"^\W*(?:a|any|the) (longer|shorter) (?:term|loan|time|period|repayment|one)\b(?! (?:here|of))"
+)
+
+
+def _of_any_loan(length: str, match: re.Match[str], sign: int) -> str | None:
+    """'A longer term makes the payment smaller and the interest more': true of every loan."""
+    text = match.string
+    metric = metric_of(text[match.end() : match.end() + 20]) or metric_of(text)
+    expected = {"monthly_payment": -1, "total_interest": 1}.get(metric or "")
+    if expected is None or match[0] == length:
+        return None
+    right = expected if length == "longer" else -expected
+    return None if sign == right else "untrue of loans in general"
 
 
 def _difference_beside(reply: Reading, start: int, end: int, at: int, stop: int) -> Stated | None:

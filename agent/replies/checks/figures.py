@@ -30,7 +30,7 @@ def figures(reply: Reading, facts: FactBook, context: GateContext) -> Iterator[G
         text = text.replace(sentence, " " * len(sentence))
     text = known.ordinary.sub(lambda m: " " * len(m[0]), text)
     spans = [m.span() for m in known.figures.finditer(text) if not _only_counts(text, m)]
-    spans += [m.span() for m in known.cased_figures.finditer(cased)]
+    spans += [m.span() for m in known.cased_figures.finditer(cased) if m[0]]
     spans += [m.span() for m in known.glued_numbers.finditer(text) if _is_glued(m[0], known)]
     spans += _in_pieces(text, known)
     for start, end in _merged(spans):

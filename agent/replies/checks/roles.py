@@ -237,15 +237,18 @@ _ASIDE = re.compile(
 )
 
 
+_WITH = re.compile(r"\b(?:payments?|interest|total|fees?|price|amount)\swith (?:\w+ )?$")
+
+
 def _is_aside(text: str, word: RoleWord, ref: Stated) -> bool:
     """'…, including the down payment, comes to §'; '…insurance, which you put at §'."""
     gap = text[word.end : ref.at]
     if ", which you" in gap and ref.fact.role in _OF_THE_CUSTOMER:
         return True
-    return (
-        gap.startswith(",")
-        and _ASIDE.search(text[max(0, word.start - 40) : word.start]) is not None
-    )
+    front = text[max(0, word.start - 40) : word.start]
+    if _WITH.search(front) and re.match(r"\s(?:would|will|is|comes|amounts)\b", gap):
+        return True
+    return gap.startswith(",") and _ASIDE.search(front) is not None
 
 
 def _named_before(

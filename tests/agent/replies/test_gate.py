@@ -51,12 +51,24 @@ def test_honest_replies_that_nobody_tuned_on_are_rarely_blocked(corpora):
     assert rate <= HONEST_BLOCKED_AT_MOST, f"{rate:.1%} of the held-back replies are blocked"
 
 
-def test_the_held_back_replies_are_the_frozen_ones():
+@pytest.mark.parametrize("name", ["honest_held_back.yaml", "honest_fresh.txt"])
+def test_the_frozen_replies_are_the_ones_that_were_written_blind(name):
     digests = tomllib.loads((HERE / "frozen.toml").read_text("utf-8"))
 
-    found = hashlib.sha256((HERE / "honest_held_back.yaml").read_bytes()).hexdigest()
+    found = hashlib.sha256((HERE / name).read_bytes()).hexdigest()
 
-    assert found == digests["honest_held_back"]
+    assert found == digests[name.partition(".")[0]]
+
+
+BREAK_A_RULE = frozenset({8, 21, 62, 152, 159})
+"""Lines of honest_fresh.txt that are stopped rightly: a note rate without its APR, a passage that
+nobody retrieved, an amount nobody named as theirs, a claim about credit checks without a source."""
+
+
+def test_replies_that_were_written_blind_pass_unless_they_break_a_rule(corpora):
+    stopped = {int(c.name.rsplit(" ", 1)[1]) for c in corpora.fresh if blocked(c)}
+
+    assert stopped == BREAK_A_RULE
 
 
 def test_there_are_enough_replies_and_lies(corpora):
