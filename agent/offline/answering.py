@@ -1,10 +1,6 @@
 """What a bare figure answers: the open question, in the order in which it asks."""
 
-from collections.abc import Iterator, Sequence
-
-from agent.language.quantities import Quantity
-from agent.offline.cues import Sort
-from agent.offline.slots import Slot, like_score, sort_of
+from agent.offline.filling_cues import Sort
 
 OPEN_ORDER: dict[str, tuple[tuple[str, Sort], ...]] = {
     "home_price": (("property_value", "amount"), ("down_payment", "amount")),
@@ -35,32 +31,5 @@ OPEN_ORDER: dict[str, tuple[tuple[str, Sort], ...]] = {
     "co_score": (("co_credit_score", "amount"),),
 }  # fmt: skip
 """What a bare figure answers, by the question that is open, in the order of asking."""
-
-
-LONGEST_JOB_YEARS = 60
-
-
-def _can_be(field: str, quantity: Quantity) -> bool:
-    """Tell whether a bare figure can answer for a field: scores and years have their size."""
-    if field.endswith("score"):
-        return like_score(quantity)
-    if field.endswith("months_employed") and quantity.measures != "duration":
-        return (quantity.value or 0) <= LONGEST_JOB_YEARS
-    return True
-
-
-def answer_open(open_id: str, left_over: Sequence[Quantity], taken: set[str]) -> Iterator[Slot]:
-    """Give what is left over to the open question, in its order.
-
-    A single figure after "income and monthly payments" that is paid by the month and small is read
-    as the payments only where the income is already known.
-    """
-    order = [(f, s) for f, s in OPEN_ORDER.get(open_id, ()) if f not in taken]
-    for quantity in left_over:
-        sort = sort_of(quantity)
-        fits = (f for f, s in order if s == sort)
-        match = next((f for f in fits if _can_be(f, quantity)), None)
-        if match is None:
-            continue
-        order = [(f, s) for f, s in order if f != match]
-        yield Slot(match, quantity)
+CO_QUESTIONS = ("co_applicant", "co_money", "co_score")
+"""Questions about somebody who would sign too."""

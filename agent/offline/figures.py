@@ -1,18 +1,19 @@
 """Which field each figure of a message belongs to, seen with the question that is open."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from agent.language.answers import read_yes_no
 from agent.language.quantities import Quantity, find_quantities
 from agent.language.text import plain
-from agent.offline.answering import OPEN_ORDER, answer_open
-from agent.offline.defaults import CO_QUESTIONS, Message, default_field
+from agent.offline.answering import CO_QUESTIONS, OPEN_ORDER
+from agent.offline.filling import fill
+from agent.offline.filling_records import Situation
 from agent.offline.people import is_alone
 from agent.offline.products import product_meant, product_switched_to
 from agent.offline.scene import Scene
-from agent.offline.slots import Slot, place, sort_of
+from agent.offline.slots import Slot, gold_words
 
 _NO_MONEY = ("a real", "real", "one real", "a pound", "a won")
 """Currencies that are ordinary words: "a real person"."""
@@ -28,13 +29,6 @@ CORRECTION = re.compile(
     r"|change (?:it|that|my|the)"
     r"|not \d|wrong|mistake|typo|i misspoke|should be|should have said|rather|update"
     r"|on second thought)\b"
-)
-
-
-_WHAT_IF = re.compile(
-    r"\b(?:what if|instead|how about|what about|and (?:if|with)|could (?:i|we|it)|can (?:i|we"
-    r"|you)|would it|with|if (?:i"
-    r"|we)|suppose|make (?:it|that)|try|show me|what would|put|borrow|let us see|say)\b"
 )
 
 
@@ -72,7 +66,7 @@ def _times(text: str, words: str) -> int:
     return len(re.findall(rf"(?<![\w.,]){re.escape(words)}(?!\w|[.,]\d)", text))
 
 
-def _levers(p: str, has_offers: bool, topics: Sequence[str]) -> frozenset[str]:
+def levers_of(p: str, has_offers: bool, topics: Sequence[str]) -> frozenset[str]:
     found = set()
     if _EXTRA.search(p):
         found.add("extra_monthly")
@@ -90,100 +84,6 @@ def quantities_in(text: str) -> list[Quantity]:
     return [q for q in read if not q.negated and q.text.lower() not in _NO_MONEY]
 
 
-def _previous_fields(scene: Scene) -> list[str]:
-    """Return what the message before this one told, to correct it."""
-    if not scene.earlier:
-        return []
-    before = scene._replace(
-        said=scene.earlier[-1],
-        earlier=scene.earlier[:-1],
-        context={**scene.context, "open_question": None, "offers": [], "signals": []},
-    )
-    return [s.field for s in placed(before, before.said, plain(before.said), [])]
-
-
-def _closest(fields: Sequence[str], quantity: Quantity, scene: Scene) -> str | None:
-    """Return the field whose known value is nearest in size: what a bare correction corrects."""
-    value = quantity.value if quantity.value is not None else quantity.lo
-    if value is None or value <= 0:
-        return None
-    best: tuple[Decimal, str] | None = None
-    for field in fields:
-        known = scene.known.get(field.replace("co_", "co.", 1), {}).get("value")
-        if known is None or not re.fullmatch(r"\d+(?:\.\d+)?", known) or Decimal(known) <= 0:
-            continue
-        is_money = field not in ("credit_score", "term_months", "months_employed")
-        said = value * 1000 if is_money and value < 1000 else value
-        ratio = max(Decimal(known) / said, said / Decimal(known))
-        best = min(best, (ratio, field)) if best else (ratio, field)
-    return best[1] if best else (fields[0] if fields else None)
-
-
-def placed(scene: Scene, text: str, p: str, topics: Sequence[str]) -> list[Slot]:
-    """Give every figure a field: by its words, by the open question, by what is still unknown."""
-    product = product_of(scene, p) or scene.product
-    message = Message(scene, text, p, product, what_is_asked(scene, text, p))
-    co_talk = message.open_id in CO_QUESTIONS
-    levers = _levers(p, bool(scene.offers), topics)
-    if scene.has("principal") and message.open_id in OPEN_ORDER and not CORRECTION.search(p):
-        levers |= {"principal"}
-    wanted = [f for f, _ in OPEN_ORDER.get(message.open_id, ())]
-    found = place(text, quantities_in(text), product, wanted, levers, other_by_default=co_talk)
-    slots = list(found.slots)
-    rest = _corrected(message, found.left_over, slots)
-    rest = _priced(message, rest, slots)
-    rest = _answered(message, rest, slots)
-    for quantity in rest:
-        field = default_field(message, quantity, {s.field for s in slots})
-        if field is not None:
-            slots.append(Slot(field, quantity))
-    return slots
-
-
-def _corrected(m: Message, rest: Sequence[Quantity], slots: list[Slot]) -> list[Quantity]:
-    """Take the figures that put right what the message before said; returns the others."""
-    if not (CORRECTION.search(m.p) and m.scene.earlier):
-        return list(rest)
-    others: list[Quantity] = []
-    for quantity in rest:
-        weak = m.scene.offers and not _SLIPPED.search(m.p)
-        before = [] if weak else _previous_fields(m.scene)
-        field = _closest(before, quantity, m.scene) if sort_of(quantity) else None
-        if field is None and _MAKE_IT.search(m.p) and m.scene.has("principal"):
-            field = "principal" if sort_of(quantity) == "amount" else None
-        if field and field not in {s.field for s in slots}:
-            slots.append(Slot(field, quantity))
-        else:
-            others.append(quantity)
-    return others
-
-
-def _priced(m: Message, rest: Sequence[Quantity], slots: list[Slot]) -> list[Quantity]:
-    """Take a bare amount that stands in one breath with the car: "28k used 2020 honda"."""
-    taken = {s.field for s in slots} | set(m.scene.known)
-    if m.product != "car" or "vehicle_price" in taken or "principal" not in taken:
-        return list(rest)
-    for quantity in rest:
-        clause = re.split(r"[,;.](?=\s)", m.text[quantity.end :].lower())[0]
-        if sort_of(quantity) == "amount" and _THING.search(clause):
-            slots.append(Slot("vehicle_price", quantity))
-            return [q for q in rest if q is not quantity]
-    return list(rest)
-
-
-def _answered(m: Message, rest: list[Quantity], slots: list[Slot]) -> list[Quantity]:
-    """Take the figures that answer the open question; returns the others."""
-    if m.open_id not in OPEN_ORDER or (m.scene.offers and _WHAT_IF.search(m.p)):
-        return rest
-    taken = {s.field for s in slots} | _already(m.scene, m.open_id, slots, rest)
-    answers = list(answer_open(m.open_id, rest, taken))
-    slots += answers
-    return [q for q in rest if all(a.quantity is not q for a in answers)]
-
-
-_MAKE_IT = re.compile(r"\b(?:make it|make that|change it to|change that to)\b")
-
-
 def what_is_asked(scene: Scene, text: str, p: str) -> str:
     """Return what the figures answer: "no, just me, 110k" is about the customer's own money."""
     if scene.open_id != "co_applicant":
@@ -195,31 +95,74 @@ def what_is_asked(scene: Scene, text: str, p: str) -> str:
 _MYSELF = re.compile(r"\bi (?:earn|make|get|am|do|have)\b|\bmy (?:income|salary|pay|own)\b")
 
 
-_THING = re.compile(
-    r"\b(?:car|truck|suv|van|honda|toyota|ford|tesla|subaru|civic|mazda|hatchback|sedan|pickup)\b"
-)
-
-
-def _already(scene: Scene, open_id: str, slots: list[Slot], rest: list[Quantity]) -> set[str]:
-    """Return what a single bare figure need not answer, because it is known already."""
-    order = [f for f, _ in OPEN_ORDER[open_id]]
-    if len(rest) >= len(set(order)):
-        return set()
-    known = {f for f in order if scene.has(f.replace("co_", "co.", 1))}
-    if not known and open_id in ("money", "co_money") and _small_and_monthly(rest):
-        known = {order[0]}
-    told_now = {s.field for s in slots}
-    nothing_open = not told_now and known == set(order)
-    return set() if nothing_open else known  # all known and one figure: it corrects
-
-
-def _small_and_monthly(rest: Sequence[Quantity]) -> bool:
-    """A single small sum "a month" is what goes out, not what comes in."""
-    return any(q.period == "month" and q.value is not None and q.value < 2000 for q in rest)
-
-
 def product_of(scene: Scene, p: str) -> str | None:
     """Return the product this message asks for: the first one, or another than before."""
     if scene.product is None:
         return product_meant(p)
     return product_switched_to(p, scene.product)
+
+
+def known_figures(known: Mapping[str, Mapping[str, object]]) -> dict[str, Decimal]:
+    """Return every known figure by field, 'co_' in front for the other person."""
+    figures: dict[str, Decimal] = {}
+    for name, fact in known.items():
+        value = str(fact.get("value"))
+        if re.fullmatch(r"\d+(?:\.\d+)?", value):
+            figures[name.replace("co.", "co_", 1)] = Decimal(value)
+    return figures
+
+
+def placed(scene: Scene, text: str, p: str, topics: Sequence[str]) -> list[Slot]:
+    """Give every figure a field: by its words, by the open question, by what is still unknown."""
+    product = product_of(scene, p) or scene.product
+    open_id = what_is_asked(scene, text, p)
+    known = known_figures(scene.known)
+    corrects = bool(CORRECTION.search(p)) and bool(scene.earlier)
+    corrects = corrects and (not scene.offers or bool(_SLIPPED.search(p)))
+    situation = Situation(
+        product=product,
+        open_fields=tuple(OPEN_ORDER.get(open_id, ())),
+        known=known,
+        has_offers=bool(scene.offers),
+        terms=frozenset(int(o.get("term_months") or 0) for o in scene.offers),
+        levers=levers_of(p, bool(scene.offers), topics),
+        about_other=open_id in CO_QUESTIONS,
+        has_other=bool(scene.context.get("co_applicant")),
+        corrected=_corrected(scene, text, known) if corrects else (),
+    )
+    figures = _without_gold(text, quantities_in(text), product)
+    return [Slot(field, quantity) for field, quantity in fill(text, figures, situation)]
+
+
+def _without_gold(text: str, found: list[Quantity], product: str | None) -> list[Quantity]:
+    """Leave out weight and karat: "30 grams, 22k" is gold, not money."""
+    words = gold_words(text) if product in (None, "gold") else None
+    if words is None:
+        return found
+    start = text.index(words)
+    return [q for q in found if not start <= q.start < start + len(words)]
+
+
+def _corrected(scene: Scene, text: str, known: Mapping[str, Decimal]) -> tuple[str, ...]:
+    """Return the fields that a correction is about: what it says is wrong, else what was last said.
+
+    "58k, not 48" corrects the field that is known as 48,000.
+    """
+    wrong = [q for q in find_quantities(text) if q.negated and q.value is not None]
+    named = tuple(f for f, v in known.items() if any(_same(q, v) for q in wrong))
+    return named or _said_before(scene)
+
+
+def _same(quantity: Quantity, known: Decimal) -> bool:
+    value = quantity.value or Decimal(0)
+    return known in (value, value * 1000) or quantity.months == known
+
+
+def _said_before(scene: Scene) -> tuple[str, ...]:
+    """Return what the message before this one told."""
+    before = scene._replace(
+        said=scene.earlier[-1],
+        earlier=scene.earlier[:-1],
+        context={**scene.context, "open_question": None, "offers": [], "signals": []},
+    )
+    return tuple(s.field for s in placed(before, before.said, plain(before.said), []))

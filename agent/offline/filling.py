@@ -20,14 +20,10 @@ from agent.offline.filling_features import (
     first_separator,
     last_separator,
 )
-from agent.offline.filling_priors import (
-    priors_of,
-    settled,
-    without_answered,
-    without_cards_named,
-)
+from agent.offline.filling_priors import priors_of
 from agent.offline.filling_ranges import fits, scaled
 from agent.offline.filling_records import PARTY, SUMMED, Candidate, Situation
+from agent.offline.filling_settled import settled, without_answered, without_cards_named
 
 PRICES = ("vehicle_price", "property_value", "cost_of_attendance", "provider_estimate")
 THRESHOLD = 0.7
@@ -36,6 +32,8 @@ _OWNED = 2.0
 _WIDTH = 8
 _MOST_FIGURES = 24
 _LEVERS = frozenset(c.field for c in LEVER_CLAIMS) | {"retires_monthly"}
+_A_YEAR = {"month": 12, "semimonth": 24, "biweek": 26, "week": 52, "day": 250, "hour": 2080}
+"""Roughly, to compare what comes in with what goes out."""
 _DECAY = (1.0, 0.95, 0.88, 0.8, 0.68, 0.55, 0.45, 0.38, 0.3, 0.25)
 
 
@@ -146,7 +144,8 @@ def _values(figures: Sequence[Figure], reading: Reading) -> dict[str, Decimal]:
     for figure, candidate in zip(figures, reading.chosen, strict=False):
         if candidate is not None:
             amount = scaled(candidate.field, figure) if figure.sort == "amount" else None
-            values[candidate.field] = amount or Decimal(0)
+            times = _A_YEAR.get(figure.period or "") if "income" in candidate.field else 1
+            values[candidate.field] = (amount or Decimal(0)) * (times or 1)
     return values
 
 
@@ -159,8 +158,10 @@ def _clash(reading: Reading, new: Candidate, figure: Figure, figures: Sequence[F
         if old.field == new.field and old.field != NOTHING:
             if not _adds_up(old, new, figure):
                 return 10.0
-            cost -= 0.4 if figure.index == earlier.index + 1 else 0.0
-        if old.span and new.span and old.span[0] < new.span[1] and new.span[0] < old.span[1]:
+            cost -= 0.4 if figure.number == earlier.number + 1 else 0.0
+            if _overlap(old, new) and old.span and old.span[0] >= earlier.quantity.end:
+                cost += 1.0  # the word between two figures is the first one's
+        if _overlap(old, new):
             cost += 0.0 if new.field == old.field else 0.6 * min(old.score, new.score)
         if old.order > new.order >= 0:
             cost += 0.7
@@ -169,6 +170,13 @@ def _clash(reading: Reading, new: Candidate, figure: Figure, figures: Sequence[F
         if earlier.sort == figure.sort and earlier.value == figure.value and figure.value:
             cost += 0.2
     return cost
+
+
+def _overlap(one: Candidate, other: Candidate) -> bool:
+    """Tell whether the same words speak for both."""
+    if one.span is None or other.span is None:
+        return False
+    return one.span[0] < other.span[1] and other.span[0] < one.span[1]
 
 
 def _adds_up(old: Candidate, new: Candidate, figure: Figure) -> bool:

@@ -82,7 +82,9 @@ PARTY_CLAIMS: tuple[Claim, ...] = (
             r"|spend(?:s|ing)?|mortgage|student loans?|(?:credit )?cards?|car loan"),
     _before("monthly_obligations", 1.25,
             rf"{_VEHICLE}|ow(?:e|es|ing)|phone|gym|insurance|loans?"),
-    _before("monthly_obligations", 3.1, rf"{_RENT_AND}|with everything|all(?: |-)in"),
+    _before("monthly_obligations", 3.1, r"rent,? (?:included|and all)|(?:each|every) month"
+            r"|(?:my |our )?monthly (?:stuff|totals?|expenses|costs|bills|payments|outgoings)"
+            rf"|{_RENT_AND}|with everything|all(?: |-)in"),
     _after("monthly_obligations", 3.1,
            rf"(?:(?:goes?|going) (?:to|on|for) |for |on |in |towards? )?{_MY}{_RENT_AND}"),
     _after("monthly_obligations", 2.3,
@@ -90,7 +92,7 @@ PARTY_CLAIMS: tuple[Claim, ...] = (
            rf"|(?:(?:on|for|to) {_MY})?mortgage|{_MY}(?:debts|payments|bills|obligations|car note"
            r"|car payment|student loans?|cards?|alimony|child support|lease|phone|housing)"
            r"|(?:goes )?out\b(?! of| the)|all in|altogether|in total|(?:on|for) everything"
-           r"|(?:including|incl|with) (?:my )?rent"),
+           r"|(?:including|incl|with) (?:my )?rent|with everything(?: else)?|all told"),
     _after("monthly_obligations", 1.5, rf"(?:(?:for|on|to) {_MY})?{_VEHICLE}"),
     _before("rent", 2.7, r"rent(?:'s| is| of| for| costs?| takes?| runs?| comes to| at)?|renting"
             r"|rent now for"),
@@ -117,6 +119,7 @@ REQUEST_CLAIMS: tuple[Claim, ...] = (
             r"|in the amount of"),
     _before("principal", 1.0, r"get|for|like"),
     _after("principal", 1.7, r"then|instead"),
+    _after("principal", 2.0, r"(?:would|will) (?:be enough|do)|is enough"),
     _after("principal", 2.1,
            r"(?:[a-z]+ )?loan|to (?:borrow|buy|pay|fix|cover|do|redo|build|finish|start|consolidate"
            r"|replace|bury|add|insulate)|towards?|against (?:my|the|some)|on (?:my|the|some) gold"
@@ -131,6 +134,10 @@ REQUEST_CLAIMS: tuple[Claim, ...] = (
            r"(?:more |extra )?(?:to put |as (?:a |my |our )?|for (?:a |the |my |our )?|cash )?"
            r"(?:down(?! (?:the|to|on)\b)|deposit|up ?front|trade)(?: ?payment)?|to put (?:in|up)"
            r"|(?:in|of) cash|(?:saved )?for (?:the|a|our) deposit|saved for it", CAR | HOME),
+    _after("down_payment", 2.9, r"towards? (?:it|the (?:house|home|place|condo))", HOME),
+    _before("down_payment", 1.9, r"bring(?:ing)?(?! (?:in|home)\b)|put(?:ting)? aside", HOME),
+    _after("down_payment", 2.9, r"to the table|(?:from|out of) (?:my |our )own (?:pocket|money)"
+           r"|of (?:my|our) own", CAR | HOME),
     _after("down_payment", 2.9, r"from (?:my |our )?savings?", CAR | HOME),
     _before("down_payment", 2.9, r"(?:another|with(?: another)?)(?=.{1,12}from (?:my "
             "|our )?saving)",

@@ -12,7 +12,8 @@ from agent.offline.people import named_as_they
 _RELATIVE = (
     r"(?:wife|husband|spouse|partner|fianc\w+|boyfriend|girlfriend|mother|father|(?:step)?mom|mum"
     r"|(?:step)?dad|parents?|sister|brother|son|daughter|aunt|uncle|cousin|friend|buddy|neighbou?r"
-    r"|grand(?:ma|pa|mother|father)|nephew|niece|room ?mate|colleague|boss|in law)"
+    r"|(?:grand|god)(?:ma|pa|mother|father)|land(?:lady|lord)|nephew|niece"
+    r"|room ?mate|colleague|boss|in law)"
 )
 _OWN = (
     r"(?:incomes?|salary|scores?|credit|fico|pay|wages?|debts?|bills?|payments?|pension|rent|job)"
@@ -21,7 +22,9 @@ _THIRD = re.compile(
     rf"\b(?:he|she|they(?! (?:want|ask|are asking|say|said|quoted|charge|eat|cost|take|told))|his"
     rf"|hers?|their|him|my (?:\w+ )?{_RELATIVE}(?!'s (?!(?:\w+ )?(?:{_OWN}|is)\b|\d))"
     rf"|co-?applicants?"
-    r"|co-?signers?|co-?borrowers?|the other person|someone|somebody)\b"
+    r"|co-?signers?|co-?borrowers?|the other person|someone|somebody"
+    rf"|my (?:[a-z]+ )?(?!{_OWN}\b)[a-z]+ (?:joins|(?:would|could|can|will|wants? to) (?:co-?)?sign"
+    r"|is willing to sign))\b"
 )
 _FIRST = re.compile(
     r"\b(?:i|i'm|im|i've|i'd|i'll|mine|we|we'd|we're|our|ours|us"
@@ -65,24 +68,23 @@ _FILLERS = frozenset(
 _WORD = re.compile(r"[a-z][a-z']*")
 
 _NO_FACT = re.compile(
-    r"\b(?:waive|fees?\b|penalty|sounds? (?:high|low|steep)|seems? (?:\w+ )?(?:high|low|steep"
-    r"|a lot)"
-    r"|steep|should i wait|wait (?:until|till|for)|too (?:low|high|little|much)|enough"
-    r"|minimum (?:score"
-    r"|income|amount)|get turned down|turned down|if i (?:sell|die|miss|lose|move|quit)"
-    r"|before i (?:sell|move)|says? i (?:must|should|have to)|tells? me to|told me|promised"
-    r"|says? (?:the )?payment|electric bill|going up to"
-    r"|will (?:go|rise) |limit|maximum|cheaper than|forget|never ?mind)\b"
+    r"\b(?:waive|fees?|penalty|(?:sounds?|seems?) (?:[a-z]+ )?(?:high|low|steep|a lot)|steep"
+    r"|should i wait|wait (?:until|till|for)|minimum (?:score|income|amount)|turned down"
+    r"|if i (?:sell|die|miss|lose|move|quit)|before i (?:sell|move)"
+    r"|says? i (?:must|should|have to)|tells? me to|told me|promised|says? (?:the )?payment"
+    r"|electric bill|going up to|will (?:go|rise) |limit|maximum|cheaper than|forget|never ?mind)\b"
 )
+"""Said of a figure that is no fact about the customer or the request."""
 _ASKS_ABOUT = re.compile(
     r"\b(?:why|do (?:i|you) (?:need|require|want)|what (?:does|is a|is the (?:minimum|limit|fee))"
-    r"|how many|what happens)\b"
+    r"|how many|what happens|too (?:low|high|little|much)|enough)\b"
 )
 _AGO = re.compile(r"\s*(?:ago|old|later|before|of age)\b|\s*-?\s*(?:day|hour|minute)s?\b")
 _QUESTION = re.compile(
     r"\W*(?:and |but |so |ok |then )*(?:what|how|which|why|should|would|could|can|does|do|is|are)\b"
 )
 _ADDED = re.compile(r"\bplus\b|\+|\band (?:an? |my )?(?:pension|social security|disability|bonus)")
+_JOINED = re.compile(r"\s*(?:plus|\+|and)\s+(?:(?:an?|my|about) )?(?:[a-z]+ ){0,2}")
 _VERSION = re.compile(r"\b(?:fico|vantage(?: ?score)?)\s*$")
 _COUNTED = re.compile(r"\b(?:first|last|other|these|those|the|all|both|of the|my|our|any|next)\s*$")
 
@@ -91,7 +93,7 @@ class Figure(NamedTuple):
     """One quantity with the stretch of the message that may speak for it."""
 
     quantity: Quantity
-    index: int
+    number: int
     sort: Sort | None
     value: Decimal | None
     floor: int
@@ -222,7 +224,7 @@ def _states_nothing(lowered: str, sentence: tuple[int, int], quantity: Quantity)
             r"\s*(?:one|month|year)", lowered[quantity.end :]
         ):
             return True
-    return bool(_NO_FACT.search(words)) or ("?" in words and bool(_ASKS_ABOUT.search(words)))
+    return bool(_NO_FACT.search(words)) or (_asks(words) and bool(_ASKS_ABOUT.search(words)))
 
 
 _NEGATED = re.compile(
@@ -233,11 +235,15 @@ _NEGATED = re.compile(
 )
 
 
+_ASIDE = re.compile(r"[,(]( ?(?:(?:rent|everything|all) included|including rent|with rent))[,)]")
+
+
 def claimable(text: str) -> str:
     """Return the text in which claims are looked for: names as they, no "no debts"."""
     lowered = with_names_as_they(text).lower()
     if len(lowered) != len(text):
         lowered = text.lower() if len(text.lower()) == len(text) else text
+    lowered = _ASIDE.sub(lambda m: f" {m[1]} ", lowered)
     return _NEGATED.sub(lambda m: "_" * len(m[0]), lowered)
 
 
@@ -256,7 +262,7 @@ def figures_of(
         figures.append(
             Figure(
                 quantity=quantity,
-                index=index,
+                number=index,
                 sort=sort_of(quantity),
                 value=quantity.value if quantity.value is not None else quantity.lo,
                 floor=max(start, before),
@@ -280,7 +286,7 @@ def _shared_period(lowered: str, quantities: Sequence[Quantity], index: int) -> 
         return None
     following = quantities[index + 1]
     between = lowered[quantities[index].end : following.start]
-    return following.period if _ADDED.search(between) and len(between) < 30 else None
+    return following.period if _JOINED.fullmatch(between) else None
 
 
 def _period_length(

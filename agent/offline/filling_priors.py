@@ -4,20 +4,15 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
-from agent.language.quantities import Quantity
 from agent.offline.filling_features import Figure
 from agent.offline.filling_ranges import fits, scaled
-from agent.offline.filling_records import PARTY, SUMMED, Candidate, Situation
+from agent.offline.filling_records import PARTY, Candidate, Situation
 
 PRICE_OF = {
     "car": "vehicle_price", "home": "property_value", "education": "cost_of_attendance",
     "medical": "provider_estimate",
 }  # fmt: skip
 """What a second bare amount is, beside the amount to borrow."""
-_SELF_CORRECTION = re.compile(
-    r"\b(?:no,? wait|wait,? no|wait|no,? sorry|sorry|i mean(?:t)?|actually|correction|make that"
-    r"|scratch that|rather|oops|no,? no|or rather)\b"
-)
 _NEED = re.compile(
     r"\b(?:need|want|wanna|would like|like|looking|borrow|loan|lend|get|finance|refinance|help|pay"
     r"|short|please|pls|for)\b"
@@ -27,13 +22,6 @@ _BUYS = re.compile(
     r"^(?!.*\b(?:need|borrow|loan|lend|finance|financing|want|like)\b).*\b(?:buy|buying|purchas\w+"
     r"|found)\b",
     re.DOTALL,
-)
-_NO_DEBTS = re.compile(r"\b(?:no|zero|without) (?:other |more )?(?:debts?|payments|bills|loans)\b")
-_AGE = re.compile(r"\b(?:i am|i'm|im|aged?)\s+$")
-_AGE_ENDS = re.compile(r"\W*(?:$|y(?:/|ears|rs)?\b|[,.?!;]|(?:and|now|so|can|but)\b)")
-_OF_THAT = re.compile(r"\s*(?:of (?:it|that|this|those|which)\b)")
-_SOMEBODYS = re.compile(
-    r"\b(?:(?:his|hers?|theirs?)(?: is)?|my \w+'s(?: is)?|\w+ (?:earns|makes))\W*$"
 )
 OTHER_LENDER = re.compile(
     r"\b(?:banks?|credit union|lenders?|dealer(?:ship)?|elsewhere|competitor|online|quoted?|quotes"
@@ -58,93 +46,6 @@ class Priors:
         better = whole not in self.found or self.found[whole].score < score
         if better and fits(field, self.figure):
             self.found[whole] = Candidate(whole, score, None, order)
-
-
-def _only_reading(figure: Figure, lowered: str, product: str | None) -> str | None:
-    """Return the field that a unit leaves no choice about."""
-    quantity, value = figure.quantity, figure.value
-    if quantity.measures == "age":
-        return "has_capacity"
-    if quantity.unit in ("mile", "miles", "mi", "km") and product in (None, "car"):
-        return "vehicle_mileage"
-    if quantity.unit == "score":
-        return "credit_score"
-    if figure.is_bare and value is not None and 14 <= value <= 99 and quantity.text.isdigit():
-        left, right = lowered[: figure.start], lowered[quantity.end :]
-        if _AGE.search(left) and _AGE_ENDS.match(right):
-            return "has_capacity"
-    is_year = value is not None and re.fullmatch(r"(?:19[6-9]|20[0-4])\d", quantity.text)
-    return "vehicle_model_year" if product == "car" and is_year else None
-
-
-def settled(
-    text: str, figures: Sequence[Figure], now: Situation
-) -> tuple[list[tuple[str, Quantity]], list[Figure]]:
-    """Take out what leaves no choice, and what was put right in the same breath."""
-    lowered = text.lower()
-    fixed: list[tuple[str, Quantity]] = []
-    rest: list[Figure] = []
-    for figure in figures:
-        if rest and _spoken_as_one(rest[-1], figure, lowered):
-            rest.pop()
-            continue
-        field = _only_reading(figure, lowered, now.product)
-        share = _share_of_other(figure, lowered)
-        if field is not None and figure.states_nothing:
-            continue
-        if share:
-            fixed.append(("co_annual_income", figure.quantity))
-        elif field is not None:
-            person = f"co_{field}" if figure.is_other and field in PARTY else field
-            fixed.append((person, figure.quantity))
-        elif rest and _replaces(rest[-1], figure, lowered):
-            earlier = rest.pop()
-            rest.append(
-                figure._replace(
-                    floor=earlier.floor, start=earlier.start, shares_left=earlier.shares_left
-                )
-            )
-        else:
-            rest.append(figure)
-    return fixed, rest
-
-
-def _spoken_as_one(earlier: Figure, figure: Figure, lowered: str) -> bool:
-    """Tell whether two number words are one figure that was not read: "twenty-four fifty"."""
-    between = lowered[earlier.quantity.end : figure.quantity.start]
-    spelled = not any(c.isdigit() for c in earlier.quantity.text + figure.quantity.text)
-    return between == " " and spelled and figure.sort == earlier.sort == "amount"
-
-
-def _share_of_other(figure: Figure, lowered: str) -> bool:
-    """Read "98k, my wife's 40 of that": whose share it is was said."""
-    before = lowered[max(figure.quantity.start - 24, 0) : figure.quantity.start]
-    return bool(_OF_THAT.match(lowered[figure.end :]) and _SOMEBODYS.search(before))
-
-
-def _replaces(earlier: Figure, figure: Figure, lowered: str) -> bool:
-    """Tell whether a figure after "no wait" stands for the one before it."""
-    if earlier.sort != figure.sort or figure.sort is None:
-        return False
-    between = lowered[earlier.quantity.end : figure.quantity.start]
-    found = _SELF_CORRECTION.search(between)
-    return found is not None and len(between) < 60 and "debt" not in between[found.end() :]
-
-
-def without_answered(text: str, now: Situation) -> Situation:
-    """Take the monthly payments out of what is open where "no debts" has answered them."""
-    if not _NO_DEBTS.search(text.lower()):
-        return now
-    left = tuple((f, s) for f, s in now.open_fields if f not in SUMMED)
-    return now._replace(open_fields=left)
-
-
-def without_cards_named(figures: Sequence[Figure], now: Situation) -> list[Figure]:
-    """Leave out two or more terms of the offers that stand: "48 or 60?" points at cards."""
-    if now.has_offers:
-        figures = [f for f in figures if not (f.quantity.kind == "range" and f.quantity.readings)]
-    named = [f for f in figures if f.is_bare and f.value in now.terms]
-    return [f for f in figures if f not in named] if len(named) > 1 else list(figures)
 
 
 def priors_of(

@@ -6,12 +6,15 @@ wins, so the narrower one stands first ("a new roof" before "a house").
 
 import re
 
+from agent.language.text import meant
+
 _HOUSE = (
     r"(?:house|home|condo|apartment|townhouse|town house|flat|duplex|property|bungalow|cottage"
     r"|loft|villa|cabin|penthouse|row ?house|mobile home)"
 )
 _CAR = (
-    r"(?:car|hatchback|truck|suv|van|minivan|pickup|pick up|motorcycle|motorbike|vehicle|sedan"
+    r"(?:car|automobile|hatchback|truck|suv|van|minivan|pickup|pick up|motorcycle|motorbike"
+    r"|vehicle|sedan"
     r"|jeep|auto"
     r"|scooter|toyota|honda|ford|tesla|subaru|chevy|chevrolet|nissan|bmw|kia|hyundai|mazda|prius"
     r"|camry|civic|corolla|f150|harley)"
@@ -29,7 +32,8 @@ PRODUCTS: tuple[tuple[str, str], ...] = (
     ("mortgage_refinance",
      r"refinanc\w*|\bre ?fi\b|remortgage|(?:lower|reduce|cut|drop|shrink"
      r"|better)(?: \w+){0,3} mortgage"
-     r"|mortgage(?: \w+){0,4} (?:lower|cheaper|too high)|(?:replace|swap|redo) my (?:\w+ )?mortgage"
+     r"|mortgage(?: \w+){0,9}? (?:lower|cheaper|too high)|replac\w+ (?:my|our|the) (?:home loan"
+     r"|mortgage)|(?:replace|swap|redo) my (?:\w+ )?mortgage"
      r"|cash ?out|better rate on my (?:mortgage|house|home)|new(?:er)? (?:rate|loan) (?:for"
      r"|on) my (?:mortgage"
      r"|house|home)"),
@@ -51,7 +55,7 @@ PRODUCTS: tuple[tuple[str, str], ...] = (
      r"|\bhip\b|\bknee\b|operation\b|chemo\w*|cancer|treatment|hearing aids?|lasik|eye operation"
      r"|c section"
      r"|orthodont\w*|root canal|emergency room|physio\w*|mri\b|procedure|veneers|clinic|maternity"
-     r"|health ?care bill|ambulance"),
+     r"|health ?care bill|ambulance|dentures?|crowns\b|fillings\b|torn acl"),
     ("home_improvement",
      r"\broof\w*|kitchen|bath ?rooms?|renovat\w+|remodel\w*|basement|\bdeck\b|\bpatio\b|\bhvac\b"
      r"|furnace"
@@ -61,13 +65,13 @@ PRODUCTS: tuple[tuple[str, str], ...] = (
      r"|fence|garage)"
      r"|(?:swimming )?pool\b|(?:fix|fixing|repair\w*|improv\w+|extend\w*|upgrad\w+)(?: \w+){0,3} "
      + _HOUSE + r"|add a (?:room|floor|bedroom|second)|loft conversion|foundation|insulation"
-                r"|landscap\w+"
+                r"|landscap\w+|insulat\w+"
      r"|water damage|home improvement|granny flat"),
     ("home",
      rf"(?:buy|buying|purchas\w+|get|getting|finance|own|afford)(?: \w+){{0,4}} {_HOUSE}\b"
      rf"|\bmortgage\b"
      rf"|(?:home|house|housing) loan|loan for (?:a |my |our |the )?(?:\w+ )?{_HOUSE}\b|first home"
-     rf"|{_HOUSE} (?:for|costs?|at|priced|that costs|is listed|purchase)|move into (?:our"
+     rf"|{_HOUSE} (?:for|costs?|at|price|priced|that costs|is listed|purchase)|move into (?:our"
      rf"|my) (?:own|first)"
      rf"|(?:a|our|my|the|new|dream|starter|this|family|small|bigger) {_HOUSE}\b|closing on"),
     ("personal",
@@ -77,7 +81,8 @@ PRODUCTS: tuple[tuple[str, str], ...] = (
      r"|\bunsecured\b|nothing to secure|without (?:any )?(?:collateral|security)"
      r"|wedding|vacation|holiday|honeymoon|\btrip\b|moving (?:costs?|expenses|house|to|across)"
      r"|furniture"
-     r"|laptop|computer|engagement ring|funeral|\bvet\b|emergency|\bpersonal\b(?! (?:data|info\w*"
+     r"|laptop|computer|engagement ring|funeral|\bbury\b|burial|cremation|\bvet\b|emergency"
+     r"|\bpersonal\b(?! (?:data|info\w*"
      r"|details?|question))"
      r"|\btaxes i owe\b|owe (?:the )?irs|my dog|my cat|\bcamera\b|\bboat\b|security deposit"
      r"|rent deposit"
@@ -105,6 +110,9 @@ _SWITCH = (
 )
 
 _REFINANCE = re.compile(dict(PRODUCTS)["mortgage_refinance"])
+_OWES_ON_HOME = re.compile(r"\b(?:owe|owing|balance|left|remaining|outstanding)\b")
+_HOME_WORTH = re.compile(r"\b(?:worth|valued|apprais\w+|sell for|years (?:left|to go|remaining))\b")
+_OWN_MORTGAGE = re.compile(rf"\b(?:mortgage|{_HOUSE}|home loan)\b")
 _STUDIES = re.compile(
     r"\b(?:students?|freshman|sophomore|scholarship|grants?|(?:first|second|third|last) year at)\b"
 )
@@ -123,6 +131,11 @@ _SWITCHES = tuple(
     )
     for product, pattern in _NAMED
 )
+_NEW_REQUEST = re.compile(
+    r"(?:need|want|would like|borrow|take) (?:a loan of )?(?:about )?\\d\\S* (?:dollars )?"
+    r"((?:for|against|on) (?:a |an |my |the |some )?\\w+(?: \\w+)?)"
+)
+"""An amount and what it is for, said as a request of its own."""
 _OWED = r"(?:car|auto|truck|student|school|mortgage|home|house|medical|personal)"
 _DEBT = re.compile(
     rf"(?:my|our|existing|current|have an?|has an?|with an?|other|plus an?) (?:\w+ ){{0,2}}{_OWED}"
@@ -168,12 +181,37 @@ def product_meant(plain_text: str) -> str | None:
     >>> product_meant("i pay 300 on my car") is None
     True
     """
+    found = _meant(plain_text) or _meant(_without_slips(plain_text))
+    if found in (None, "home") and _is_owed_on_home(plain_text):
+        return "mortgage_refinance"
+    return found
+
+
+def _meant(plain_text: str) -> str | None:
     if _REFINANCE.search(plain_text):
         return "mortgage_refinance"
     if NOT_THE_LOAN.search(plain_text):
         rest = NOT_THE_LOAN.sub(" ", plain_text)
         return _first(_DEBT.sub(" ", rest)) or "personal"
     return _first(_DEBT.sub(" ", plain_text))
+
+
+def _is_owed_on_home(plain_text: str) -> bool:
+    """What is owed and what the home is worth: a mortgage that is there already."""
+    patterns = (_OWES_ON_HOME, _HOME_WORTH, _OWN_MORTGAGE)
+    return all(pattern.search(plain_text) for pattern in patterns)
+
+
+_TELLING = (
+    "mortgage", "refinance", "college", "university", "tuition", "scholarship", "hospital",
+    "surgery", "dentist", "kitchen", "bathroom", "wedding", "vacation", "funeral", "vehicle",
+    "motorcycle", "personal", "education", "renovation", "remodel", "jewelry", "consolidate",
+)  # fmt: skip
+"""Words that one slip of a finger must not hide."""
+
+
+def _without_slips(plain_text: str) -> str:
+    return " ".join(meant(word, _TELLING, 6) or word for word in plain_text.split())
 
 
 def _first(text: str) -> str | None:
@@ -191,4 +229,8 @@ def product_switched_to(plain_text: str, now: str) -> str | None:
     True
     """
     plain_text = _DEBT.sub(" ", plain_text)
+    asked = _NEW_REQUEST.search(plain_text)
+    wanted = product_meant(asked[1]) if asked else None
+    if wanted is not None and wanted != now:
+        return wanted
     return next((p for p, pattern in _SWITCHES if p != now and pattern.search(plain_text)), None)

@@ -7,7 +7,7 @@ from typing import Literal
 
 from agent.language.text import plain
 from agent.offline.choices import choices_in
-from agent.offline.figures import product_of, what_is_asked, words_of
+from agent.offline.figures import product_of, what_is_asked
 from agent.offline.people import is_alone, mentions_two, named_as_they, speaks_of_other, wants_two
 from agent.offline.phrases import is_question
 from agent.offline.scene import Scene
@@ -44,62 +44,22 @@ _MINE = re.compile(
 )
 
 
-def told_in(text: str, slots: Sequence[Slot], skip: frozenset[str]) -> dict[str, str]:
-    """Return the words by field; a monthly total said in parts becomes one stretch of words."""
-    told: dict[str, str] = {}
-    spans: dict[str, tuple[int, int]] = {}
-    for slot in slots:
-        if slot.field in skip:
-            continue
-        quantity = slot.quantity
-        if slot.plain == "monthly_obligations" and slot.field in spans:
-            start, end = spans[slot.field]
-            spans[slot.field] = min(start, quantity.start), max(end, quantity.end)
-            told[slot.field] = text[slice(*spans[slot.field])]
-            continue
-        spans[slot.field] = quantity.start, quantity.end
-        told[slot.field] = words_of(text, quantity)
-    return told
-
-
-def rent_inside(
-    told: dict[str, str], slots: Sequence[Slot], text: str, product: str | None
-) -> None:
-    """Rent is a part of the monthly total: named beside other payments it is added to it."""
-    if "rent" not in told:
-        return
-    rents = [s.quantity for s in slots if s.field == "rent"]
-    others = [s.quantity for s in slots if s.field == "monthly_obligations"]
-    includes = re.search(
-        r"includ|inside|of (?:that|which|it)|with rent|rent (?:and|included)|with everything",
-        text.lower(),
-    )
-    if others and not includes:
-        start = min(q.start for q in (*rents, *others))
-        end = max(q.end for q in (*rents, *others))
-        between = [s for s in slots if start <= s.quantity.start < end]
-        if all(s.field in ("rent", "monthly_obligations") for s in between):
-            told["monthly_obligations"] = text[start:end]
-    elif not others and product != "home":
-        told["monthly_obligations"] = told["rent"]
-    if product != "home":
-        told.pop("rent")
-
-
 def add_nones(text: str, scene: Scene, told: dict[str, str]) -> None:
     """Read "none" for the open question, and "no debts" anywhere."""
     found = _NONE.search(text)
     if found is None:
         return
     words = found[0]
-    about_debts = re.search(r"debt|payment|loans?|bills|owe", words, re.IGNORECASE)
+    nearby = text[found.start() : found.end() + 16]
+    about_debts = re.search(r"debt|payment|loans?|bills|owe", nearby, re.IGNORECASE)
     fields = {
         "money": "monthly_obligations", "gold_budget": "monthly_obligations", "rent": "rent",
         "co_money": "co_monthly_obligations", "school_cost": "other_aid",
         "home_equity": "first_lien_balance",
     }  # fmt: skip
     field = fields.get(scene.open_id) or ("monthly_obligations" if about_debts else None)
-    if field is not None and field not in told and _readable_none(words):
+    said = found[0].lower() == "zero" and any("zero" in w.lower() for w in told.values())
+    if field is not None and field not in told and not said and _readable_none(words):
         told[field] = words
 
 
@@ -163,7 +123,7 @@ def party_of_two(scene: Scene, text: str, p: str, told: dict[str, str]) -> bool:
 
 _TOGETHER = re.compile(
     r"\bwe (?:both )?(?:earn|make|bring)|combined|between us|(?<!all )\btogether\b"
-    r"|our (?:joint )?income"
+    r"|our (?:joint )?income|household income"
 )
 
 

@@ -8,6 +8,7 @@ from agent.language.answers import YesNo, read_yes_no
 from agent.language.signals import find_signals
 from agent.language.text import plain
 from agent.offline.figures import CORRECTION, placed, product_of, quantities_in, words_of
+from agent.offline.filling_sums import told_in
 from agent.offline.heard import Heard
 from agent.offline.phrases import is_question, policy_topic
 from agent.offline.products import with_pictures
@@ -21,9 +22,7 @@ from agent.offline.told import (
     co_applicant,
     conflict_settled,
     party_of_two,
-    rent_inside,
     slots_about_debt,
-    told_in,
 )
 from agent.offline.topics import (
     UNSURE,
@@ -99,9 +98,8 @@ def _read_facts(r: _Reading) -> None:
     """Figures and choices, each in its field."""
     r.slots = placed(r.scene, r.honest, r.honest_p, r.topics)
     r.changes, levers = changes_in(r.scene, r.honest, r.honest_p, r.slots, r.topics)
-    r.told = told_in(r.honest, r.slots, levers | NOT_TOLD)
     r.product = product_of(r.scene, r.honest_p)
-    rent_inside(r.told, r.slots, r.honest, r.product or r.scene.product)
+    r.told = told_in(r.honest, r.slots, levers | NOT_TOLD, r.product or r.scene.product)
     r.other_income = party_of_two(r.scene, r.honest, r.honest_p, r.told)
     add_choices(r.scene, r.honest, r.honest_p, r.product, r.told)
     add_nones(r.honest, r.scene, r.told)

@@ -63,6 +63,12 @@ def bind(field: str, words: str, message: str, product: Product | None = None) -
         ("has_capacity", "17", "I'm 17", None, "17"),
         ("old_note_rate_pct", "11.5%", "my rate is 11.5%", None, "11.5"),
         ("vehicle_model_year", "2019", "a 2019 Civic", Product.CAR, "2019"),
+        ("vehicle_price", "26.5", "new, 26.5", Product.CAR, "26500.00"),
+        ("property_value", "375", "it's 375", Product.HOME, "375000.00"),
+        ("down_payment", "75", "375 with 75 down", Product.HOME, "75000.00"),
+        ("monthly_obligations", "1,450 + 320", "mortgage 1,450, I earn 98k, car 320", None,
+         "1770.00"),
+        ("annual_income", "61k + 16k", "salary 61k plus 16k bonus", None, "77000.00"),
     ],
 )  # fmt: skip
 def test_words_are_read_as_the_customer_meant_them(

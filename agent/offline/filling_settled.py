@@ -1,0 +1,107 @@
+"""Figures that leave no choice, and figures that state nothing: taken out before the weighing."""
+
+import re
+from collections.abc import Sequence
+
+from agent.language.quantities import Quantity
+from agent.offline.filling_features import Figure
+from agent.offline.filling_records import PARTY, SUMMED, Situation
+
+_SELF_CORRECTION = re.compile(
+    r"\b(?:no,? wait|wait,? no|wait|no,? sorry|sorry|i mean(?:t)?|actually|correction|make that"
+    r"|scratch that|rather|oops|no,? no|or rather)\b"
+)
+_NO_DEBTS = re.compile(r"\b(?:no|zero|without) (?:other |more )?(?:debts?|payments|bills|loans)\b")
+_AGE = re.compile(r"\b(?:i am|i'm|im|aged?)\s+$")
+_AGE_ENDS = re.compile(r"\W*(?:$|y(?:/|ears|rs)?\b|[,.?!;]|(?:and|now|so|can|but)\b)")
+_OF_THAT = re.compile(r"\s*(?:of (?:it|that|this|those|which)\b)")
+_SOMEBODYS = re.compile(
+    r"\b(?:(?:his|hers?|theirs?)(?: is)?|my \w+'s(?: is)?|\w+ (?:earns|makes))\W*$"
+)
+
+
+def settled(
+    text: str, figures: Sequence[Figure], now: Situation
+) -> tuple[list[tuple[str, Quantity]], list[Figure]]:
+    """Take out what leaves no choice, and what was put right in the same breath."""
+    lowered = text.lower()
+    fixed: list[tuple[str, Quantity]] = []
+    rest: list[Figure] = []
+    for figure in figures:
+        if rest and _spoken_as_one(rest[-1], figure, lowered):
+            rest.pop()
+            continue
+        field = _only_reading(figure, lowered, now.product)
+        share = _share_of_other(figure, lowered)
+        if field is not None and figure.states_nothing:
+            continue
+        if share:
+            fixed.append(("co_annual_income", figure.quantity))
+        elif field is not None:
+            person = f"co_{field}" if figure.is_other and field in PARTY else field
+            fixed.append((person, figure.quantity))
+        elif rest and _replaces(rest[-1], figure, lowered):
+            earlier = rest.pop()
+            rest.append(
+                figure._replace(
+                    floor=earlier.floor, start=earlier.start, shares_left=earlier.shares_left
+                )
+            )
+        else:
+            rest.append(figure)
+    return fixed, rest
+
+
+def _only_reading(figure: Figure, lowered: str, product: str | None) -> str | None:
+    """Return the field that a unit leaves no choice about."""
+    quantity, value = figure.quantity, figure.value
+    if quantity.measures == "age":
+        return "has_capacity"
+    if quantity.unit in ("mile", "miles", "mi", "km") and product in (None, "car"):
+        return "vehicle_mileage"
+    if quantity.unit == "score":
+        return "credit_score"
+    if figure.is_bare and value is not None and 14 <= value <= 99 and quantity.text.isdigit():
+        left, right = lowered[: figure.start], lowered[quantity.end :]
+        if _AGE.search(left) and _AGE_ENDS.match(right):
+            return "has_capacity"
+    is_year = value is not None and re.fullmatch(r"(?:19[6-9]|20[0-4])\d", quantity.text)
+    return "vehicle_model_year" if product == "car" and is_year else None
+
+
+def _replaces(earlier: Figure, figure: Figure, lowered: str) -> bool:
+    """Tell whether a figure after "no wait" stands for the one before it."""
+    if earlier.sort != figure.sort or figure.sort is None:
+        return False
+    between = lowered[earlier.quantity.end : figure.quantity.start]
+    found = _SELF_CORRECTION.search(between)
+    return found is not None and len(between) < 60 and "debt" not in between[found.end() :]
+
+
+def _share_of_other(figure: Figure, lowered: str) -> bool:
+    """Read "98k, my wife's 40 of that": whose share it is was said."""
+    before = lowered[max(figure.quantity.start - 24, 0) : figure.quantity.start]
+    return bool(_OF_THAT.match(lowered[figure.end :]) and _SOMEBODYS.search(before))
+
+
+def _spoken_as_one(earlier: Figure, figure: Figure, lowered: str) -> bool:
+    """Tell whether two number words are one figure that was not read: "twenty-four fifty"."""
+    between = lowered[earlier.quantity.end : figure.quantity.start]
+    spelled = not any(c.isdigit() for c in earlier.quantity.text + figure.quantity.text)
+    return between == " " and spelled and figure.sort == earlier.sort == "amount"
+
+
+def without_answered(text: str, now: Situation) -> Situation:
+    """Take the monthly payments out of what is open where "no debts" has answered them."""
+    if not _NO_DEBTS.search(text.lower()):
+        return now
+    left = tuple((f, s) for f, s in now.open_fields if f not in SUMMED)
+    return now._replace(open_fields=left)
+
+
+def without_cards_named(figures: Sequence[Figure], now: Situation) -> list[Figure]:
+    """Leave out two or more terms of the offers that stand: "48 or 60?" points at cards."""
+    if now.has_offers:
+        figures = [f for f in figures if not (f.quantity.kind == "range" and f.quantity.readings)]
+    named = [f for f in figures if f.is_bare and f.value in now.terms]
+    return [f for f in figures if f not in named] if len(named) > 1 else list(figures)
