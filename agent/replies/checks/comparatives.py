@@ -173,11 +173,17 @@ def _seen_from_base(reply: Reading, sentence: Sentence, ref: Stated) -> bool:
     ]
     if not named:
         return False
-    of_text = reply.text[sentence.start : named[0].at]
-    if re.search(_HELD_AGAINST.pattern + r"\s(?:the\s|option\s)?$", of_text):
+    spoken_of = [a for a in named if not _is_held_against(reply, sentence, a)]
+    if not spoken_of:
         return False
-    subjects = {loan_of(a.subject) for a in named}
+    subjects = {loan_of(a.subject) for a in spoken_of}
     return subjects == {f"offer.{letters[1]}"}
+
+
+def _is_held_against(reply: Reading, sentence: Sentence, anchor: Anchor) -> bool:
+    """Tell whether a loan is the one compared with: 'compared with B', 'than option B'."""
+    before = reply.text[sentence.start : anchor.at]
+    return re.search(_HELD_AGAINST.pattern + r"\s(?:the\s|option\s)?$", before) is not None
 
 
 def _against_values(
