@@ -27,6 +27,7 @@ from agent.operations import fault
 from agent.runner import TurnRunner, failed_turn
 from agent.said import MAX_CHARACTERS, Said
 from agent.screen import is_too_long, screened
+from agent.watching import Watched, announce, shown_again
 from tools.lending.records import Record
 from tools.stores.errors import StoreUnavailable
 
@@ -52,46 +53,6 @@ class Started(Record):
     turns: tuple[Turn, ...] = ()
 
 
-class _Watched:
-    """The events of one running turn, for any number of watchers."""
-
-    def __init__(self) -> None:
-        self.events: list[Event] = []
-        self.ended = self.closed = self.failed = False
-        self.changed = threading.Condition()
-
-    def emit(self, event: Event) -> None:
-        with self.changed:
-            self.events.append(event)
-            self.closed |= isinstance(event, Closed)
-            self.changed.notify_all()
-
-    def fail(self, event: Event) -> None:
-        """Say that the turn could not be kept: there is no close to wait for."""
-        with self.changed:
-            self.failed = True
-        self.emit(event)
-
-    def end(self) -> None:
-        with self.changed:
-            self.ended = True
-            self.changed.notify_all()
-
-    def watch(self, until: float) -> Iterator[Event]:
-        """Yield events as they come, until the turn has ended or time is up."""
-        seen = 0
-        while True:
-            with self.changed:
-                while seen == len(self.events) and not self.ended:
-                    if not self.changed.wait(max(until - time.monotonic(), 0)):
-                        return
-                fresh, ended = self.events[seen:], self.ended
-            yield from fresh
-            seen += len(fresh)
-            if ended and seen == len(self.events):
-                return
-
-
 class Advisor:
     """Opens conversations and replies. Safe to share between threads; holds no conversation."""
 
@@ -113,7 +74,7 @@ class Advisor:
         self._deadline_s = deadline_s
         self._message_characters = message_characters
         self._pool = ThreadPoolExecutor(max_workers=workers, thread_name_prefix="turn")
-        self._watched: dict[tuple[str, str], _Watched] = {}
+        self._watched: dict[tuple[str, str], Watched] = {}
         self._lock = threading.Lock()
 
     # -- opening ---------------------------------------------------------------------------------
@@ -160,7 +121,7 @@ class Advisor:
 
     def _opened(
         self, session: Session, conversation_id: str, said: Said, turn_id: str
-    ) -> tuple[Turn, _Watched | None]:
+    ) -> tuple[Turn, Watched | None]:
         """Write the message down; start its turn if the lease is to be had."""
         opened = Opened(
             conversation_id=conversation_id,
@@ -180,10 +141,10 @@ class Advisor:
     def _lease_s(self) -> float:
         return self._deadline_s + LEASE_MARGIN_S
 
-    def _events(self, turn: Turn, watched: _Watched | None) -> Iterator[Event]:
+    def _events(self, turn: Turn, watched: Watched | None) -> Iterator[Event]:
         """Watch the turn; one that waits for another is started by whoever comes first."""
         if turn.closed is not None:
-            yield from _replay(turn)
+            yield from shown_again(turn)
             return
         if turn.erased:
             yield Shown(block=TextBlock(text=GONE, template=GONE))
@@ -201,7 +162,7 @@ class Advisor:
                 watched = None  # somebody else closes it, or it is run again
             found = self._log.turn(*key)
             if found is not None and found.closed is not None:
-                yield from _replay(found, replayed=False)
+                yield from shown_again(found, replayed=False)
                 return
             if not self._run_next(turn.opened.conversation_id):
                 time.sleep(0.02)
@@ -209,9 +170,9 @@ class Advisor:
 
     # -- running ---------------------------------------------------------------------------------
 
-    def _start(self, turn: Turn, lease: Lease) -> _Watched:
+    def _start(self, turn: Turn, lease: Lease) -> Watched:
         key = (turn.opened.conversation_id, turn.opened.turn_id)
-        watched = _Watched()
+        watched = Watched()
         with self._lock:
             self._watched[key] = watched
         try:
@@ -222,7 +183,7 @@ class Advisor:
             running.add_done_callback(_note_fault)
         return watched
 
-    def _let_go(self, key: tuple[str, str], lease: Lease, watched: _Watched) -> None:
+    def _let_go(self, key: tuple[str, str], lease: Lease, watched: Watched) -> None:
         """Give the turn back, so that nobody waits for a lease that nobody uses."""
         try:
             self._log.release(lease)
@@ -230,13 +191,13 @@ class Advisor:
             fault("lease not released", error, conversation=lease.conversation_id)
         self._forget(key, watched)
 
-    def _forget(self, key: tuple[str, str], watched: _Watched) -> None:
+    def _forget(self, key: tuple[str, str], watched: Watched) -> None:
         with self._lock:
             if self._watched.get(key) is watched:
                 del self._watched[key]
         watched.end()
 
-    def _run(self, turn: Turn, lease: Lease, watched: _Watched) -> None:
+    def _run(self, turn: Turn, lease: Lease, watched: Watched) -> None:
         """Run one turn to its close, then the next one that waits."""
         key = (turn.opened.conversation_id, turn.opened.turn_id)
         try:
@@ -253,7 +214,7 @@ class Advisor:
             raise
         try:
             if closed is not None:
-                _announce(closed, watched)
+                announce(closed, watched)
                 self._perform()
             self._run_next(turn.opened.conversation_id)
         finally:
@@ -318,22 +279,6 @@ def _note_fault(running: Future[None]) -> None:
     error = running.exception()
     if error is not None:
         fault("turn not closed", error)
-
-
-def _announce(closed: ClosedTurn, watched: _Watched) -> None:
-    """Show what had to wait for the close, in the order of the reply, then the close itself."""
-    for block in closed.blocks:
-        watched.emit(Shown(block=block))
-    watched.emit(closed.closed)
-
-
-def _replay(turn: Turn, *, replayed: bool = True) -> Iterator[Event]:
-    """Show a turn from the log."""
-    if turn.closed is None:
-        return
-    for block in turn.closed.blocks:
-        yield Shown(block=block)
-    yield turn.closed.closed.model_copy(update={"replayed": replayed})
 
 
 def blocks_shown(events: Iterator[Event]) -> tuple[tuple[Block, ...], Closed | None]:
