@@ -58,6 +58,7 @@ class ConverseServer:
         self._lock = threading.Lock()
         self._cached: set[str] = set()
         self.closing = threading.Event()
+        self.hung_up_on = threading.Event()
         self._http = _Http(("127.0.0.1", 0), _Handler)
         self._http.fake = self
         self._thread = threading.Thread(
@@ -129,7 +130,8 @@ class _Http(ThreadingHTTPServer):
     fake: ConverseServer
 
     def handle_error(self, request: Any, client_address: Any) -> None:
-        """Say nothing: a client that went away is what some tests are about."""
+        """Note that a client went away in the middle of an answer."""
+        self.fake.hung_up_on.set()
 
 
 class _Handler(BaseHTTPRequestHandler):

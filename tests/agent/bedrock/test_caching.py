@@ -35,10 +35,12 @@ def test_every_call_of_every_conversation_begins_with_the_same_bytes(
 
     talk.begin()
     talk.say("good morning")
+    restarted = begin(HELLO)
+    restarted.say("good morning")
 
-    prefixes = {r.prefix for r in talk.server.requests}
-    assert len(talk.server.requests) == 4
-    assert len(prefixes) == 1
+    requests = [*talk.server.requests, *restarted.server.requests]
+    assert len(requests) == 5
+    assert len({r.prefix for r in requests}) == 1
 
 
 def test_another_process_sends_the_same_bytes() -> None:

@@ -216,6 +216,15 @@ def test_a_stream_that_drips_for_ever_ends_with_the_turns_deadline(begin: Any) -
     assert "no answer within" in closed.findings[0]
 
 
+def test_a_stream_that_nobody_waits_for_any_more_is_closed(begin: Any) -> None:
+    drips = Step(({"text": "word " * 20_000},), pause_s=0.02)
+    talk = begin(drips, turn_deadline_s=0.2)
+
+    talk.say("hello")
+
+    assert talk.server.hung_up_on.wait(10)
+
+
 def test_retries_end_with_the_turns_deadline_however_many_are_left(begin: Any) -> None:
     talk = begin(lambda body: throttled(), bedrock_attempts=10, turn_deadline_s=0.5)
     started = time.monotonic()

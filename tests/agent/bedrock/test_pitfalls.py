@@ -30,13 +30,16 @@ def bedrock(**named: Any) -> ChatBedrockConverse:
 # -- model ids ------------------------------------------------------------------------------------
 
 
-def test_a_model_that_the_library_does_not_know_still_streams(begin: Any) -> None:
+def test_a_model_that_the_library_does_not_know_still_streams(
+    begin: Any, caplog: pytest.LogCaptureFixture
+) -> None:
     talk = begin(HELLO, bedrock_model_id="newcomer.model-of-tomorrow-v1:0")
 
     closed = talk.say("hello")
 
     assert talk.server.requests[0].streamed
     assert closed.fallback == "none"
+    assert "Streaming disabled" not in caplog.text
 
 
 def test_the_library_alone_would_have_switched_streaming_off() -> None:
@@ -96,7 +99,9 @@ def test_an_aws_profile_that_does_not_exist_is_one_line_too(
         bedrock()
 
 
-def test_a_bedrock_key_alone_is_enough_and_is_never_sent_in_the_clear(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_bedrock_key_alone_is_enough_and_is_never_sent_in_the_clear(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.delenv("AWS_ACCESS_KEY_ID")
     monkeypatch.delenv("AWS_SECRET_ACCESS_KEY")
     monkeypatch.setenv("AWS_BEARER_TOKEN_BEDROCK", "dummy")
