@@ -114,7 +114,7 @@ def _names_it(text: str, word: RoleWord, ref: Stated) -> bool:
             return text[: word.start].endswith("runs ")
         return not is_rate and not _SHARE_OF.match(text, ref.at + 1)
     if unit == "months":
-        return word.row.name not in ("borrowed", "loan, behind")
+        return word.row.name != "loan, behind" and not spoken.endswith(" of")
     if unit == "date":
         on_a_day = word.row.name in ("last payment", "extra payment", "payments", "time gained")
         return not on_a_day
@@ -290,7 +290,7 @@ def _in_order(
 
 def _is_misnamed(text: str, ref: Stated, word: RoleWord) -> bool:
     """'The payment is §' of a difference: near the word is not enough to be what it names."""
-    if ref.fact.role not in word.row.not_said_to_be or ref.style in ("compared", "signed"):
+    if ref.fact.role not in word.row.not_said_to_be or ref.style == "compared":
         return False
     if _DIFFERENCE.search(text[: word.start]):
         return False
