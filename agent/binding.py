@@ -47,6 +47,8 @@ AND_THEN = " | "
 """Joins a figure with the period that answered "a month or a year?": both are the customer's."""
 PLUS = " + "
 """Joins figures of one field that stand apart in the customer's message."""
+SAID_TOGETHER = ("annual_income", "other_income", "taxes_and_insurance")
+"""Fields whose parts are mostly paid for the same time, which is said once."""
 FACT_ID = re.compile(r"^\[{0,2}([a-z_0-9]+(?:\.[\w-]+)+)\]{0,2}$")
 PERIODS: dict[str, PayPeriod] = {
     "year": "yearly", "month": "monthly", "semimonth": "semi-monthly", "biweek": "biweekly",
@@ -128,17 +130,14 @@ class Binder(NamedTuple):
             raise UnboundFigure(f"{fact.id} is no figure for {spec.label}. Ask the customer.")
         return Known(value=fact.value, source="told", as_of=self.now, words=fact.id)
 
-    def _from_message(self, spec: FieldSpec, text: str) -> Known:
+    def _from_message(self, spec: FieldSpec, text: str, shared: Period | None = None) -> Known:
         text, _, period = text.partition(AND_THEN)
         message, whole, start = self._find(spec, text)
         end = start + len(text)
-        here = [
-            q
-            for q in find_quantities(whole, self.locale)
-            if q.start < end and q.end > start and not q.negated
-        ]
+        here = self._quantities(whole, start, end)
         if period:
             here = [q._replace(period=self._period(spec, period)) for q in here]
+        here = [q._replace(period=q.period or shared) for q in here]
         value, reading = _reader(spec)(spec, here, text, self)
         return Known(
             value=value,
@@ -152,7 +151,8 @@ class Binder(NamedTuple):
 
     def _added_up(self, spec: FieldSpec, parts: Sequence[str]) -> Known:
         """Add up figures that stand apart in one message: rent here, a car payment there."""
-        read = [self._from_message(spec, part) for part in parts]
+        shared = self._shared_period(spec, parts)
+        read = [self._from_message(spec, part, shared) for part in parts]
         total = sum((Decimal(known.value or 0) for known in read), Decimal(0))
         first, spans = read[0], [known.span for known in read if known.span]
         if len({known.message for known in read}) > 1 or not spans:
@@ -163,6 +163,22 @@ class Binder(NamedTuple):
         return first.model_copy(
             update={"value": _cents(total), "span": span, "words": words, "reading": "added up"}
         )
+
+    def _quantities(self, whole: str, start: int, end: int) -> list[Quantity]:
+        found = find_quantities(whole, self.locale)
+        return [q for q in found if q.start < end and q.end > start and not q.negated]
+
+    def _shared_period(self, spec: FieldSpec, parts: Sequence[str]) -> Period | None:
+        """Return what all are paid for: "a pension of 1,910 and 1,400 a month" is two months."""
+        if spec.name not in SAID_TOGETHER:
+            return None
+        places = [(self._find(spec, part), part) for part in parts]
+        periods = {
+            q.period
+            for (_, whole, start), part in places
+            for q in self._quantities(whole, start, start + len(part))
+        }
+        return next(iter(periods - {None})) if len(periods - {None}) == 1 else None
 
     def _period(self, spec: FieldSpec, words: str) -> Period:
         """Read the period that a later message gave: "a month" after "I make 5k"."""

@@ -46,7 +46,8 @@ _BUDGET = re.compile(
 
 
 _PAYS_OFF = re.compile(
-    r"pay(?:s|ing)? off|consolidat\w+|would end|get rid of|replace|costing|cost me"
+    r"pay(?:s|ing)? off|clear(?:ing)? (?:my|our|the|all)|wip(?:e|ing) out|consolidat\w+"
+    r"|would end|get rid of|replace|costing|cost me"
 )
 
 
@@ -128,7 +129,8 @@ def placed(scene: Scene, text: str, p: str, topics: Sequence[str]) -> list[Slot]
         levers=levers_of(p, bool(scene.offers), topics),
         about_other=open_id in CO_QUESTIONS,
         has_other=bool(scene.context.get("co_applicant")),
-        corrected=_corrected(scene, text, known) if corrects else (),
+        wrong=_called_wrong(text, known),
+        corrected=_said_before(scene) if corrects else (),
     )
     figures = _without_gold(text, quantities_in(text), product)
     return [Slot(field, quantity) for field, quantity in fill(text, figures, situation)]
@@ -143,14 +145,10 @@ def _without_gold(text: str, found: list[Quantity], product: str | None) -> list
     return [q for q in found if not start <= q.start < start + len(words)]
 
 
-def _corrected(scene: Scene, text: str, known: Mapping[str, Decimal]) -> tuple[str, ...]:
-    """Return the fields that a correction is about: what it says is wrong, else what was last said.
-
-    "58k, not 48" corrects the field that is known as 48,000.
-    """
+def _called_wrong(text: str, known: Mapping[str, Decimal]) -> tuple[str, ...]:
+    """Return the fields whose known value is named as the wrong one: "58k, not 48"."""
     wrong = [q for q in find_quantities(text) if q.negated and q.value is not None]
-    named = tuple(f for f, v in known.items() if any(_same(q, v) for q in wrong))
-    return named or _said_before(scene)
+    return tuple(f for f, v in known.items() if any(_same(q, v) for q in wrong))
 
 
 def _same(quantity: Quantity, known: Decimal) -> bool:

@@ -76,7 +76,7 @@ def claim_strength(hit: Hit, figure: Figure, lowered: str) -> float:
             cut = last_separator(lowered[figure.floor : figure.start])
             cost += 4 if cut > hit.start - figure.floor else 0
     else:
-        if hit.start < figure.quantity.end or hit.end > figure.ceiling:
+        if hit.start < figure.after_from or hit.end > figure.ceiling:
             return 0.0
         cost = cost_between(lowered[figure.end : max(hit.start, figure.end)])
         if figure.shares_right:

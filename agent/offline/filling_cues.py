@@ -75,7 +75,8 @@ PARTY_CLAIMS: tuple[Claim, ...] = (
            r"on the side|from (?:a |my )?side|(?:in |of )?rental income|(?:from|by) renting"
            r"|other income"),
     _before("monthly_obligations", 2.1,
-            r"debts?|payments?|bills|obligations?|outgoings?|expenses|commitments|child support"
+            r"debts?|payments?|(?<!medical )(?<!hospital )(?<!vet )bills|obligations?|outgoings?"
+            r"|expenses|commitments|child support"
             r"|alimony|(?:car )?note|leases?|goes? out|going out|housing"
             r"|installments?|minimum payments?|owe monthly|debt load|monthly total"),
     _before("monthly_obligations", 1.8, r"pay(?:s|ing)?(?! (?:it|this|back|off|me|for it)\b)"
@@ -157,6 +158,7 @@ REQUEST_CLAIMS: tuple[Claim, ...] = (
     _before("vehicle_price", 2.0, rf"{_VEHICLE}(?: is| at| of| for| costs?|'s|,| around)?", CAR),
     _after("vehicle_price", 2.6, r"(?:for the )?(?:price|sticker)|otd|out the door|for it"
            r"|(?:is |for )?the (?:car|truck|price|sticker|suv|van|bike)", CAR),
+    _after("vehicle_price", 2.9, rf"(?:new |used )?{_VEHICLE} (?:with|and)(?= .{{1,14}}down)", CAR),
     _after("vehicle_price", 1.4, rf"(?:dollar )?(?:new |used )?{_VEHICLE}", CAR),
     _before("property_value", 2.5,
             r"(?:purchase |list |asking |home |house )?price[ds]?(?: at| of| is)?|costs?|costing"
@@ -176,6 +178,7 @@ REQUEST_CLAIMS: tuple[Claim, ...] = (
             r"(?<!before )(?<!after )(?:property )?tax(?:es)?"
             r"(?:,? (?:and|&|plus) (?:home ?owners? )?insurance)?(?: are| is| amount to)?|escrow"
             r"|home ?owners? insurance", HOME | REFI),
+    _before("taxes_and_insurance", 2.0, r"insurance(?: is| of| costs)?", HOME | REFI),
     _after("taxes_and_insurance", 2.6, r"(?:in |for |on |of )(?:property )?tax(?:es)?"
            r"(?: and insurance)?|(?:in )?escrow", HOME | REFI),
     _before("hoa_monthly", 3.0, r"hoa(?: fees?| dues)?", HOME | REFI),

@@ -101,6 +101,8 @@ class Figure(NamedTuple):
     start: int
     end: int
     """With the words of its period."""
+    after_from: int
+    """Claims after it start here at the earliest."""
     ceiling: int
     """Claims after it end here at the latest."""
     shares_left: bool
@@ -268,6 +270,7 @@ def figures_of(
                 floor=max(start, before),
                 start=quantity.start,
                 end=ends[index],
+                after_from=quantity.end,
                 ceiling=min(end, after),
                 shares_left=before > start,
                 shares_right=after < end,

@@ -69,6 +69,8 @@ def priors_of(
 def _correction(priors: Priors, now: Situation) -> None:
     """A bare figure that corrects belongs where the nearest known value of its size is."""
     figure = priors.figure
+    for field in now.wrong:
+        priors.offer(field.removeprefix("co_"), 2.8)
     best: tuple[Decimal, str] | None = None
     for field in now.corrected:
         known, value = now.known.get(field), _as_amount(field, figure)

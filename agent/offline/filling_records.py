@@ -11,7 +11,7 @@ PARTY = frozenset(
      "months_employed", "savings", "mortgage_principal_and_interest", "has_capacity"}
 )  # fmt: skip
 """Fields of a person who signs; the others belong to the request."""
-SUMMED = frozenset({"monthly_obligations", "co_monthly_obligations"})
+SUMMED = frozenset({"monthly_obligations", "co_monthly_obligations", "taxes_and_insurance"})
 """Several figures of one message add up."""
 
 
@@ -32,6 +32,8 @@ class Situation(NamedTuple):
     """The open question is about the other person."""
     has_other: bool = False
     """Somebody else signs too."""
+    wrong: tuple[str, ...] = ()
+    """Fields whose known value the message calls wrong: "58k, not 48"."""
     corrected: tuple[str, ...] = ()
     """The fields that the message before told, where this one corrects."""
 

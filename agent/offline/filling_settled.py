@@ -9,7 +9,7 @@ from agent.offline.filling_records import PARTY, SUMMED, Situation
 
 _SELF_CORRECTION = re.compile(
     r"\b(?:no,? wait|wait,? no|wait|no,? sorry|sorry|i mean(?:t)?|actually|correction|make that"
-    r"|scratch that|rather|oops|no,? no|or rather)\b"
+    r"|scratch that|rather|oops|no,? no|or rather|but it(?:'s| is)|should be)\b"
 )
 _NO_DEBTS = re.compile(r"\b(?:no|zero|without) (?:other |more )?(?:debts?|payments|bills|loans)\b")
 _AGE = re.compile(r"\b(?:i am|i'm|im|aged?)\s+$")
@@ -44,7 +44,10 @@ def settled(
             earlier = rest.pop()
             rest.append(
                 figure._replace(
-                    floor=earlier.floor, start=earlier.start, shares_left=earlier.shares_left
+                    floor=earlier.floor,
+                    start=earlier.start,
+                    shares_left=earlier.shares_left,
+                    after_from=earlier.quantity.end,
                 )
             )
         else:

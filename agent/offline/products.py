@@ -77,6 +77,7 @@ PRODUCTS: tuple[tuple[str, str], ...] = (
     ("personal",
      r"consolidat\w+|pay(?:ing)? off (?:my |some |all |our |the |these )?(?:\w+ )?(?:cards?"
      r"|debts?|loans?|bills?)"
+     r"|(?:clear|wipe out|get rid of|settle|knock out)(?: \w+){0,2} (?:cards?|debts?)"
      r"|\bprivate(?:ly)?\b(?! (?:seller|school|party))|personal use|own use|no collateral"
      r"|\bunsecured\b|nothing to secure|without (?:any )?(?:collateral|security)"
      r"|wedding|vacation|holiday|honeymoon|\btrip\b|moving (?:costs?|expenses|house|to|across)"

@@ -68,6 +68,8 @@ def bind(field: str, words: str, message: str, product: Product | None = None) -
         ("down_payment", "75", "375 with 75 down", Product.HOME, "75000.00"),
         ("monthly_obligations", "1,450 + 320", "mortgage 1,450, I earn 98k, car 320", None,
          "1770.00"),
+        ("annual_income", "1,910 + 1,400", "social security 1,910 and pension 1,400 a month", None,
+         "39720.00"),
         ("annual_income", "61k + 16k", "salary 61k plus 16k bonus", None, "77000.00"),
     ],
 )  # fmt: skip
