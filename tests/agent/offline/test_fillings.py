@@ -1,7 +1,8 @@
 """How often the figures of a message reach their fields, measured over many voices.
 
-A wrong fact is worse than a missing one: precision has the higher floor. What fails in the held-back
-half was not looked at while the engine was changed; its floors are what was measured, rounded down.
+A wrong fact is worse than a missing one: precision has the higher floor. What fails in the
+held-back half was not looked at while the engine was changed; its floors are what was measured,
+rounded down.
 """
 
 from collections.abc import Iterable, Mapping
