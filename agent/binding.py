@@ -329,10 +329,23 @@ def _a_year(spec: FieldSpec, quantity: Quantity, value: Decimal) -> Decimal:
     )
 
 
+PART_OF = re.compile(
+    r"\b(incl|including|includes|included|of which|of it|of that|counting)\W+\D{0,20}$"
+)
+
+
+def _is_part(quantity: Quantity, binder: Binder) -> bool:
+    """Tell whether a sum is named as part of another one: "2,000 a month incl 1,500 rent"."""
+    whole = next((normalise(m.text) for m in reversed(binder.messages)
+                  if quantity.text in normalise(m.text)), "")  # fmt: skip
+    return bool(PART_OF.search(whole[: quantity.start].lower()))
+
+
 def _money_a_month(spec: FieldSpec, found: list[Quantity], text: str, binder: Binder) -> Reading:
     if not found and NONE_WORDS.search(text.lower()):
         return Reading("0.00")
-    quantities = [q for q in found if q.measures in ("money", "number")]
+    stated = [q for q in found if q.measures in ("money", "number")]
+    quantities = [q for q in stated if not _is_part(q, binder)]
     if not quantities:
         raise _unreadable(spec, text)
     total, notes = Decimal(0), []

@@ -287,6 +287,8 @@ def open_questions(case: CaseFile, rulebook: Rulebook) -> tuple[Question, ...]:
     if case.product is None:
         return (PURPOSE,)
     view = View(case, rulebook)
+    if view.text("has_capacity") == "false" and view.has("principal"):
+        return ()  # nobody under age can sign, whatever else there is to know: say so at once
     return tuple(
         q
         for q in QUESTIONS
@@ -348,6 +350,8 @@ def _whole_obligations(view: View, request: Mapping[str, Any]) -> dict[str, str]
     housing = view.number("rent") or ZERO
     replaced: dict[str, str] = {}
     if view.case.product is R:
+        if not view.has("home_ownership") and view.number("payoff_balance"):
+            replaced["home_ownership"] = "Mortgage"
         on_file = value_of(view.case.applicant.get("taxes_and_insurance"))
         taxes = Decimal(request.get("taxes_and_insurance") or 0) if on_file is None else on_file
         replaced["taxes_and_insurance"] = str(taxes)
@@ -373,6 +377,16 @@ def _party(fields: Mapping[str, Known]) -> Party:
     return Party.model_validate(_plain(fields, Party))
 
 
+def _assumptions(view: View, defaults: Mapping[str, str]) -> tuple[Assumption, ...]:
+    """List everything that stands in for what nobody said, by field."""
+    used = dict(defaults) | _assumed_values(view.case.applicant)
+    others = _assumed_values(view.case.co_applicant or {})
+    used |= {f"co.{name}": value for name, value in others.items()}
+    if view.text("income_estimated") == "true":
+        used["income_estimated"] = view.text("annual_income") or ""
+    return tuple(Assumption(field=f, used=u) for f, u in sorted(used.items()))
+
+
 def inquiry_from(case: CaseFile, rulebook: Rulebook, per_fine_gram: Decimal) -> Inquiry:
     """Turn the case into what rules, price and offers read.
 
@@ -387,17 +401,12 @@ def inquiry_from(case: CaseFile, rulebook: Rulebook, per_fine_gram: Decimal) -> 
     request = defaults | _plain(case.request, LoanRequest) | {"product": case.product}
     _gold(request, per_fine_gram)
     applicant = own | _plain(case.applicant, DecisionProfile) | _whole_obligations(view, request)
-    banded = _assumed_values(case.applicant) | {
-        f"co.{n}": used for n, used in _assumed_values(case.co_applicant or {}).items()
-    }
     return Inquiry(
         request=LoanRequest.model_validate(request),
         applicant=DecisionProfile.model_validate(applicant),
         co_applicant=None if case.co_applicant is None else _party(case.co_applicant),
         co_applicant_refused=case.co_applicant_refused,
         stage="application" if case.application_number else "inquiry",
-        assumptions=tuple(
-            Assumption(field=f, used=u) for f, u in sorted((defaults | own | banded).items())
-        ),
+        assumptions=_assumptions(view, defaults | own),
         owns_gold=any(view.has(f) for f in ("owns_gold", "gold_items", "gold_value")),
     )

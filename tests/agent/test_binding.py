@@ -49,6 +49,8 @@ def bind(field: str, words: str, message: str, product: Product | None = None) -
         ("monthly_obligations", "1,250", "1,250 for everything", None, "1250.00"),
         ("monthly_obligations", "none", "none really", None, "0.00"),
         ("monthly_obligations", "rent 900 and car 310", "rent 900 and car 310", None, "1210.00"),
+        ("monthly_obligations", "2000 a month incl 1500 rent", "2000 a month incl 1500 rent", None,
+         "2000.00"),
         ("term_months", "48 months", "48 months instead", Product.CAR, "48"),
         ("term_months", "5 years", "over 5 years", Product.CAR, "60"),
         ("term_months", "60", "60", Product.CAR, "60"),

@@ -226,6 +226,28 @@ def test_no_question_stays_open_once_all_its_fields_are_known(product: Product) 
     assert open_questions(with_derived(full, RULEBOOK, NOW), RULEBOOK) == ()
 
 
+def test_somebody_under_age_is_told_at_once() -> None:
+    minor = case(Product.EDUCATION, {"has_capacity": "false"}, principal="20000.00")
+
+    assert next_id(minor) is None
+
+
+def test_an_income_estimated_from_take_home_pay_is_an_assumption() -> None:
+    person = {**PERSON, "income_estimated": "true"}
+
+    inquiry = inquiry_from(case(Product.PERSONAL, person, principal="8000.00"), RULEBOOK, GOLD)
+
+    assert ("income_estimated", "60000.00") in {(a.field, a.used) for a in inquiry.assumptions}
+    assert inquiry.applicant.income_estimated
+
+
+def test_whoever_has_a_mortgage_to_replace_owns_with_a_mortgage() -> None:
+    person = {n: v for n, v in PERSON.items() if n != "home_ownership"}
+    refinance = with_derived(case(Product.MORTGAGE_REFINANCE, person, **REFINANCE), RULEBOOK, NOW)
+
+    assert inquiry_from(refinance, RULEBOOK, GOLD).applicant.home_ownership == "Mortgage"
+
+
 REFINANCE = {
     "payoff_balance": "210000.00",
     "old_note_rate_pct": "11.25",
