@@ -51,8 +51,8 @@ def honest() -> dict[str, tuple[int, int]]:
     cases = _corpora()
     fresh = tuple(cases.fresh(cases.Books()))
     return {
-        "fresh, held back": _blocked(fresh[1::2]),
-        "fresh, seen": _blocked(fresh[0::2]),
+        "written blind, second half, opened since": _blocked(fresh[1::2]),
+        "written blind, first half, tuned on": _blocked(fresh[0::2]),
         "earlier, held back": _blocked(cases.earlier_held_back(cases.Books())),
     }
 

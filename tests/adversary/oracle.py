@@ -158,7 +158,10 @@ def wrong_roles(block: TextBlock, facts: Mapping[str, Fact]) -> Iterator[str]:
         rules += [(roles, re.search(p, behind)) for p, roles in AFTER]
         for roles, found in rules:
             own = fact.role in ("observed", "limit", "passage_figure", "change", "change_to")
-            own = own or re.search(r" (?:less|more)\b", figure.text) is not None  # a comparison
+            own = (
+                own
+                or re.search(r" (?:less|more|lower|higher|sooner|later)\b", figure.text) is not None
+            )  # a comparison
             if found and fact.role not in roles and not own:
                 yield f"{fact.id} ({fact.role}) in {block.text!r}"
 

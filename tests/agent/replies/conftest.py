@@ -33,7 +33,7 @@ class Corpora(NamedTuple):
     held_back: tuple[Case, ...]
     lies: tuple[Case, ...]
     fresh: tuple[Case, ...]
-    """Written blind to the checks; the second of every two is held back."""
+    """Written blind to the checks; what is known of both halves stands in frozen.toml."""
 
 
 def _fact(subject: str, name: str, value: Any, version: int) -> Fact:
