@@ -1,0 +1,344 @@
+"""How the customer's words become a value: one reader for each kind of field.
+
+The figures come from the one number reader; what a bare figure means follows from the field, the
+product and the bank's menu. What cannot be read is said; what can mean two things is asked back.
+"""
+
+import json
+import re
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from decimal import Decimal
+from typing import NamedTuple
+
+from agent.language.answers import read_yes_no
+from agent.language.quantity import Kind, Quantity
+from agent.language.text import normalise
+from tools.context import CustomerMessage
+from tools.fields import FieldSpec
+from tools.lending.catalogue import Rulebook
+from tools.lending.errors import AmbiguousWords, OutOfRange, UnreadableWords
+from tools.lending.income import PayPeriod, annual_income_from, gross_estimate
+from tools.lending.records import Product
+from tools.lending.units import to_cents
+
+NONE_WORDS = re.compile(
+    r"\b(none|zero|nil|nada|nothing(?! (much|big|major|crazy|special|too))|"
+    r"no (other )?(debts?|payments?|rent|mortgage|loans?|savings|aid|bills)|debt[- ]free|"
+    r"(do not|don't|dont) (have|pay|owe) (any(thing)?|debts?))\b"
+)
+NO_FILE = re.compile(
+    r"\b(no|without|never had|haven't any|don't have (a|any))\b.*\b(credit|score)\b"
+)
+PERIODS: dict[str, PayPeriod] = {
+    "year": "yearly", "month": "monthly", "semimonth": "semi-monthly", "biweek": "biweekly",
+    "week": "weekly", "day": "daily", "hour": "hourly",
+}  # fmt: skip
+
+
+class Grounds(NamedTuple):
+    """What a figure is read on: the conversation so far, the bank's ranges, the day."""
+
+    messages: Sequence[CustomerMessage]
+    rulebook: Rulebook
+    product: Product | None
+    now: datetime
+
+
+class Reading(NamedTuple):
+    """A canonical value, and how the words were read where that has to be said."""
+
+    value: str | None
+    how: str | None = None
+
+
+Reader = Callable[[FieldSpec, list[Quantity], str, Grounds], Reading]
+
+
+def _unreadable(spec: FieldSpec, text: str) -> UnreadableWords:
+    return UnreadableWords(f"{text!r} holds no {spec.label}. Ask the customer for {spec.label}.")
+
+
+def _one(spec: FieldSpec, found: list[Quantity], text: str, *kinds: Kind) -> Quantity:
+    """Return the one quantity of these kinds; a range counts as one."""
+    fitting = [q for q in found if q.measures in kinds]
+    if not fitting:
+        raise _unreadable(spec, text)
+    quantity = fitting[0]
+    if len({(q.value, q.unit, q.lo) for q in fitting}) > 1:
+        both = " or ".join(q.text for q in fitting)
+        raise AmbiguousWords(f"Which is the {spec.label}: {both}? Ask the customer.")
+    if quantity.readings and quantity.kind != "range":
+        both = " or ".join(str(r.value) for r in quantity.readings)
+        raise AmbiguousWords(f"{quantity.text!r} can mean {both}. Ask the customer which.")
+    return quantity
+
+
+def _amount(quantity: Quantity, text: str, spec: FieldSpec) -> tuple[Decimal, str | None]:
+    if quantity.kind == "range":
+        if quantity.lo is None:
+            raise _unreadable(spec, text)
+        return quantity.lo, "lower end"
+    if quantity.value is None:
+        raise _unreadable(spec, text)
+    return quantity.value, "about" if quantity.approx else None
+
+
+def _currency_ok(quantity: Quantity) -> None:
+    if quantity.currency not in (None, "USD"):
+        raise UnreadableWords(
+            f"We lend in US dollars, and {quantity.text!r} is another currency. Ask for dollars."
+        )
+
+
+def _money(spec: FieldSpec, found: list[Quantity], text: str, grounds: Grounds) -> Reading:
+    if not found and NONE_WORDS.search(text.lower()):
+        return Reading("0.00")
+    quantity = _one(spec, found, text, "money", "number")
+    _currency_ok(quantity)
+    value, how = _amount(quantity, text, spec)
+    if quantity.measures == "number" and quantity.kind != "range":
+        thousands = _in_thousands(spec, value, grounds)
+        if thousands is not None:
+            return Reading(_cents(thousands), "thousands")
+    return Reading(_cents(value), how)
+
+
+THOUSANDS: dict[str, tuple[int, int]] = {
+    "vehicle_price": (2, 200), "property_value": (30, 1000), "payoff_balance": (20, 1000),
+    "first_lien_balance": (20, 1000),
+}  # fmt: skip
+"""Bare numbers that nobody means in dollars: a house for "375"."""
+
+
+def _in_thousands(spec: FieldSpec, value: Decimal, grounds: Grounds) -> Decimal | None:
+    """Read a bare '25' for a car as 25,000: too small as it stands, in range in thousands."""
+    if spec.name in THOUSANDS:
+        low, high = THOUSANDS[spec.name]
+        return value * 1000 if low <= value < high else None
+    if spec.name == "down_payment" and grounds.product is Product.HOME:
+        return value * 1000 if 1 <= value < 500 else None
+    if spec.name != "principal" or value >= 1000:
+        return None
+    if grounds.product is None:
+        return value * 1000
+    limits = grounds.rulebook.terms(grounds.product).principal
+    return value * 1000 if value < limits.min <= value * 1000 <= limits.max else None
+
+
+MIN_YEARLY, MAX_THOUSANDS = Decimal(12_000), Decimal(500)
+
+
+def _money_a_year(spec: FieldSpec, found: list[Quantity], text: str, grounds: Grounds) -> Reading:
+    if not found and NONE_WORDS.search(text.lower()):
+        return Reading("0.00")
+    quantity = _one(spec, found, text, "money", "number")
+    _currency_ok(quantity)
+    value, how = _amount(quantity, text, spec)
+    notes = [how] if how else []
+    if quantity.period not in (None, "year"):
+        value = _a_year(spec, quantity, value)
+        notes.append(f"per {quantity.period}")
+    elif 10 <= value <= MAX_THOUSANDS and quantity.period is None:
+        value *= 1000
+        notes.append("thousands")
+    elif quantity.period is None and 0 < value < MIN_YEARLY:
+        raise AmbiguousWords(f"Is {quantity.text} a month or a year? Ask the customer.")
+    if quantity.basis == "net":
+        value = gross_estimate(value, grounds.rulebook.catalogue.advice.net_to_gross_divisor)
+        notes.append("net to gross")
+    return Reading(_cents(value), ", ".join(notes) or None)
+
+
+def _a_year(spec: FieldSpec, quantity: Quantity, value: Decimal) -> Decimal:
+    if quantity.period == "hour" and quantity.hours is None:
+        raise AmbiguousWords("How many hours a week? Ask the customer.")
+    if quantity.period == "day":
+        raise AmbiguousWords("How many days a week? Ask the customer.")
+    return annual_income_from(
+        value, PERIODS[quantity.period or "year"], hours_per_week=quantity.hours
+    )
+
+
+PART_OF = re.compile(
+    r"\b(incl|including|includes|included|of which|of it|of that|counting)\W+\D{0,20}$"
+)
+
+
+def _is_part(quantity: Quantity, grounds: Grounds) -> bool:
+    """Tell whether a sum is named as part of another one: "2,000 a month incl 1,500 rent"."""
+    whole = next((normalise(m.text) for m in reversed(grounds.messages)
+                  if quantity.text in normalise(m.text)), "")  # fmt: skip
+    return bool(PART_OF.search(whole[: quantity.start].lower()))
+
+
+def _money_a_month(spec: FieldSpec, found: list[Quantity], text: str, grounds: Grounds) -> Reading:
+    if not found and NONE_WORDS.search(text.lower()):
+        return Reading("0.00")
+    stated = [q for q in found if q.measures in ("money", "number")]
+    quantities = [q for q in stated if not _is_part(q, grounds)]
+    if not quantities:
+        raise _unreadable(spec, text)
+    total, notes = Decimal(0), []
+    for quantity in quantities:
+        _currency_ok(quantity)
+        value, how = _amount(quantity, text, spec)
+        notes += [how] if how else []
+        if quantity.period not in (None, "month"):
+            value = _a_year(spec, quantity, value) / 12
+            notes.append(f"per {quantity.period}")
+        total += value
+    if len(quantities) > 1:
+        notes.append("added up")
+    return Reading(_cents(total), ", ".join(dict.fromkeys(notes)) or None)
+
+
+def _months(spec: FieldSpec, found: list[Quantity], text: str, grounds: Grounds) -> Reading:
+    durations = [q for q in found if q.measures == "duration"]
+    if durations:
+        quantity = _one(spec, durations, text, "duration")
+        if quantity.kind == "range" and quantity.lo is not None:
+            low = quantity.lo * (12 if quantity.unit == "year" else 1)
+            return Reading(str(int(low)), "lower end")
+        if quantity.months is None:
+            raise UnreadableWords(f"{quantity.text!r} is not a whole number of months. Ask again.")
+        return Reading(str(quantity.months), "about" if quantity.approx else None)
+    quantity = _one(spec, found, text, "number", "age")
+    value, how = _amount(quantity, text, spec)
+    if value != value.to_integral_value() and spec.kind == "years_or_months":
+        raise AmbiguousWords(f"Is {quantity.text} in years or in months? Ask the customer.")
+    months = _bare_term(spec, value, grounds)
+    return Reading(str(months), how or ("years" if months != value else None))
+
+
+def _bare_term(spec: FieldSpec, value: Decimal, grounds: Grounds) -> int:
+    """Read a bare number as months or years, whichever the bank's menu has; else by size."""
+    if spec.kind == "months_as_years":
+        return int(value * 12)
+    if spec.kind == "months":
+        return (
+            int(value * 12) if spec.name == "old_remaining_months" and value <= 40 else int(value)
+        )
+    if grounds.product is not None:
+        menu = grounds.rulebook.terms(grounds.product).term_months.menu
+        if value in menu and value * 12 not in menu:
+            return int(value)
+        if value * 12 in menu:
+            return int(value * 12) if value not in menu or value <= 5 else int(value)
+    return int(value * 12) if value <= 10 else int(value)
+
+
+def _percent(spec: FieldSpec, found: list[Quantity], text: str, grounds: Grounds) -> Reading:
+    value, how = _amount(_one(spec, found, text, "percent", "number"), text, spec)
+    return Reading(str(value), how)
+
+
+def _count(spec: FieldSpec, found: list[Quantity], text: str, grounds: Grounds) -> Reading:
+    value, how = _amount(_one(spec, found, text, "number", "money"), text, spec)
+    return Reading(str(int(value)), how)
+
+
+def _score(spec: FieldSpec, found: list[Quantity], text: str, grounds: Grounds) -> Reading:
+    lowered = text.lower()
+    if NO_FILE.search(lowered):
+        return Reading(None, "no_file")
+    numbers = [q for q in found if q.measures in ("number", "money")]
+    if not numbers:
+        raise UnreadableWords(f"{text!r} names no score and no band. Leave the score open.")
+    quantity = numbers[0]
+    below = re.search(r"\b(below|under|less than)\b", lowered) or quantity.bound == "at_most"
+    if quantity.kind == "range" or quantity.approx or quantity.bound or below:
+        return _band(grounds, quantity, below=bool(below))
+    value, _ = _amount(quantity, text, spec)
+    return Reading(str(int(value)))
+
+
+def _band(grounds: Grounds, quantity: Quantity, *, below: bool) -> Reading:
+    """Use the lower bound of the band that holds the number said."""
+    said = quantity.lo if quantity.lo is not None else quantity.value
+    if said is None:
+        raise UnreadableWords("That names no score. Leave the score open.")
+    reference = said - 1 if below else said
+    bands = [b for b in grounds.rulebook.catalogue.score_bands if b.used is not None]
+    held = [b for b in bands if b.used is not None and b.used <= reference]
+    if not held:
+        raise OutOfRange("Credit scores run from 300 to 850. Ask the customer.")
+    best = max(held, key=lambda b: b.used or 0)
+    return Reading(str(best.used), f"band {best.label}")
+
+
+def _age(spec: FieldSpec, found: list[Quantity], text: str, grounds: Grounds) -> Reading:
+    ages = [q for q in found if q.measures in ("age", "number", "duration")]
+    if ages:
+        value, _ = _amount(ages[0], text, spec)
+        return Reading(str(int(value)))
+    answer = read_yes_no(text)
+    if answer.value == "UNCLEAR":
+        raise _unreadable(spec, text)
+    return Reading("true" if answer.value == "YES" else "false")
+
+
+def _year(spec: FieldSpec, found: list[Quantity], text: str, grounds: Grounds) -> Reading:
+    value, _ = _amount(_one(spec, found, text, "number", "duration"), text, spec)
+    if not 1950 <= value <= grounds.now.year + 2:
+        raise OutOfRange(f"A model year lies between 1950 and {grounds.now.year + 2}.")
+    return Reading(str(int(value)))
+
+
+KARAT = re.compile(r"(\d{1,2}(?:\.\d)?)\s*-?\s*(?:k|kt|karats?|carats?|ct)\b", re.IGNORECASE)
+GRAMS_IN = {"g": Decimal(1), "oz": Decimal("31.1034768"), "tola": Decimal("11.6638")}
+WEIGHT = re.compile(
+    r"(\d[\d,]*(?:\.\d+)?)\s*-?\s*(g|gr|gm|gms|grams?|grammes?|oz|ounces?|tolas?)\b", re.IGNORECASE
+)
+
+
+def _gold(spec: FieldSpec, found: list[Quantity], text: str, grounds: Grounds) -> Reading:
+    """Read weight, karat and form: '62.5 grams of 22 karat'."""
+    weights, karats = WEIGHT.findall(text), KARAT.findall(text)
+    if not weights or not karats:
+        raise UnreadableWords("Gold needs its weight in grams and its karat. Ask for both.")
+    if len(karats) not in (1, len(weights)):
+        raise AmbiguousWords("Which karat belongs to which weight? Ask the customer.")
+    form = "bar" if re.search(r"\b(bars?|ingots?|biscuits?)\b", text, re.IGNORECASE) else (
+        "coin" if re.search(r"\bcoins?\b", text, re.IGNORECASE) else "jewellery"
+    )  # fmt: skip
+    items = [
+        {"net_grams": str(_grams(weight, unit)), "karat": karat, "form": form}
+        for (weight, unit), karat in zip(
+            weights, karats * len(weights) if len(karats) == 1 else karats, strict=True
+        )
+    ]
+    return Reading(json.dumps(items))
+
+
+def _grams(weight: str, unit: str) -> Decimal:
+    family = "oz" if unit.lower().startswith("o") else "tola" if unit.lower()[0] == "t" else "g"
+    return to_cents(Decimal(weight.replace(",", "")) * GRAMS_IN[family])
+
+
+def _cents(value: Decimal) -> str:
+    return str(to_cents(value))
+
+
+READERS: dict[str, Reader] = {
+    "money": _money,
+    "money_a_year": _money_a_year,
+    "money_a_month": _money_a_month,
+    "months": _months,
+    "months_as_years": _months,
+    "years_or_months": _months,
+    "percent": _percent,
+    "count": _count,
+    "year": _year,
+    "score": _score,
+    "age": _age,
+    "gold": _gold,
+}
+
+
+def read(spec: FieldSpec, found: list[Quantity], text: str, grounds: Grounds) -> Reading:
+    """Read the words of one field; `found` are the quantities of the message at that place.
+
+    Raises `UnreadableWords`, `AmbiguousWords` or `OutOfRange`.
+    """
+    return READERS[spec.kind](spec, found, text, grounds)
