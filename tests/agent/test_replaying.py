@@ -79,7 +79,12 @@ def test_turns_of_every_kind_are_equal_when_run_again(talk: Talk, app: App) -> N
 def test_a_no_with_its_notice_is_equal_when_run_again(app: App) -> None:
     tyler = Talk(app, Session(customer_id="tyler"))
 
-    turn = tyler.say("A loft for 250 thousand, 50 thousand down, tax and insurance 300 per month.")
+    turn = tyler.say(
+        "There's a loft downtown, 250 thousand, and I could pay 50 thousand up front. "
+        "Tax and insurance 300 per month. Would you finance it?"
+    )
+
+    assert app.applications.notices_of("tyler")
 
     assert report(tyler.replayed(turn)).endswith(": equal")
 

@@ -23,6 +23,10 @@ from tools.lending.errors import NothingToWorkOn
 MAYA = Session(customer_id="maya")
 GUEST = Session(customer_id=None)
 CAR = "I need 20k for a new car, it costs 22,500, it is a turquoise one"
+LOFT = (
+    "There's a loft downtown, 250 thousand, and I could pay 50 thousand up front. "
+    "Tax and insurance 300 per month. Would you finance it?"
+)
 DELETE = "delete everything about me"
 
 
@@ -113,13 +117,12 @@ def test_a_conversation_that_led_to_an_application_stays_for_25_months(
 def test_a_conversation_with_a_no_stays_with_its_notice(app: App) -> None:
     tyler = Session(customer_id="tyler")
     talk = started(app, tyler)
-    say(app, talk, "A loft for 250 thousand, 50 thousand down, tax and insurance 300 per month.",
-        tyler)  # fmt: skip
+    say(app, talk, LOFT, tyler)
     assert len(app.applications.notices_of("tyler")) == 1
 
     say(app, talk, DELETE, tyler)
 
-    assert in_the_files(app, "A loft for 250 thousand")
+    assert in_the_files(app, "a loft downtown, 250 thousand")
 
 
 def test_the_request_is_recorded_as_done_with_what_stayed_and_why(app: App) -> None:
