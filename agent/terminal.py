@@ -106,12 +106,14 @@ class TerminalChat:
         """Send what was said and draw the reply as it comes."""
         turn_id = uuid.uuid4().hex
         events = self.app.advisor.reply(self.session, self.conversation_id, said, turn_id)
+        early: list[Block] = []  # cards shown as soon as their tool returned
         with self.console.status("…") as status:
             for event in events:
                 if isinstance(event, Progress):
                     status.update(f"{event.step} …")
-                elif isinstance(event, Shown) and not event.pending:
+                elif isinstance(event, Shown) and event.block not in early:
                     self.draw(event.block)
+                    early += [event.block] if event.pending else []
                 elif isinstance(event, Closed):
                     self.last = self.app.advisor.turn(
                         self.session, self.conversation_id, event.turn_id
