@@ -47,6 +47,8 @@ def unscored_inquiry(context: ToolContext) -> Inquiry:
         raise MissingFact(" and ".join(f.replace("_", " ") for f in open_now[0].fields))
     price = context.knowledge.gold_price
     inquiry = inquiry_from(context.case, rulebook, price.per_fine_gram)
+    who = inquiry.applicant.model_copy(update={"customer_id": context.customer_id})
+    inquiry = inquiry.model_copy(update={"applicant": who})
     valued_here = "gold_items" in context.case.request and "gold_value" not in context.case.request
     if valued_here and price.is_stale(context.now.date()):
         stale = Assumption(field="gold_price", used=price.as_of.isoformat())

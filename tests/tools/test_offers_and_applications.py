@@ -23,6 +23,7 @@ from tools.find_recourse import find_recourse
 from tools.hand_off import hand_off
 from tools.lending.errors import LendingError, MissingFact, NothingToWorkOn, OutOfRange
 from tools.lending.records import Outcome, Product
+from tools.look_up_profile import look_up_profile
 from tools.make_offers import letters, make_offers, next_letters
 from tools.privacy_request import privacy_request
 from tools.quote_loan import quote_loan
@@ -122,6 +123,28 @@ def test_a_no_on_the_standing_request_comes_with_its_notice(context: ContextOf) 
     assert effect.kind == "issue_notice"
     assert effect.due_at == NOW + timedelta(days=30)
     assert effect.deliverable
+
+
+def test_the_notice_names_the_bureau_and_the_score_that_was_used(context: ContextOf) -> None:
+    before = context(CaseFile(), customer_id="rosa")
+    looked_up = look_up_profile(before).case
+    assert looked_up is not None
+    request = {n: told(v) for n, v in HOME.items()}
+    asked = looked_up.model_copy(update={"product": Product.HOME, "request": request})
+
+    made = make_offers(before.with_case(asked))
+
+    assert made.notice is not None
+    bureau = before.knowledge.bank.bureau
+    for part in (bureau.name, bureau.toll_free_phone, "580", "free copy"):
+        assert part in made.notice.markdown
+
+
+def test_a_guests_notice_names_no_bureau(context: ContextOf) -> None:
+    made = make_offers(context(case_of(Product.HOME, HOME, WEAK)))
+
+    assert made.notice is not None
+    assert "free copy" not in made.notice.markdown
 
 
 def test_a_guests_notice_waits_for_an_address(context: ContextOf) -> None:
@@ -259,6 +282,17 @@ def test_a_proposal_files_nothing_and_its_number_can_be_spoken(context: ContextO
     assert "proof_of_income" in proposed.proposal.documents
     assert proposed.case is not None
     assert proposed.case.application_number is None
+
+
+def test_a_proposal_is_for_the_offer_that_was_named(context: ContextOf) -> None:
+    shown = with_offers(context)
+    last = shown.case.current[-1]
+
+    proposed = submit_application(shown, letter=last)
+
+    assert proposed.offer.letter == last
+    assert proposed.proposal is not None
+    assert proposed.proposal.letter == last
 
 
 def test_nobody_applies_before_they_said_that_they_are_of_age(context: ContextOf) -> None:
