@@ -29,7 +29,7 @@ SCENES: tuple[Scene, ...] = (
             "It's new and costs 22,500",
             "which is cheapest overall?",
             "and with auto-pay?",
-            "/receipt 1",
+            "/receipt offer.d.monthly_payment",
         ),
     ),
     Scene(
@@ -38,8 +38,8 @@ SCENES: tuple[Scene, ...] = (
         (
             "I want to buy a house, I need 220,000. It costs 240,000, taxes and insurance are 300 "
             "a month",
+            "/receipt rule.E-040.observed",
             "what would help?",
-            "/receipt 1",
         ),
     ),
 )
