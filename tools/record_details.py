@@ -8,7 +8,7 @@ from tools.conflicts import Differs, as_shown, differs, settled, spec_of, with_t
 from tools.context import ToolContext
 from tools.facts import Fact, ToolRecord
 from tools.fields import BY_NAME, CO_APPLICANT_FIELDS, NO_FIGURE, FieldSpec
-from tools.intake import PURPOSE, assumed_term, open_questions, value_of, with_derived
+from tools.intake import PURPOSE, QUESTIONS, assumed_term, open_questions, value_of, with_derived
 from tools.lending.affordability import PaymentRange, payment_range
 from tools.lending.errors import LendingError
 from tools.lending.records import Product, Record
@@ -51,6 +51,8 @@ class DetailsRecorded(ToolRecord):
 
     product: Product | None
     recorded: tuple[Recorded, ...]
+    forgotten: tuple[str, ...] = ()
+    """Fields that were taken back without another value."""
     unread: tuple[Unread, ...] = ()
     conflicts: tuple[Differs, ...] = ()
     missing: tuple[str, ...]
@@ -139,6 +141,19 @@ def _second_person(case: CaseFile, answer: Literal["add", "none"] | None) -> Cas
     return case
 
 
+def _without(case: CaseFile, names: Iterable[str]) -> CaseFile:
+    """Take back what was told. Its question counts as asked: a soft one is assumed from then on."""
+    for field in map(_field, names):
+        holder, held = _holder(case, spec_of(field), field.startswith("co."))
+        old = held.get(spec_of(field).name)
+        if old is None or old.source in ("on_file", "verified"):
+            continue
+        kept = {n: k for n, k in held.items() if k is not old}
+        asked = tuple(q.id for q in QUESTIONS if field in q.fields)
+        case = case.model_copy(update={holder: kept, "asked": (*case.asked, *asked)})
+    return case
+
+
 def _field(name: str) -> str:
     """Read an argument name: 'co_annual_income' is 'co.annual_income'."""
     plain = name.removeprefix("co_")
@@ -171,6 +186,7 @@ def record_details(
     product: Product | None = None,
     co_applicant: Literal["add", "none"] | None = None,
     conflicts: Literal["told", "on_file"] | None = None,
+    forget: tuple[str, ...] | None = None,
     **told: Known,
 ) -> DetailsRecorded:
     """Record what the customer just said, field by field, in the customer's own words.
@@ -183,10 +199,12 @@ def record_details(
         product: What the loan is for, as one of the bank's products.
         co_applicant: "add" when another person will sign too, "none" when nobody will.
         conflicts: Which value the customer chose where told and on file differ.
+        forget: Names of fields that the customer takes back without another value.
         told: The customer's words by field.
     """
     before = context.case
     case = before if conflicts is None else settled(before, conflicts)
+    case = _without(case, forget or ())
     if product is not None:
         case = case.model_copy(update={"product": product, "product_assumed": False})
     wants_two = co_applicant or ("add" if any(n.startswith("co_") for n in told) else None)
@@ -207,6 +225,7 @@ def record_details(
     return DetailsRecorded(
         product=case.product,
         recorded=draft.recorded,
+        forgotten=tuple(f for f in map(_field, forget or ()) if before.known(f) is not None),
         conflicts=as_shown(differing),
         missing=tuple(dict.fromkeys(f for q in open_now for f in q.fields)),
         next_question=question,

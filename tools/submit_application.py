@@ -52,11 +52,16 @@ def _disclosures(product: Product) -> tuple[str, ...]:
     return (*DISCLOSURES, "loan_estimate") if product in DWELLING else DISCLOSURES
 
 
-def submit_application(context: ToolContext, /) -> ApplicationProposed:
-    """Propose the application for the chosen offer, for the customer to confirm.
+def submit_application(
+    context: ToolContext, /, *, letter: str | None = None
+) -> ApplicationProposed:
+    """Propose the application for an offer that stands, for the customer to confirm.
 
-    Use when the customer wants to apply. Takes no arguments: the offer comes from the case. It
-    files nothing: the customer confirms with a button or a plain yes in the next message.
+    Use when the customer wants to apply. It takes no figures: they come from the offer. It files
+    nothing: the customer confirms with a button or a plain yes in the next message.
+
+    Args:
+        letter: The offer to apply for; leave out for the one that was chosen.
     """
     case = context.case
     if case.application_number is not None:
@@ -65,7 +70,7 @@ def submit_application(context: ToolContext, /) -> ApplicationProposed:
         )
     if case.outcome is Outcome.NOT_ON_THESE_TERMS:
         raise NothingToWorkOn("The request does not fit as asked; offer recourse or a person.")
-    offer = find_offer(case, case.chosen)
+    offer = find_offer(case, letter or case.chosen)
     if case.known("has_capacity") is None:
         question = NextQuestion(id="adult", fields=("has_capacity",), times_asked=0)
         waiting = case.model_copy(

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from agent.offline.reply import Reply, label_of
+from agent.offline.reply import Reply, label_of, listed
 from agent.offline.wording import fill, phrases
 
 MOST_ASKED = 2
@@ -56,8 +56,31 @@ def question_words(reply: Reply, question: Mapping[str, Any]) -> str:
             ways = entry["ask_obligations" if income else "ask_income"]
     if question["id"] == "purpose" and _known(reply, "principal"):
         ways = entry["ask_known"]
-    times = int(question.get("times_asked") or 0)
-    return fill(ways[min(times, len(ways) - 1)])
+    times = max(int(question.get("times_asked") or 0), times_in_a_row(reply, question))
+    words = fill(ways[min(times, len(ways) - 1)])
+    again = times_in_a_row(reply, question) == 1 and not reply.heard.is_question
+    return f"{words} {entry['why']}" if again and _is_passed_over(reply) else words
+
+
+def _is_passed_over(reply: Reply) -> bool:
+    """Tell whether a message gave nothing to go on with."""
+    return not reply.heard.has_facts and "why_ask" not in reply.heard.topics
+
+
+def times_in_a_row(reply: Reply, question: Mapping[str, Any]) -> int:
+    """Count how many of our last replies, without a break, asked this question."""
+    entries = [questions().get(n) for n in _names(str(question["id"]))]
+    ways = [w for e in entries if e for n, found in e.items() if n[:3] == "ask" for w in found]
+    count = 0
+    for template in reversed(reply.replies):
+        if not any(w in template for w in ways):
+            break
+        count += 1
+    return count
+
+
+def _names(question_id: str) -> tuple[str, ...]:
+    return ("job", "job_and_score", "score") if question_id == "job" else (question_id,)
 
 
 def say_question(reply: Reply) -> bool:
@@ -67,9 +90,12 @@ def say_question(reply: Reply) -> bool:
         return False
     if question["id"] == "conflict":
         return say_conflict(reply)
-    if int(question.get("times_asked") or 0) > MOST_ASKED + 1 and not reply.heard.has_facts:
-        reply.draft.asks = {"id": "person", "fields": []}
-        return reply.draft.say("stuck")
+    in_a_row = times_in_a_row(reply, question)
+    if in_a_row and reply.heard.is_question and reply.draft.parts and _is_passed_over(reply):
+        return True  # the answer to their question stands; ours is open and need not be repeated
+    if in_a_row >= MOST_ASKED and _is_passed_over(reply):
+        reply.draft.asks = {"id": question["id"], "fields": list(question.get("fields") or ())}
+        return reply.draft.say("stuck", what=missing_words(question))
     words = question_words(reply, question)
     if not words:
         return False
@@ -78,6 +104,23 @@ def say_question(reply: Reply) -> bool:
         fields.append("credit_score")
     reply.draft.asks = {"id": question["id"], "fields": fields}
     return reply.draft.add(words)
+
+
+def missing_words(question: Mapping[str, Any]) -> str:
+    """Name what a question asks for: 'your income and your monthly payments'."""
+    names = dict.fromkeys(label_of(str(f)) for f in question.get("fields") or ())
+    return listed(list(names)) or "what it is for"
+
+
+def say_declined(reply: Reply) -> bool:
+    """Accept that somebody would rather not say, with what that means."""
+    question = reply.context.get("open_question") or {}
+    if not question.get("fields"):
+        return reply.draft.say("declined")
+    fields = [str(f) for f in question["fields"]]
+    key = "declined.score" if fields[-1].endswith("credit_score") else "declined.needed"
+    reply.draft.asks = {"id": question["id"], "fields": fields}
+    return reply.draft.say(key, what=missing_words(question))
 
 
 def say_why(reply: Reply) -> bool:

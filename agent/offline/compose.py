@@ -5,6 +5,7 @@ from typing import Any
 
 from agent.offline.ask import next_question, say_question
 from agent.offline.heard import Heard
+from agent.offline.quiet import asks_for_loan, quiet_team
 from agent.offline.reply import Reply
 from agent.offline.say_changes import say_adjusted, say_affordable, say_compared, say_quoted
 from agent.offline.say_noted import (
@@ -67,7 +68,7 @@ def composed(
     }
     listed = [*(context.get("facts") or ()), *(f for r in results for f in r.get("facts") or ())]
     values = {str(f["id"]): str(f.get("value")) for f in listed}
-    reply = Reply(Draft(values, turn, passages), context, heard, called, bank, values)
+    reply = Reply(Draft(values, turn, passages), context, heard, called, bank, values, replies)
     _body(reply, replies)
     return reply.draft.text, reply.draft.asks
 
@@ -76,6 +77,13 @@ def _body(reply: Reply, replies: tuple[str, ...]) -> None:
     if reply.result("hand_off").get("team") in URGENT:
         say_hand_off(reply)
         return
+    if "language" in reply.heard.topics:
+        reply.draft.say("language")
+        return
+    team = quiet_team(replies)
+    if team is not None and team != "fraud" and asks_for_loan(reply.heard):
+        reply.draft.say("resumed")
+        team = None
     led = say_leads(reply)
     if say_complaint(reply) | say_hand_off(reply) | say_privacy(reply):
         if "erase" in reply.heard.topics:
@@ -86,7 +94,17 @@ def _body(reply: Reply, replies: tuple[str, ...]) -> None:
     answered = _answers(reply)
     if reply.draft.asks is not None or _is_settled(reply):
         return
+    if team is not None:
+        _stays_quiet(reply, team, led or answered)
+        return
     _next(reply, led or answered, replies)
+
+
+def _stays_quiet(reply: Reply, team: str, said: bool) -> None:
+    """Sell nothing to somebody whom a team has: no question about a loan."""
+    reply.draft.asks = {"id": "anything_else", "fields": []}
+    if not say_small_talk(reply) and not said:
+        reply.draft.say(f"quiet.{team}")
 
 
 def _answers(reply: Reply) -> bool:
@@ -94,6 +112,9 @@ def _answers(reply: Reply) -> bool:
     if say_application(reply):
         return True
     made = bool(reply.result("make_offers"))
+    is_quiet = quiet_team(reply.replies) is not None and not asks_for_loan(reply.heard)
+    if _voids_proposal(reply):
+        reply.draft.say("proposal.void")
     noted = _goes_on_with_estimate(reply) or say_noted(reply)
     said = [
         _asked_policy(reply) and say_policy(reply),
@@ -106,7 +127,7 @@ def _answers(reply: Reply) -> bool:
         "recourse" in reply.heard.topics and not made and say_recourse(reply),
         say_feedback(reply),
     ]
-    if not made and not any(said):
+    if not made and not any(said) and not is_quiet:
         said += [say_product(reply), say_range(reply), say_on_file(reply)]
     say_verified(reply)
     if made:
@@ -117,8 +138,17 @@ def _answers(reply: Reply) -> bool:
     return noted or any(said)
 
 
+def _voids_proposal(reply: Reply) -> bool:
+    """Tell whether this turn changed what had been put together to be sent."""
+    if not reply.context.get("proposal") or reply.context.get("application_number"):
+        return False
+    return bool(reply.result("adjust_offer") or reply.result("record_details").get("changed"))
+
+
 def _asked_policy(reply: Reply) -> bool:
     """Tell whether the policy was looked up for the customer, and not in case a tool refuses."""
+    if reply.result("compare_offers") or reply.result("adjust_offer"):
+        return False
     adjusted = reply.last("adjust_offer") or reply.last("set_levers")
     if adjusted is None or not adjusted.refused:
         return adjusted is None or reply.heard.query is not None
@@ -163,10 +193,20 @@ def _next(reply: Reply, said: bool, replies: tuple[str, ...]) -> None:
     if "bye" in reply.heard.topics:
         return
     said = _refused(reply) or said
+    if _waits_for_confirmation(reply):
+        reply.draft.say("proposal.waits")
+        reply.draft.asks = {"id": "confirm_application", "fields": []}
+        return
     if not said and not reply.called and reply.heard.is_empty:
         say_not_understood(reply, failures(replies))
     elif not say_question(reply):
         _close(reply, said)
+
+
+def _waits_for_confirmation(reply: Reply) -> bool:
+    """Tell whether a proposal still stands unanswered after this turn."""
+    stands = reply.context.get("proposal") and not reply.context.get("application_number")
+    return bool(stands) and not _voids_proposal(reply)
 
 
 def _clears_up(reply: Reply) -> bool:
@@ -183,8 +223,26 @@ def _clears_up(reply: Reply) -> bool:
 def _close(reply: Reply, said: bool) -> None:
     if "falsify" in reply.heard.topics:
         reply.draft.say("falsify.ask")
+    elif not said and reply.offers:
+        _about_standing_offers(reply)
     elif not said:
-        reply.draft.say("unchanged" if reply.offers else "not_understood.help")
+        reply.draft.say("not_understood.help")
+
+
+def _about_standing_offers(reply: Reply) -> None:
+    """Go on from offers that stand, where a message asked or changed nothing that was read."""
+    draft, heard = reply.draft, reply.heard
+    if heard.is_question or heard.answer == "UNCLEAR" or reply.context.get("application_number"):
+        if failures(reply.replies):
+            draft.asks = {"id": "person", "fields": []}
+            draft.say("not_understood.twice")
+        else:
+            draft.say("not_understood.offers")
+        return
+    if heard.answer == "YES" and draft.say("yes.offers"):
+        draft.asks = {"id": "start_application", "fields": []}
+    else:
+        draft.say("no.offers")
 
 
 def _ask_about_offers(reply: Reply, made: Mapping[str, Any]) -> None:

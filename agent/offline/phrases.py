@@ -14,6 +14,29 @@ TOPICS: tuple[tuple[str, str], ...] = (
      r"|declin\w+|den(?:y|ied)|reject\w*|turned down|go through|get the loan)|can you promise"
      r"|for sure"
      r"|am i (?:pre ?)?approved|is it certain|definitely get"),
+    ("hold",
+     r"(?:do not|not|never) (?:submit|send|apply|file)\b(?! (?:for|to))"
+     r"|^(?:no |ok |okay |actually |please |hmm |oh )*(?:hold on|wait|stop|not yet|hang on)"
+     r"(?: (?:a|one|just)(?: \w+)?| please| now| with (?:it|that))*$|^actually no\b"
+     r"|let me think|think (?:about it|it over)|not ready(?: yet)?$"),
+    ("no_profile",
+     r"without (?:using |looking at |touching )?my (?:profile|file|data|records?|history)"
+     r"|(?:do not|stop) (?:use|using|look at|looking at|touch) my (?:profile|file|data|records?)"),
+    ("no_loan",
+     r"(?:do not|not) (?:want|need|looking for|asking for|here for)(?: \w+){0,3}? "
+     r"(?:loan|money|credit)\b"),
+    ("drop_co",
+     r"(?:without|remove|drop) \w+ (?:again|from (?:it|the loan|this))(?: please)?$"
+     r"|^(?:ok |then |please )*(?:remove|drop) (?:him|her|them)\b"
+     r"|without (?:him|her|them)\b|(?:only|just) (?:me|myself) (?:again|after all|then)"),
+    ("declines",
+     r"rather not|prefer not to|do not want to (?:say|tell|answer|share|give|disclose)"
+     r"|none of your business|not telling you|(?:will|would) not (?:say|tell|share|answer)\b"
+     r"|that is (?:private|personal)$|no comment"),
+    ("contact", r"opening (?:hours|times)|business hours|what time do you (?:open|close)"
+                r"|(?:when )?(?:are|do) you (?:open|close)\b(?! an?\b)"
+                r"|(?:your|the|a) (?:phone|telephone) number"
+                r"|^phone number|branch (?:hours|near|location)|what number (?:can|do|should) i"),
     # -- data and service --------------------------------------------------------------------
     ("erase",
      r"(?:delete|erase|wipe|destroy|remove|purge|forget) (?:all |everything|every thing|my (?:data"
@@ -64,6 +87,10 @@ TOPICS: tuple[tuple[str, str], ...] = (
      r"|in)"
      r" ?(?:yet|already)?$|did (?:my|the|it|that) (?:application )?(?:go through|arrive)"
      r"|still waiting"
+     r"|did you (?:already |really |just )?(?:submit|send|file)\b"
+     r"|have you (?:already |just )?(?:submitted|sent|filed)"
+     r"|(?:was|is|has) (?:it|that|this|anything|my application|the application) (?:been )?"
+     r"(?:already )?(?:submitted|sent|filed)\b"
      r"|application (?:number|update)|what (?:documents? (?:are|is)|is) (?:still )?missing"),
     ("withdraw",
      r"withdraw|cancel (?:my|the) (?:application|request|loan)|pull (?:my|the) application"
@@ -77,6 +104,8 @@ TOPICS: tuple[tuple[str, str], ...] = (
      r"|i want to )take (?:the|that|this|option|offer)\b|move "
      r"forward|start (?:the|my|an) application|ready to (?:go|apply|sign)|where do i sign"
      r"|lock it in"
+     r"|how (?:do|can|would) (?:i|we) (?:go ahead|proceed|sign up|take (?:it|this|that|the)"
+     r"|get (?:it|this one|that one))"
      r"|sounds good let us|i want (?:that|this) (?:one|loan|offer)"),
     ("waive",
      r"waive|(?:drop|skip|remove|without|get rid of|lose|reduce|lower) (?:the |your |that |any )?"
@@ -98,7 +127,8 @@ TOPICS: tuple[tuple[str, str], ...] = (
      r"|side by side|\bversus\b|\bvs\b|best (?:deal|one|offer|option|value|choice|for me)"
      r"|what would "
      r"you (?:choose|pick|recommend|do)|(?:total|overall) cost (?:of (?:each|all|them|these))?"
-     r"|costs? (?:me )?(?:the )?(?:least|less) (?:overall|in total|in the end)|recommend"),
+     r"|costs? (?:me )?(?:the )?(?:least|less) (?:overall|in total|in the end)|recommend"
+     r"|\b\d+(?: \w+)? (?:any )?better (?:than|or)\b|better (?:than|or) (?:the )?\d"),
     ("by_payment", r"(?:lowest|smallest|least|cheapest|easiest)(?: \w+){0,3} (?:payment|month"
                    r"|monthly)"),
     ("why_price",
@@ -162,10 +192,9 @@ TOPICS: tuple[tuple[str, str], ...] = (
      r"|score"
      r"|rent|debts?)|(?:is|are) (?:that|this|it|these|all) (?:\w+ )?(?:necessary|needed|relevant"
      r"|required)"
-     r"|none of your business|what do you need (?:that|it|this|my \w+) for|do i (?:have"
+     r"|what do you need (?:that|it|this|my \w+) for|do i (?:have"
      r"|need) to (?:tell"
-     r"|answer|say|give|share)|what is (?:that|it|this) (?:for|got to do)|rather not say"
-     r"|prefer not to"),
+     r"|answer|say|give|share)|what is (?:that|it|this) (?:for|got to do)"),
     ("qualify",
      r"(?:can|do) i get it or not|(?:do|would|could|can|will|did) (?:i|we) (?:even |actually "
      r"|still )?qualify|am i eligible"
@@ -179,6 +208,8 @@ TOPICS: tuple[tuple[str, str], ...] = (
     ("injection",
      r"\bi (?:hereby )?authori[sz]e|as (?:the|a|your) (?:\w+ )?(?:manager|admin\w*|developer)"
      r"|update the offer"),
+    ("wants_after_all", r"(?:look at|see about|talk about|go on with|still (?:need|want|get))"
+                        r"(?: \w+){0,3} ?loan\b"),
     ("wants_loan", r"(?:need|want|looking for|get|borrow)(?: \w+){0,3} (?:money|cash|loan|help"
                    r"|funds)\b"),
     ("near_domain",
@@ -191,9 +222,9 @@ TOPICS: tuple[tuple[str, str], ...] = (
      r"|another) (?:\w+ )?account|close my account|online banking|(?:my|the|reset|forgot"
      r"|forgotten) "
      r"(?:my )?(?:password|pin|login)|\batm\b|routing number|direct deposit|overdraft|mobile app"
-     r"|branch (?:hours|near|location)|check ?book|\bzelle\b|\biban\b|statement(?:s)? (?:for"
+     r"|check ?book|\bzelle\b|\biban\b|statement(?:s)? (?:for"
      r"|of) my account"
-     r"|savings account|checking account|opening hours|deposit a che(?:ck|que)"),
+     r"|savings account|checking account|deposit a che(?:ck|que)"),
     ("tax_legal",
      r"tax (?:advice|deduct\w*|question|refund|return|break|write)|deductible|(?:write"
      r"|claim) (?:it|this"
@@ -295,8 +326,10 @@ POLICY: tuple[tuple[str, str], ...] = (
     ("privacy",
      r"(?:my|the) data (?:safe|secure|shared|private)|share my (?:data|info\w*)|sell my (?:data"
      r"|info\w*)"
-     r"|privacy|is (?:this|it) (?:safe|secure)|who (?:sees|can see)|social security number"
+     r"|privacy|is (?:this|it) (?:safe|secure)|who (?:else )?(?:sees|can see|gets to see|looks at)"
+     r"|social security number"
      r"|\bssn\b"),
+    ("in writing", r"in writing|on paper$|written (?:answer|reasons|decision|confirmation)"),
     ("rights",
      r"my rights|appeal|human review|reconsider\w*|second look|right to|notice of|how do i complain"
      r"|cancel after|cooling off|rescission|change my mind after|back out"),

@@ -2,11 +2,14 @@
 
 import re
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
+from agent.language.quantities import find_quantities
 from agent.language.text import plain
 from agent.offline.heard import Heard
 from agent.offline.plan_offers import Call, about_offers, base_letter
+from agent.offline.quiet import quiet_team
 from agent.offline.scene import Scene
 from agent.offline.understand import understand
 
@@ -30,7 +33,9 @@ def plan(heard: Heard, scene: Scene) -> list[Call]:
     """Return the tool calls of a first round; empty where words are enough."""
     urgent = _urgent(heard, scene)
     if urgent:
-        return [urgent]
+        return [*_amount_kept(heard, scene, urgent), urgent]
+    if quiet_team(scene.replies) == "fraud":
+        return _service(heard, scene)
     if scene.open_id == "adult" and heard.answer != "UNCLEAR" and not heard.topics:
         return _of_age(heard, scene)
     calls: list[Call] = []
@@ -42,7 +47,8 @@ def plan(heard: Heard, scene: Scene) -> list[Call]:
     calls += _service(heard, scene)
     customer = scene.context.get("customer") or {}
     needs_profile = customer.get("signed_in") and not customer.get("profile_looked_up")
-    if needs_profile and any(c.tool not in _NO_PROFILE for c in calls):
+    uses_it = any(c.tool not in _NO_PROFILE for c in calls)
+    if needs_profile and uses_it and not without_profile(scene):
         calls.insert(0, Call("look_up_profile", {}))
     return calls
 
@@ -68,16 +74,31 @@ def _urgent(heard: Heard, scene: Scene) -> Call | None:
     return None
 
 
+def _amount_kept(heard: Heard, scene: Scene, urgent: Call) -> list[Call]:
+    """Keep what somebody in difficulty said, as long as no offer can come of it."""
+    told = {f: w for f, w in heard.told.items() if f in ("principal", "provider_estimate")}
+    hardship = urgent.arguments.get("team") == "hardship"
+    return [Call("record_details", told)] if hardship and told and scene.product is None else []
+
+
+_NO_PROFILE_WISHED = re.compile(
+    r"\bwithout (?:using |looking at |touching )?my (?:profile|file|data|records?)\b"
+    r"|\b(?:do not|don't|stop) (?:use|using|look at|touch) my (?:profile|file|data|records?)\b"
+)
+
+
+def without_profile(scene: Scene) -> bool:
+    """Tell whether the customer asked, now or before, that the profile be left alone."""
+    return any(_NO_PROFILE_WISHED.search(plain(said)) for said in (*scene.earlier, scene.said))
+
+
 def _of_age(heard: Heard, scene: Scene) -> list[Call]:
     """Record that they may sign, and go on with the application on the card they had chosen."""
     calls = [Call("record_details", {"has_capacity": scene.said.strip()})]
     if heard.answer != "YES":
         return calls
-    chosen = next((o for o in scene.offers if o.get("chosen")), None)
-    if chosen is not None and chosen["letter"] != scene.offers[0]["letter"]:
-        words = f"offer.{chosen['letter']}.term_months"
-        calls.append(Call("adjust_offer", {"term_months": words}))
-    return [*calls, Call("submit_application", {})]
+    chosen = next((str(o["letter"]) for o in scene.offers if o.get("chosen")), None)
+    return [*calls, Call("submit_application", {"letter": chosen} if chosen else {})]
 
 
 # -- facts -------------------------------------------------------------------------------------
@@ -90,9 +111,15 @@ def _recorded(heard: Heard, scene: Scene) -> list[Call]:
         arguments["product"] = heard.product
     if heard.co_applicant is not None:
         arguments["co_applicant"] = heard.co_applicant
-    if heard.conflicts is not None:
+    if heard.conflicts is not None and settles_conflict(heard, scene):
         arguments["conflicts"] = heard.conflicts
-    if "undo" in heard.topics:
+    if "drop_co" in heard.topics and scene.context.get("co_applicant"):
+        arguments["co_applicant"] = "none"
+    taken_back = forgotten(scene)
+    if taken_back:
+        arguments = {f: w for f, w in arguments.items() if f not in taken_back}
+        arguments["forget"] = list(taken_back)
+    elif "undo" in heard.topics:
         arguments |= _before(scene)
     if not arguments and not _moves_on(heard, scene):
         return []
@@ -102,6 +129,58 @@ def _recorded(heard: Heard, scene: Scene) -> list[Call]:
         # work and score were asked together: "not sure" answers the second half too
         return [Call("record_details", arguments), Call("record_details", {})]
     return [Call("record_details", arguments)]
+
+
+_CHOOSES = re.compile(
+    r"\b(?:on file|the file|my file|what you have|keep|mine|what i (?:said|told)|the (?:new|old"
+    r"|first|second|latest|other|one i)|use|yours?|correct|right|higher|lower)\b"
+)
+MOST_WORDS_OF_AN_ANSWER = 5
+
+
+def settles_conflict(heard: Heard, scene: Scene) -> bool:
+    """Tell whether a message answers which of two values stands, and is not about other things."""
+    if heard.changes or heard.is_question or heard.told or heard.product:
+        return False
+    if _CHOOSES.search(plain(scene.said)):
+        return True
+    short = len(scene.said.split()) <= MOST_WORDS_OF_AN_ANSWER
+    answers = heard.answer != "UNCLEAR" or any(c.isdigit() for c in scene.said)
+    return scene.open_id == "conflict" and short and answers
+
+
+_TAKES_BACK = re.compile(
+    r"\b(?:forget|scratch|drop|ignore|take back|leave out|remove)(?: about)?(?: what i said about)?"
+    r" (?:the|my|that)\b|\b(?:is|has) (?:gone|sold|fallen through)\b|\bfell through\b"
+)
+_NAMED: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("vehicle_price", re.compile(
+        r"\b(?:price|sticker|cost)\b|\b(?:car|truck|bike|suv|van)\b.*\b(?:gone|sold|through)\b")),
+    ("property_value", re.compile(
+        r"\b(?:price|value)\b|\b(?:house|home|condo)\b.*\b(?:gone|sold|through)\b")),
+    ("annual_income", re.compile(r"\b(?:income|salary|earnings|pay)\b")),
+    ("monthly_obligations", re.compile(r"\b(?:debts?|monthly payments?|bills)\b")),
+    ("down_payment", re.compile(r"\b(?:down ?payment|deposit|money down)\b")),
+    ("savings", re.compile(r"\bsavings\b")),
+    ("credit_score", re.compile(r"\bscore\b")),
+    ("term_months", re.compile(r"\b(?:term|months|years)\b")),
+)  # fmt: skip
+"""How a field is named by somebody who takes back what they said about it."""
+
+
+def forgotten(scene: Scene) -> tuple[str, ...]:
+    """Return the told fields that are taken back, by their name or by the figure that was said."""
+    p = plain(scene.said)
+    if not _TAKES_BACK.search(p):
+        return ()
+    told = {f: k.get("value") for f, k in scene.known.items() if k.get("source") == "told"}
+    figures = {q.value for q in find_quantities(scene.said) if q.value is not None}
+    named = [f for f, pattern in _NAMED if f in told and pattern.search(p)]
+    same = [f for f, v in told.items() if v and _NUMBER.fullmatch(v) and Decimal(v) in figures]
+    return tuple(dict.fromkeys((*same, *named)))
+
+
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
 
 def _for_month_or_year(heard: Heard, scene: Scene) -> dict[str, str]:
@@ -166,7 +245,7 @@ def _questions(heard: Heard, scene: Scene) -> list[Call]:
         calls += _explained(topics)
     elif "why_price" in topics and heard.query is None:
         calls.append(Call("search_policy", {"query": "how the interest rate is set"}))
-    if heard.query is not None:
+    if heard.query is not None and "figures" not in topics and not forgotten(scene):
         calls.append(Call("search_policy", {"query": heard.query}))
     return calls
 
@@ -224,10 +303,4 @@ def follow_up(scene: Scene) -> list[Call]:
     made: Mapping[str, Any] = next(results, {})
     if made.get("outcome") not in ("FITS_WITH_CHANGES", "NOT_ON_THESE_TERMS"):
         return []
-    calls: list[Call] = []
-    if "find_recourse" not in tools:
-        calls.append(Call("find_recourse", {}))
-    minors = any(f.get("rule") == "E-001" for f in made.get("failed") or ())
-    if minors and "search_policy" not in tools:
-        calls.append(Call("search_policy", {"query": "how old do I have to be"}))
-    return calls if "find_recourse" not in tools else []
+    return [] if "find_recourse" in tools else [Call("find_recourse", {})]

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from agent.language.quantities import find_quantities
 from agent.language.text import plain
 from agent.offline.heard import Heard
-from agent.offline.references import named_letters, term_letters
+from agent.offline.references import named_letters, only_one_in, talked_about, term_letters
 from agent.offline.scene import Scene
 
 
@@ -23,25 +23,48 @@ _ON_TOP = re.compile(
 
 
 def base_letter(heard: Heard, scene: Scene) -> str | None:
-    """Return the offer that a what-if is about: named, else the last for "also", else the first."""
+    """Return the offer that a message is about: named, else the one being talked about.
+
+    A what-if about the amount or the time starts from the standing request again, unless it builds
+    on what was shown ("also") or is no question at all ("make it 15k").
+    """
     p = plain(scene.said)
     named = named_letters(p, scene.offers)
     if "term_months" not in heard.changes:
         named = named or term_letters(p, scene.offers)
     if named:
         return named[0]
-    made = [o for o in scene.offers if "ADJUSTED" not in (o.get("tags") or ())]
     adjusted = [o for o in scene.offers if "ADJUSTED" in (o.get("tags") or ())]
-    if adjusted and _ON_TOP.search(plain(scene.said)):
+    if adjusted and _ON_TOP.search(p):
         return str(adjusted[-1]["letter"])
+    if not heard.changes:
+        return talked_about(scene.offers, scene.replies) or _standing(scene)
+    builds_on = "extra_monthly" in heard.changes or _builds_on(p)
+    last = only_one_in(scene.offers, scene.replies) if builds_on else None
+    return last or _standing(scene)
+
+
+def _standing(scene: Scene) -> str | None:
+    made = [o for o in scene.offers if "ADJUSTED" not in (o.get("tags") or ())]
     chosen = next((o for o in made if o.get("chosen")), None)
     first = chosen or (made[0] if made else None)
     return str(first["letter"]) if first else None
 
 
+_BUILDS_ON = re.compile(r"\b(?:make it|make that|change it|change that|instead)\b")
+_WHAT_IF = re.compile(r"\b(?:what if|would|could|if (?:i|we)|suppose|how about|what about)\b")
+
+
+def _builds_on(p: str) -> bool:
+    """Tell whether a change is meant for what was just shown and is no what-if of its own."""
+    return bool(_BUILDS_ON.search(p)) and not _WHAT_IF.search(p)
+
+
 def about_offers(heard: Heard, scene: Scene) -> list[Call]:
     if heard.told or heard.product:
         return []
+    if scene.open_id == "start_application" and heard.answer == "YES" and not heard.changes:
+        return _applies(heard, scene)
     if "apply" in heard.topics and not (scene.offers or scene.context.get("outcome")):
         return []
     if "apply" in heard.topics:
@@ -99,16 +122,6 @@ def _compared(heard: Heard, scene: Scene) -> Call:
 
 
 def _applies(heard: Heard, scene: Scene) -> list[Call]:
-    """Apply for the offer pointed at.
-
-    The tool takes no offer, so another than the standing one is settled first by setting its own
-    time to repay, which is a fact and no figure of ours.
-    """
-    letter = heard.letters[0] if heard.letters else None
-    standing = next((o for o in scene.offers if o.get("chosen")), None)
-    default = standing or (scene.offers[0] if scene.offers else None)
-    if letter is not None and default is not None and letter != default["letter"]:
-        words = f"offer.{letter}.term_months"
-        settle = Call("adjust_offer", {"letter": letter, "term_months": words})
-        return [settle, Call("submit_application", {})]
-    return [Call("submit_application", {})]
+    """Apply for the offer pointed at, else for the only one that the last reply was about."""
+    letter = heard.letters[0] if heard.letters else only_one_in(scene.offers, scene.replies)
+    return [Call("submit_application", {"letter": letter} if letter else {})]

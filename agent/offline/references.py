@@ -105,3 +105,34 @@ def _by_term(plain_text: str, offers: Sequence[Shown]) -> list[str]:
             found.append(terms[months])
     named = (q.months for q in find_quantities(plain_text) if q.measures == "duration")
     return found + [terms[m] for m in named if m is not None and m in terms]
+
+
+_SPOKEN = re.compile(r"\[\[offer\.([a-z]+)\.")
+
+
+def _letters_spoken(offers: Sequence[Shown], template: str) -> tuple[str, ...]:
+    """Return the offers that a reply of ours named figures of, and that still stand."""
+    standing = {str(o["letter"]) for o in offers}
+    return tuple(x for x in dict.fromkeys(_SPOKEN.findall(template)) if x in standing)
+
+
+def talked_about(offers: Sequence[Shown], replies: Sequence[str]) -> str | None:
+    """Return the offer that the last reply about offers began with.
+
+    >>> talked_about([{"letter": "a"}, {"letter": "d"}], ["It is [[offer.d.term_months]]."])
+    'd'
+    """
+    for template in reversed(replies):
+        spoken = _letters_spoken(offers, template)
+        if spoken:
+            return spoken[0]
+    return None
+
+
+def only_one_in(offers: Sequence[Shown], replies: Sequence[str]) -> str | None:
+    """Return the offer of the last reply about offers, where it was about one alone."""
+    for template in reversed(replies):
+        spoken = _letters_spoken(offers, template)
+        if spoken:
+            return spoken[0] if len(spoken) == 1 else None
+    return None

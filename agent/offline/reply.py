@@ -63,6 +63,8 @@ class Reply(NamedTuple):
     bank: str = "the bank"
     values: Mapping[str, str] = {}
     """Values of the facts, only to tell whether two are the same."""
+    replies: tuple[str, ...] = ()
+    """Our earlier replies as templates, oldest first."""
 
     def last(self, tool: str) -> Called | None:
         """Return the last call of a tool in this turn."""

@@ -7,11 +7,15 @@ from typing import Any
 from agent.offline.reply import Reply, difference_id, offer_id
 
 ASKED_FIGURES: tuple[tuple[str, str], ...] = (
+    ("figure.break_even", r"break ?even|pays? (?:for itself|back|off)|worth it|does it pay"
+                          r"|\b(?:sell|move out)\b"),
+    ("figure.cash", r"cash to close|cost me to close|closing costs?"),
+    ("figure.saving", r"\bsav(?:e|es|ing|ings)\b"),
     ("figure.first", r"first payment|when (?:do|does|would|is) (?:i|it|the) (?:start|first)"),
     ("figure.receive", r"receive|get in hand|paid out|in my account|cash do i"),
     ("figure.fees", r"\bfees?\b|\bcharges?\b"),
     ("figure.interest", r"(?:total |how much )interest|interest (?:do|would|will|in total|cost)"
-                        r"|in interest"),
+                        r"|in interest|(?:that|it) is interest"),
     ("figure.rate", r"\brates?\b|\bapr\b|interest rate|percent"),
     ("figure.total", r"\btotal\b|altogether|overall|in all|pay back|repay"),
     ("figure.payment", r"payment|monthly|a month|per month|instal"),
@@ -27,6 +31,10 @@ def say_adjusted(reply: Reply) -> bool:
     base, new, draft = found["base"], found["offer"], reply.draft
     names = {"n": offer_id(new), "a": offer_id(base), "d": difference_id(new, base)}
     changed = list(found.get("changed") or [])
+    if "extra_monthly" not in changed and _is_same(reply, names["d"]):
+        draft.say("adjusted.same", **names)
+        draft.asks = {"id": "start_application", "fields": []}
+        return True
     draft.say(_key(changed, new), **names)
     if "extra_monthly" in changed and len(changed) > 1:
         draft.say("adjusted.extra", **names)
@@ -38,6 +46,13 @@ def say_adjusted(reply: Reply) -> bool:
     draft.say("ask.adjusted")
     draft.asks = {"id": "goal", "fields": []}
     return True
+
+
+def _is_same(reply: Reply, difference: str) -> bool:
+    """Tell whether a change leaves payment and interest as they were."""
+    found = (reply.values.get(f"{difference}.{n}_difference") for n in ("monthly_payment",
+             "total_interest"))  # fmt: skip
+    return all(v is not None and not v.strip("-0.") for v in found)
 
 
 def _key(changed: Sequence[str], new: Mapping[str, Any]) -> str:
@@ -59,7 +74,14 @@ def say_compared(reply: Reply) -> bool:
     if not offers:
         return False
     if len(offers) == 1:
-        reply.draft.say(_asked_figure(reply), x=offer_id(offers[0]))
+        x = offer_id(offers[0])
+        key = _asked_figure(reply)
+        if not reply.draft.say(key, x=x):
+            key = "compare.one"
+            reply.draft.say(key, x=x)
+        if key == "compare.one" and not reply.context.get("proposal"):
+            reply.draft.say("ask.apply")
+            reply.draft.asks = {"id": "start_application", "fields": []}
         return True
     by_letter = {o["letter"]: o for o in offers}
     low, easy = by_letter[found["lowest_total"]], by_letter[found["lowest_payment"]]

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from agent.offline.reply import Reply, label_of, with_article
+from agent.offline.reply import Reply, label_of, listed, with_article
 
 MOST_ACKNOWLEDGED = 2
 
@@ -31,11 +31,18 @@ def say_noted(reply: Reply) -> bool:
         said += _one(reply, item)
     if reply.heard.co_applicant == "add" and not reply.context.get("co_applicant"):
         said += reply.draft.say("ack.joint")
-    elif reply.heard.co_applicant == "none" and reply.context.get("co_applicant"):
+    elif _goes_alone(reply) and reply.context.get("co_applicant"):
         said += reply.draft.say("ack.alone")
-    if reply.heard.conflicts and not said:
+    if found.get("forgotten"):
+        said += reply.draft.say("forgotten", what=listed([label_of(f) for f in found["forgotten"]]))
+    settled = reply.context.get("conflicts") and found and not found.get("conflicts")
+    if settled and reply.heard.conflicts and not said:
         said += reply.draft.say("conflict.resolved")
     return bool(said)
+
+
+def _goes_alone(reply: Reply) -> bool:
+    return reply.heard.co_applicant == "none" or "drop_co" in reply.heard.topics
 
 
 def _one(reply: Reply, item: Mapping[str, Any]) -> bool:
@@ -50,7 +57,9 @@ def _corrected(reply: Reply, field: str, fact: str, reading: str) -> bool:
     if reading and reading != "about" and _reading(reply, field, fact, reading):
         return True
     key = "ack.corrected.income" if field.endswith("annual_income") else "ack.corrected"
-    return reply.draft.say(key, fact=fact) or reply.draft.say("ack.corrected.plain")
+    return reply.draft.say(key, fact=fact, label=label_of(field)) or reply.draft.say(
+        "ack.corrected.plain"
+    )
 
 
 def _reading(reply: Reply, field: str, fact: str, reading: str) -> bool:

@@ -5,7 +5,7 @@ from typing import Any
 
 from agent.offline.reply import Reply, difference_id, listed, offer_id
 from agent.offline.say_reasons import say_reasons, say_what_helps_in_words
-from agent.offline.say_service import say_policy
+from agent.offline.wording import variants
 
 Offer = Mapping[str, Any]
 MOST_BEFORE_LEVER = 75
@@ -56,6 +56,8 @@ def _longer(offers: Sequence[Offer]) -> Offer | None:
 
 def _fits(reply: Reply, made: Mapping[str, Any], offers: Sequence[Offer]) -> None:
     draft, first = reply.draft, offers[0]
+    if made.get("product") == "education" and not _federal_aid_said(reply):
+        draft.say("note.federal")
     pays_off = str(first.get("retires_monthly") or "0").strip("0.") != ""
     if not (pays_off and draft.say("consolidate", a=offer_id(first))):
         draft.say("fits", a=offer_id(first))
@@ -65,6 +67,10 @@ def _fits(reply: Reply, made: Mapping[str, Any], offers: Sequence[Offer]) -> Non
     if made.get("review"):
         draft.say("review.also")
     _notes(reply, made, first)
+
+
+def _federal_aid_said(reply: Reply) -> bool:
+    return any(words in r for r in reply.replies for words in variants("note.federal"))
 
 
 def _other_cards(reply: Reply, offers: Sequence[Offer], *, both: bool) -> None:
@@ -150,7 +156,6 @@ def _path(reply: Reply, made: Mapping[str, Any]) -> None:
 
     rules = {f.get("rule") for f in made.get("failed") or []}
     if "E-001" in rules:
-        say_policy(reply)
         reply.draft.say("no.minor")
     elif "E-020" in rules:
         reply.draft.say("no.student_home")

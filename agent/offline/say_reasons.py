@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from agent.offline.reply import Reply, listed, offer_id
+from agent.offline.reply import PRODUCTS, Reply, listed, offer_id, with_article
 from agent.offline.wording import fill, phrases, variants
 
 RANK = {"HARD": 0, "REFER": 1, "LIMIT": 2, "BLOCK": 3, "WARN": 4}
@@ -187,7 +187,10 @@ def lever_words(reply: Reply, option: Mapping[str, Any], number: int) -> str:
     key = levers[0]
     if key == "other_product" and (option.get("caveat") == "gold_can_be_lost"):
         key = "other_product.gold"
-    return fill(variants(key)[0], r=r, end="")
+    named = PRODUCTS.get(str(option.get("product")))
+    if key == "other_product" and named is None:
+        return ""
+    return fill(variants(key)[0], r=r, end="", product=with_article(str(option.get("product"))))
 
 
 def _options(words: Sequence[str]) -> str:

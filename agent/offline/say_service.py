@@ -23,6 +23,8 @@ def say_hand_off(reply: Reply) -> bool:
         draft.say("hand_off.fraud")
     elif team == "hardship":
         again = reply.context.get("recent_topic") == "hand_off"
+        if "bereavement" in reply.heard.topics:
+            return draft.say("hand_off.bereavement")
         draft.say("hand_off.hardship.again" if again else "hand_off.hardship")
         draft.say("hand_off.hardship.next")
     elif not draft.has("hand_off.wait_minutes"):

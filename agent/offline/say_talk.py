@@ -1,17 +1,20 @@
 """Everything that needs no tool: who is speaking, odds, off-topic, anger, not understanding."""
 
-from agent.offline.ask import MOST_ASKED, next_question, say_question, say_why
+from agent.offline.ask import MOST_ASKED, next_question, say_declined, say_question, say_why
 from agent.offline.reply import Reply, label_of, listed, with_article
 from agent.offline.wording import variants
 
 LEADS: tuple[str, ...] = (
     "sympathy", "age", "paste", "hostile", "falsify", "injection", "bot", "odds", "waive", "match",
     "investment", "tax_legal", "near_domain", "off_topic", "schedule", "withdraw", "correct_data",
-    "why_ask", "undo", "restart", "summary", "too_much", "qualify", "recourse", "apply",
+    "contact", "no_profile", "no_loan", "hold", "declines",
+    "why_ask", "why", "undo", "restart", "summary", "too_much", "qualify", "recourse", "apply",
 )  # fmt: skip
 """Topics that words alone answer, in the order in which they are said."""
 
-NO_RETURN = frozenset({"withdraw", "correct_data", "too_much", "match"})
+NO_RETURN = frozenset(
+    {"withdraw", "correct_data", "too_much", "match", "hold", "declines", "no_loan"}
+)
 """After these the engine waits: they end in a question of their own or need no next step."""
 
 
@@ -36,6 +39,28 @@ def _falsify(reply: Reply) -> bool:
 
 def _bot(reply: Reply) -> bool:
     return reply.draft.say("bot", bank=reply.bank)
+
+
+def _why(reply: Reply) -> bool:
+    """A bare "why?" before anything is decided is about the question that is open."""
+    asked = (reply.context.get("open_question") or {}).get("fields")
+    undecided = reply.context.get("outcome") is None
+    return bool(asked) and undecided and not reply.called and say_why(reply)
+
+
+def _hold(reply: Reply) -> bool:
+    """Nothing is sent: say so, and that what stands stays."""
+    if reply.heard.has_facts or reply.heard.changes:
+        return False
+    if reply.context.get("application_number"):
+        return reply.draft.say("hold.filed")
+    proposal = reply.context.get("proposal")
+    return reply.draft.say("hold.proposal" if proposal else "hold")
+
+
+def _no_profile(reply: Reply) -> bool:
+    looked_up = (reply.context.get("customer") or {}).get("profile_looked_up")
+    return reply.draft.say("no_profile.read" if looked_up else "no_profile")
 
 
 def _injection(reply: Reply) -> bool:
@@ -119,6 +144,7 @@ _SPECIAL = {
     "withdraw": _withdraw, "undo": _undo, "summary": _summary, "restart": _restart,
     "too_much": _too_much, "qualify": _qualify, "apply": _apply_early,
     "recourse": _qualify, "compare": _qualify, "why_ask": say_why,
+    "why": _why, "hold": _hold, "no_profile": _no_profile, "declines": say_declined,
 }  # fmt: skip
 
 

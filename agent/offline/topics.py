@@ -22,6 +22,10 @@ UNSURE = re.compile(
 
 DROPPED_WITH: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("why_ask", ("why",)),
+    ("hold", ("apply", "undo")),
+    ("no_loan", ("wants_loan", "wants_after_all", "apply", "withdraw", "hold")),
+    ("declines", ("why_ask", "why", "hold")),
+    ("no_profile", ("erase", "access", "hold")),
     ("why_price", ("why", "recourse")),
     ("complaint", ("why_price", "hostile")),
     ("discrimination", ("complaint", "why_price", "hostile", "why")),
@@ -56,13 +60,17 @@ BY_PRODUCT = (
     "worth it",
 )
 """Headings that every product's policy has."""
-BY_HEADING = {"co-applicant": "applying with a co-applicant, who that person is does not matter"}
+BY_HEADING = {
+    "co-applicant": "applying with a co-applicant, who that person is does not matter",
+    "in writing": "the decision comes in writing, with the reasons",
+}
 """Questions in many words that one passage answers."""
 
 
 ANSWERED_BY_WORDS = frozenset(
     {"waive", "match", "why_ask", "bot", "odds", "human", "status", "erase", "access", "hardship",
-     "scam", "self_harm", "complaint", "discrimination", "falsify", "injection", "summary", "undo"}
+     "scam", "self_harm", "complaint", "discrimination", "falsify", "injection", "summary", "undo",
+     "hold", "declines", "contact", "no_profile", "no_loan", "drop_co", "wants_after_all"}
 )  # fmt: skip
 """A question that is one of these is not looked up in the policy."""
 
@@ -94,6 +102,7 @@ def topics_in(signals: Sequence[Signal], p: str) -> list[str]:
     kinds = ("sympathy" if s.cause == "illness" else BESIDE_SIGNALS.get(s.kind, s.kind)
              for s in signals)  # fmt: skip
     found = list(dict.fromkeys((*kinds, *topics_of(p))))
+    found += ["bereavement"] if any(s.cause == "bereavement" for s in signals) else []
     for topic, moot in DROPPED_WITH:
         if topic in found:
             found = [t for t in found if t not in moot]
@@ -111,6 +120,8 @@ def settle_topics(
         topics = [t for t in topics if t not in ON_OFFERS or t in kept]
     elif "hardship" in topics and not _TROUBLE.search(p):
         topics = ["afford" if t == "hardship" else t for t in topics]
+    if _asks_of_refinance(scene, p):
+        topics = [t for t in topics if t not in ("recourse", "compare", "afford", "why_price")]
     if is_policy:
         trouble = re.search(r"lost my job|can not pay", p)
         topics = [t for t in topics if t not in MOOT_IN_POLICY or (t == "hardship" and trouble)]
@@ -132,11 +143,7 @@ def policy_query(
     scene: Scene, text: str, p: str, topics: Sequence[str], is_idle: bool
 ) -> str | None:
     """Return what to search the policy for, when the message asks what the policy answers."""
-    if set(topics) & ANSWERED_BY_WORDS:
-        return None
-    if scene.offers and "compare" in topics:
-        return None
-    if scene.context.get("outcome") and set(topics) & {"recourse", "why", "why_price", "qualify"}:
+    if _is_answered_otherwise(scene, text, p, topics):
         return None
     topics = [t for t in topics if scene.offers or t not in ON_OFFERS or t == "why_price"]
     if UNSURE.search(p) and "?" not in text:
@@ -156,6 +163,61 @@ def policy_query(
     if asks and is_idle and not topics:
         return _question_sentence(text)[:300]
     return None
+
+
+def _is_answered_otherwise(scene: Scene, text: str, p: str, topics: Sequence[str]) -> bool:
+    """Tell whether words, an offer or a decision answers, and not the policy."""
+    if set(topics) & ANSWERED_BY_WORDS or in_another_language(text):
+        return True
+    if scene.offers and (set(topics) & {"apply", "compare"} or points_at_offer(scene, p)):
+        return True
+    if p == "why" and scene.context.get("open_question"):
+        return True
+    decided = {"recourse", "why", "why_price", "qualify"}
+    return bool(scene.context.get("outcome") and set(topics) & decided)
+
+
+def points_at_offer(scene: Scene, p: str) -> bool:
+    """Tell whether a question is about a card and not about what the policy says."""
+    pointed = letters_in(p, scene.offers)
+    return bool(pointed) and policy_topic(p) is None and glossary_term(p) is None
+
+
+_REFINANCE = re.compile(
+    r"break ?even|pays? (?:for itself|back|off)|\bsav(?:e|es|ing|ings)\b|worth it|does it pay"
+    r"|cash to close|cost me to close|closing costs?|\b(?:sell|move out)\b"
+)
+"""What a refinance is asked about; each offer of one has these figures."""
+
+
+def _asks_of_refinance(scene: Scene, p: str) -> bool:
+    return (
+        bool(scene.offers)
+        and scene.product == "mortgage_refinance"
+        and bool(_REFINANCE.search(p))
+        and glossary_term(p) is None
+    )
+
+
+_FOREIGN_WORDS = re.compile(
+    r"\b(?:hola|necesito|quiero|pr[eé]stamo|d[oó]lares|hablas|habla|espa[nñ]ol|gracias|buenos"
+    r"|d[ií]as|carro|casa|dinero|cu[aá]nto|para|bonjour|besoin|voudrais|je|suis|argent|pr[eê]t"
+    r"|ich|brauche|m[oö]chte|kredit|einen|euch|preciso|quero|empr[eé]stimo|ol[aá])\b",
+    re.IGNORECASE,
+)
+_FOREIGN_LETTERS = re.compile(r"[\u0370-\u1fff\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]")
+MOST_FOREIGN = 2
+
+
+def in_another_language(text: str) -> bool:
+    """Tell whether a message is not in English.
+
+    >>> in_another_language("Hola, necesito un préstamo"), in_another_language("a casa loan")
+    (True, False)
+    """
+    if len(_FOREIGN_LETTERS.findall(text)) > MOST_FOREIGN or "¿" in text:
+        return True
+    return len(_FOREIGN_WORDS.findall(text)) >= MOST_FOREIGN
 
 
 def _question_sentence(text: str) -> str:
@@ -190,8 +252,12 @@ def topics_beside_offers(
     scene: Scene, p: str, topics: Sequence[str], has_facts: bool, asks: bool
 ) -> list[str]:
     """Return what is only said beside offers: one figure of one, a goal, a payment too high."""
+    if in_another_language(scene.said):
+        return ["language"]
     if not scene.offers or has_facts:
         return []
+    if _asks_of_refinance(scene, p) and not set(topics) & {"human", "apply"}:
+        return ["figures"]
     if _TOO_MUCH.search(p) and not asks and not set(topics) & {"why_price", "hardship"}:
         return ["too_much"]
     if set(topics) - SMALL_TALK:

@@ -3,9 +3,10 @@
 import re
 from collections.abc import Sequence
 
+from agent.language.quantities import find_quantities
 from agent.offline.figures import words_of
 from agent.offline.phrases import is_question, policy_topic
-from agent.offline.references import letters_in, named_letters, term_letters
+from agent.offline.references import letters_in, named_letters, talked_about, term_letters
 from agent.offline.scene import Scene
 from agent.offline.slots import Slot
 
@@ -28,6 +29,8 @@ def changes_in(
 ) -> Levers:
     """Split what-ifs on shown offers from new facts."""
     fields = [s.field for s in slots]
+    if scene.product == "mortgage_refinance" and _LEAVES.search(p):
+        return {}, frozenset({"term_months"})  # "if I sell in two years" asks for the break-even
     if not scene.offers or any(f not in _LEVER_FIELDS for f in fields):
         return {}, frozenset()
     relative = _relative_term(scene, text, slots)
@@ -50,7 +53,10 @@ def _levers_said(
     if firm or _CORRECTS_REQUEST.search(p):
         slots = [s for s in slots if s.field == "extra_monthly"]
     changes: dict[str, str | bool] = {s.field: words_of(text, s.quantity) for s in slots}
-    if AUTODEBIT.search(p):
+    if "compare" in topics and "term_months" in changes:
+        times = [q for q in find_quantities(text) if q.measures == "duration"]
+        changes["term_months"] = times[0].text if times else changes["term_months"]
+    if AUTODEBIT.search(p) and not _HAS_TO.search(p):
         changes["autodebit"] = not WITHOUT.search(p)
     taken = frozenset(changes)
     beside = set(changes) & {"autodebit", "extra_monthly"}
@@ -59,6 +65,13 @@ def _levers_said(
     if "apply" in topics and set(changes) <= {"term_months"} and letters_in(p, scene.offers):
         changes = {}  # "let's go with the 48 months" chooses a card
     return changes, taken
+
+
+_LEAVES = re.compile(r"\b(?:sell|move out|moving out|selling)\b")
+_HAS_TO = re.compile(
+    r"\b(?:have to|must|need to|required|mandatory|obligat\w+|compulsory|what is|what does)\b"
+)
+"""A question whether something has to be is no wish to have it."""
 
 
 _CHANGES_REQUEST = re.compile(
@@ -84,7 +97,9 @@ def _nearest_term(scene: Scene, p: str) -> str | None:
     """Return the card that is next in time for "a bit shorter", "that but longer"."""
     if policy_topic(p) is not None or named_letters(p, scene.offers):
         return None
-    base = int(scene.offers[0].get("term_months") or 0)
+    letter = talked_about(scene.offers, scene.replies)
+    shown = next((o for o in scene.offers if o.get("letter") == letter), scene.offers[0])
+    base = int(shown.get("term_months") or 0)
     terms = {int(o.get("term_months") or 0): str(o["letter"]) for o in scene.offers}
     if _SHORTER.search(p):
         return terms.get(max((t for t in terms if t < base), default=-1))

@@ -15,11 +15,7 @@ from evals.scenario import FOLDER, Scenario, read_scenarios
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=ZoneInfo("America/New_York"))
 """A Monday morning on which the bank is open and its gold price is fresh."""
 
-KNOWN_FAILING: frozenset[str] = frozenset(
-    {
-        "corrections/forget_what_i_said_about_the_price",
-    }
-)
+KNOWN_FAILING: frozenset[str] = frozenset()
 """Scenarios that the product does not meet yet. Strict: one that passes has to leave the set."""
 
 SCENARIOS = read_scenarios()

@@ -325,3 +325,26 @@ def test_an_amount_outside_the_products_range_has_no_payment_range(context: Cont
     given = record_details(context(CaseFile()), product=Product.CAR, principal=told("500.00"))
 
     assert given.payment_range is None
+
+
+def test_a_told_value_is_taken_back_and_the_case_moves_on(context: ContextOf) -> None:
+    given = record_details(context(), forget=("principal",))
+
+    assert given.case is not None
+    assert "principal" not in given.case.request
+    assert given.changed
+    assert given.forgotten == ("principal",)
+
+
+def test_what_is_on_file_is_not_forgotten_in_words(context: ContextOf) -> None:
+    case = case_of().model_copy(update={"applicant": {"annual_income": on_file("60000.00")}})
+
+    given = record_details(context(case), forget=("annual_income",))
+
+    assert given.case is not None
+    assert given.case.applicant["annual_income"].value == "60000.00"
+
+
+def test_an_unknown_field_cannot_be_forgotten(context: ContextOf) -> None:
+    with pytest.raises(LendingError):
+        record_details(context(), forget=("shoe_size",))

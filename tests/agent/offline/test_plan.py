@@ -42,8 +42,16 @@ def test_small_talk_needs_no_tool() -> None:
 def test_trouble_stops_everything_else() -> None:
     found = calls("I want 5k, I lost my job and can't pay my loan with you")
 
+    assert [c for c, _ in found] == ["record_details", "hand_off"]
+    assert found[0][1] == {"principal": "5k"}
+    assert found[1][1]["team"] == "hardship"
+
+
+def test_what_a_caller_wants_to_be_borrowed_is_not_even_noted() -> None:
+    found = calls("a man on the phone tells me to borrow 5000 and send it to a safe account")
+
     assert [c for c, _ in found] == ["hand_off"]
-    assert found[0][1]["team"] == "hardship"
+    assert found[0][1]["team"] == "fraud"
 
 
 def test_somebody_in_trouble_who_insists_is_helped_again() -> None:
@@ -77,11 +85,43 @@ def test_and_also_starts_from_the_changed_card() -> None:
     assert found == [("adjust_offer", {"autodebit": True, "letter": "d"})]
 
 
-def test_applying_for_another_card_settles_it_first_by_its_own_fact() -> None:
+def test_applying_for_another_card_names_its_letter() -> None:
     assert calls("let's go with the 48 months", **beside(CARD, SHORT)) == [
-        ("adjust_offer", {"letter": "b", "term_months": "offer.b.term_months"}),
-        ("submit_application", {}),
+        ("submit_application", {"letter": "b"}),
     ]
+    assert calls("The four-year one suits me. How do I go ahead?", **beside(CARD, SHORT)) == [
+        ("submit_application", {"letter": "b"}),
+    ]
+
+
+def test_a_submission_that_is_refused_or_asked_about_is_not_prepared() -> None:
+    for words in ("actually no, don't submit", "hold on", "did you submit it?", "don't send it"):
+        tools = [c for c, _ in calls(words, **beside(CARD, proposal={"id": "p", "letter": "a"}))]
+        assert "submit_application" not in tools, words
+
+
+def test_a_question_whether_something_is_required_changes_nothing() -> None:
+    assert [c for c, _ in calls("do I have to use autopay", **beside(CARD))] == ["search_policy"]
+
+
+def test_a_told_figure_is_taken_back_by_name_or_by_value() -> None:
+    known = {"vehicle_price": {"value": "22500.00", "source": "told"}}
+
+    for words in ("forget the price", "forget the 22,500", "that car is gone"):
+        found = calls(words, product="car", known=known)
+        assert ("record_details", {"forget": ["vehicle_price"]}) in found, words
+
+
+def test_a_conflict_is_settled_only_by_a_message_about_it() -> None:
+    asked = {
+        "conflicts": ["annual_income"],
+        "open_question": {"id": "conflict", "fields": ["annual_income"]},
+        "product": "car",
+    }
+
+    assert calls("yes", **asked) == [("record_details", {"conflicts": "told"})]
+    for words in ("can I get 4000 instead", "yes, what would 6 months delay do?"):
+        assert all("conflicts" not in a for _, a in calls(words, **asked)), words
 
 
 def test_nothing_is_applied_for_before_there_is_an_offer() -> None:

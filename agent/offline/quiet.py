@@ -1,0 +1,37 @@
+"""After a hand-over in hardship, crisis or fraud nothing is sold until the customer asks for it."""
+
+from collections.abc import Sequence
+
+from agent.offline.heard import Heard
+from agent.offline.wording import variants
+
+MARKS: tuple[tuple[str, str], ...] = (
+    ("crisis", "call or text 988"),
+    ("fraud", "fraud team"),
+    ("hardship", "hardship team"),
+)
+"""What a reply that handed somebody over holds."""
+
+
+def quiet_team(replies: Sequence[str]) -> str | None:
+    """Return the team that has somebody, as long as they have not asked for a loan again.
+
+    >>> quiet_team(["I'm passing you to our hardship team.", "We leave new borrowing aside."])
+    'hardship'
+    """
+    resumed = variants("resumed")
+    for template in reversed(replies):
+        if any(words in template for words in resumed):
+            return None
+        team = next((team for team, mark in MARKS if mark in template), None)
+        if team is not None:
+            return team
+    return None
+
+
+def asks_for_loan(heard: Heard) -> bool:
+    """Tell whether a message asks for a loan of its own accord."""
+    if "no_loan" in heard.topics:
+        return False
+    wants = {"wants_loan", "wants_after_all", "apply", "compare"} & set(heard.topics)
+    return bool(wants or heard.product or heard.changes or "principal" in heard.told)
