@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from agent.offline.ask import next_question, say_question
+from agent.offline.ask import next_question, say_conflict, say_question
 from agent.offline.heard import Heard
 from agent.offline.quiet import asks_for_loan, quiet_team
 from agent.offline.reply import Reply
@@ -92,12 +92,22 @@ def _body(reply: Reply, replies: tuple[str, ...]) -> None:
     if reply.heard.topics == ("paste",):
         return
     answered = _answers(reply)
+    if _conflict_waits(reply) and say_conflict(reply):
+        return
     if reply.draft.asks is not None or _is_settled(reply):
         return
     if team is not None:
         _stays_quiet(reply, team, led or answered)
         return
     _next(reply, led or answered, replies)
+
+
+def _conflict_waits(reply: Reply) -> bool:
+    """Tell whether two values differ still: that is asked again until it is answered."""
+    if any(reply.last(tool) for tool in SETTLING) or NO_RETURN & set(reply.heard.topics):
+        return False
+    found = reply.result("record_details")
+    return bool(found.get("conflicts") if found else reply.context.get("conflicts"))
 
 
 def _stays_quiet(reply: Reply, team: str, said: bool) -> None:

@@ -51,7 +51,11 @@ def _standing(scene: Scene) -> str | None:
     return str(first["letter"]) if first else None
 
 
-_BUILDS_ON = re.compile(r"\b(?:make it|make that|change it|change that|instead)\b")
+_BUILDS_ON = re.compile(
+    r"\b(?:make it|make that|change it|change that|instead"
+    r"|(?:is|are|sounds|looks) (?:fine|good|ok|okay|great)|i (?:will )?take"
+    r"|go with)\b|^(?:ok|okay)\b"
+)
 _WHAT_IF = re.compile(r"\b(?:what if|would|could|if (?:i|we)|suppose|how about|what about)\b")
 
 

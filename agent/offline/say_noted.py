@@ -29,7 +29,8 @@ def say_noted(reply: Reply) -> bool:
         if said == MOST_ACKNOWLEDGED:
             break
         said += _one(reply, item)
-    if reply.heard.co_applicant == "add" and not reply.context.get("co_applicant"):
+    joins = reply.heard.co_applicant == "add" and not reply.context.get("co_applicant")
+    if joins and not _is_under_age(reply):
         said += reply.draft.say("ack.joint")
     elif _goes_alone(reply) and reply.context.get("co_applicant"):
         said += reply.draft.say("ack.alone")
@@ -39,6 +40,12 @@ def say_noted(reply: Reply) -> bool:
     if settled and reply.heard.conflicts and not said:
         said += reply.draft.say("conflict.resolved")
     return bool(said)
+
+
+def _is_under_age(reply: Reply) -> bool:
+    """Tell whether the customer cannot sign at all: then nobody signs with them."""
+    failed = reply.result("make_offers").get("failed") or ()
+    return any(f.get("rule") == "E-001" for f in failed)
 
 
 def _goes_alone(reply: Reply) -> bool:

@@ -16,7 +16,8 @@ _SENTENCE = re.compile(r"[^.!?\n]+(?:[.!?\n]+|$)")
 UNSURE = re.compile(
     r"\b(?:not sure|no idea|do not know|dunno|\bidk\b|unsure|no clue|can not (?:say|remember)"
     r"|hard to say|skip|pass"
-    r"|whatever|you tell me|not certain|never checked|have not checked|i forgot|does not matter)\b"
+    r"|whatever|you tell me|not certain"
+    r"|do not (?:really |even |actually |exactly )know|never checked|have not checked|i forgot|does not matter)\b"
 )
 
 
@@ -98,10 +99,16 @@ def honest_part(text: str, signals: Sequence[Signal]) -> str:
     return text
 
 
+_RATE_AND_APR = re.compile(r"\bapr\b.*\brate\b|\brate\b.*\bapr\b")
+"""The difference of the two is a question for the glossary, not about offers."""
+
+
 def topics_in(signals: Sequence[Signal], p: str) -> list[str]:
     kinds = ("sympathy" if s.cause == "illness" else BESIDE_SIGNALS.get(s.kind, s.kind)
              for s in signals)  # fmt: skip
     found = list(dict.fromkeys((*kinds, *topics_of(p))))
+    if _RATE_AND_APR.search(p):
+        found = [t for t in found if t != "compare"]
     found += ["bereavement"] if any(s.cause == "bereavement" for s in signals) else []
     for topic, moot in DROPPED_WITH:
         if topic in found:
