@@ -68,8 +68,18 @@ def _only_reading(figure: Figure, lowered: str, product: str | None) -> str | No
         left, right = lowered[: figure.start], lowered[quantity.end :]
         if _AGE.search(left) and _AGE_ENDS.match(right):
             return "has_capacity"
-    is_year = value is not None and re.fullmatch(r"(?:19[6-9]|20[0-4])\d", quantity.text)
-    return "vehicle_model_year" if product == "car" and is_year else None
+    return "vehicle_model_year" if product == "car" and _is_year(figure, lowered) else None
+
+
+_YEAR_BEFORE = re.compile(r"\b(?:an?|from|year|model|its|it's|it is|is a|built in|made in)\s+$")
+
+
+def _is_year(figure: Figure, lowered: str) -> bool:
+    """Tell a model year from an amount: by what the reader says, or by the words before it."""
+    if figure.quantity.unit == "year":
+        return True
+    looks = re.fullmatch(r"(?:19[6-9]|20[0-4])\d", figure.quantity.text)
+    return bool(looks and _YEAR_BEFORE.search(lowered[: figure.start]))
 
 
 def _replaces(earlier: Figure, figure: Figure, lowered: str) -> bool:

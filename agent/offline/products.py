@@ -142,6 +142,7 @@ _DEBT = re.compile(
     rf"(?:my|our|existing|current|have an?|has an?|with an?|other|plus an?) (?:\w+ ){{0,2}}{_OWED}"
     r" (?:loans?|payments?|notes?|lease)"
     rf"|{_OWED} (?:payments?|notes?|lease)|student loans? (?:is|are|cost|of|at|\d)"
+    rf"|(?:pay|paying|plus|and|rent|also|another) (?:\w+ )?\$?\d[\d,.]*k? (?:\w+ )?{_OWED} loans?"
     r"|(?:pay|paying|pays|payments?|goes?)(?: \w+){0,3}? \d\S*(?: \w+){0,3}? (?:on|for|to|in)"
     r" (?:my |the |a |our )*(?:car|truck|mortgage|house|student|school|medical|cards?)"
     r"|ow(?:e|es|ing)(?: \w+){0,3}? (?:on|for) (?:my |the |a |our )*(?:car|truck|house|student"
