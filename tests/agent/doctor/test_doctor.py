@@ -132,13 +132,13 @@ def test_a_whole_database_is_told_with_its_version(settings: Settings) -> None:
     log_in(settings)
 
     (line,) = found.databases(settings)
-    assert (line.health, line.said) == (Health.WELL, "whole, version 1")
+    assert (line.health, line.said) == (Health.WELL, "whole, version 2")
     assert [chain.said for chain in found.log_chain(settings)] == ["whole"]
 
 
 @pytest.mark.parametrize(
     ("version", "health", "said"),
-    [(0, Health.NOTE, "brought to 1"), (99, Health.BROKEN, "newer program")],
+    [(0, Health.NOTE, "brought to 2"), (99, Health.BROKEN, "newer program")],
 )
 def test_a_database_of_another_version_is_left_as_it_is(
     settings: Settings, version: int, health: Health, said: str
