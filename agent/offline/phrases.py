@@ -323,10 +323,11 @@ POLICY: tuple[tuple[str, str], ...] = (
      r"|inquiry|check)|credit check|check my credit|(?:minimum|what|good"
      r"|which) (?:credit )?score (?:do|is|does)"
      r"|score do i need|need (?:a )?(?:good|perfect) credit"),
+    ("who sees it", r"who (?:else )?(?:sees|can see|gets to see|has access)"),
     ("privacy",
      r"(?:my|the) data (?:safe|secure|shared|private)|share my (?:data|info\w*)|sell my (?:data"
      r"|info\w*)"
-     r"|privacy|is (?:this|it) (?:safe|secure)|who (?:else )?(?:sees|can see|gets to see|looks at)"
+     r"|privacy|is (?:this|it) (?:safe|secure)"
      r"|social security number"
      r"|\bssn\b"),
     ("in writing", r"in writing|on paper$|written (?:answer|reasons|decision|confirmation)"),

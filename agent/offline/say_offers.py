@@ -196,7 +196,8 @@ def _notes(reply: Reply, made: Mapping[str, Any], first: Offer) -> None:
         draft.say("note.dwelling")
     if product == "gold":
         draft.say("note.gold")
-    if first.get("joint") or reply.context.get("co_applicant"):
+    alone_now = reply.heard.co_applicant == "none" or "drop_co" in reply.heard.topics
+    if first.get("joint") or (reply.context.get("co_applicant") and not alone_now):
         draft.say("note.joint")
     _assumed(reply, first)
 

@@ -9,6 +9,10 @@ from agent.offline.wording import cited, phrases, sentences
 MOST_POLICY_WORDS = 60
 WEAK_MATCH = 2.2
 """Below this a passage shares a word with the question and answers another one."""
+MOST_COVERED = 0.72
+STRONG_MATCH = 4.0
+"""A passage holds nearly every weighty word of a question, or it matches strongly; else it is about
+something else, and an honest "I don't have that" is the better answer."""
 
 
 def say_hand_off(reply: Reply) -> bool:
@@ -75,10 +79,16 @@ def say_policy(reply: Reply) -> bool:
     if called is None or called.refused:
         return False
     passages = called.result.get("passages") or []
-    close = bool(passages) and float(passages[0].get("score") or WEAK_MATCH) >= WEAK_MATCH
-    if not close or not _quote(reply, passages[0]):
+    if not (passages and _answers(passages[0])) or not _quote(reply, passages[0]):
         reply.draft.say("policy.none")
     return True
+
+
+def _answers(passage: Mapping[str, Any]) -> bool:
+    score = float(passage.get("score") or STRONG_MATCH)
+    return score >= STRONG_MATCH or (
+        score >= WEAK_MATCH and float(passage.get("coverage") or 1) >= MOST_COVERED
+    )
 
 
 def _quote(reply: Reply, passage: Mapping[str, Any]) -> bool:

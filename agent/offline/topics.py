@@ -17,7 +17,8 @@ UNSURE = re.compile(
     r"\b(?:not sure|no idea|do not know|dunno|\bidk\b|unsure|no clue|can not (?:say|remember)"
     r"|hard to say|skip|pass"
     r"|whatever|you tell me|not certain"
-    r"|do not (?:really |even |actually |exactly )know|never checked|have not checked|i forgot|does not matter)\b"
+    r"|do not (?:really |even |actually |exactly )know|never checked|have not checked"
+    r"|i forgot|does not matter)\b"
 )
 
 
@@ -63,6 +64,8 @@ BY_PRODUCT = (
 """Headings that every product's policy has."""
 BY_HEADING = {
     "co-applicant": "applying with a co-applicant, who that person is does not matter",
+    "who sees it": "who can see my data and what is shared",
+    "late payment": "late fee: what happens when I miss a payment or a payment is late",
     "in writing": "the decision comes in writing, with the reasons",
 }
 """Questions in many words that one passage answers."""
