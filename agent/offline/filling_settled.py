@@ -76,7 +76,7 @@ _YEAR_BEFORE = re.compile(r"\b(?:an?|from|year|model|its|it's|it is|is a|built i
 
 def _is_year(figure: Figure, lowered: str) -> bool:
     """Tell a model year from an amount: by what the reader says, or by the words before it."""
-    if figure.quantity.unit == "year":
+    if figure.quantity.kind == "number" and figure.quantity.unit == "year":
         return True
     looks = re.fullmatch(r"(?:19[6-9]|20[0-4])\d", figure.quantity.text)
     return bool(looks and _YEAR_BEFORE.search(lowered[: figure.start]))
