@@ -176,7 +176,7 @@ def _money_a_month(spec: FieldSpec, found: list[Quantity], text: str, grounds: G
     if not found and NONE_WORDS.search(text.lower()):
         return Reading("0.00")
     stated = [q for q in found if q.measures in ("money", "number")]
-    quantities = [q for q in stated if not _is_part(q, grounds)]
+    quantities = [q for q in stated if not _is_part(q, grounds)] or stated
     if not quantities:
         raise _unreadable(spec, text)
     total, notes = Decimal(0), []

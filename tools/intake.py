@@ -287,8 +287,6 @@ def open_questions(case: CaseFile, rulebook: Rulebook) -> tuple[Question, ...]:
     if case.product is None:
         return (PURPOSE,)
     view = View(case, rulebook)
-    if view.text("has_capacity") == "false" and view.has("principal"):
-        return ()  # nobody under age can sign, whatever else there is to know: say so at once
     return tuple(
         q
         for q in QUESTIONS

@@ -226,12 +226,6 @@ def test_no_question_stays_open_once_all_its_fields_are_known(product: Product) 
     assert open_questions(with_derived(full, RULEBOOK, NOW), RULEBOOK) == ()
 
 
-def test_somebody_under_age_is_told_at_once() -> None:
-    minor = case(Product.EDUCATION, {"has_capacity": "false"}, principal="20000.00")
-
-    assert next_id(minor) is None
-
-
 def test_an_income_estimated_from_take_home_pay_is_an_assumption() -> None:
     person = {**PERSON, "income_estimated": "true"}
 
