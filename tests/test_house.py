@@ -33,7 +33,8 @@ LONG_MODULES = {
     "agent/readings.py": "one reader for each kind of field",
     "agent/language/quantities.py": "the one number reader",
     "agent/offline/phrases.py": "a list of wordings",
-    "agent/offline/understand.py": "one pass over a message, a function per thing heard",
+    "agent/offline/plan.py": "one short function for each thing that a message can ask for",
+    "agent/replies/checks/roles.py": "one check: the words of a clause against the roles in it",
     "agent/replies/renderer.py": "every convention of writing a figure, in one place",
     "agent/terminal.py": "every command and every block of the terminal",
     "agent/toolbox.py": "the whole way of a call: schema, arguments, refusal, what must follow",
@@ -44,7 +45,9 @@ LONG_MODULES = {
     "tools/stores/sqlite_applications.py": "one store, one query per method",
 }
 LONG_FUNCTIONS = {
-    "agent/offline/understand.py:understand": "one line per thing heard, in the order it matters",
+    "agent/offline/say_changes.py:say_compared": "the sentences of a comparison, in their order",
+    "agent/replies/phrases.py:phrases": "a list of the phrase files and what is read from each",
+    "tools/record_details.py:record_details": "the steps of taking in a message, one line each",
     "tools/adjust_offer.py:adjust_offer": "a formatted call with one line per change",
     "tools/look_up_profile.py:look_up_profile": "a list of what is held, and where it goes",
     "tools/offer_facts.py:offer_facts": "a list of the figures of an offer",
