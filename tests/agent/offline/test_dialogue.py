@@ -40,7 +40,7 @@ def test_after_a_scam_no_wish_for_a_loan_goes_before_the_fraud_team() -> None:
 def test_an_unanswered_question_is_put_in_other_words_with_its_reason_then_a_person_offered() -> (
     None
 ):
-    context = {"next_question": MONEY, "open_question": MONEY, "product": "car"}
+    context: dict[str, Any] = {"next_question": MONEY, "open_question": MONEY, "product": "car"}
     first = said(Heard(topics=("greeting",)), **context)
     second = said(Heard(answer="YES"), first, **context)
     third = said(Heard(answer="YES"), first, second, **context)
@@ -60,7 +60,11 @@ def test_a_refusal_is_accepted_with_what_it_means() -> None:
 
 
 def test_a_proposal_that_stands_is_said_again_after_an_answer() -> None:
-    standing = {"proposal": {"id": "p", "letter": "a"}, "offers": OFFERS, "product": "car"}
+    standing: dict[str, Any] = {
+        "proposal": {"id": "p", "letter": "a"},
+        "offers": OFFERS,
+        "product": "car",
+    }
 
     assert said(Heard(topics=("thanks",)), **standing).endswith(str(variants("proposal.waits")[0]))
 
@@ -70,11 +74,16 @@ def test_another_language_gets_one_clear_line() -> None:
 
 
 def test_a_weak_passage_is_not_spoken_as_the_answer() -> None:
-    weak = {
+    weak: dict[str, Any] = {
         "id": "faq#students", "title_path": ["Students"], "text": "Students may apply.",
         "template": "Students may apply.", "score": 2.9, "coverage": 0.56,
     }  # fmt: skip
-    found = {"tool": "search_policy", "result": {"passages": [weak]}, "refused": None, "facts": []}
+    found: dict[str, Any] = {
+        "tool": "search_policy",
+        "result": {"passages": [weak]},
+        "refused": None,
+        "facts": [],
+    }
     sure = {**found, "result": {"passages": [{**weak, "coverage": 0.9}]}}
     asked = Heard(query="can my kids inherit the loan", is_question=True)
 
