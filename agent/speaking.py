@@ -93,8 +93,10 @@ def question_asked(run: TurnRun, named: OpenQuestion | None) -> OpenQuestion | N
         return run.open_question
     if case.proposal is not None and case.application_number is None:
         return OpenQuestion(id="confirm_application", fields=[])
-    if named is not None:
+    if named is not None and (named["id"] != "after_offers" or case.current):
         return named
+    if case.evaluated_hash and not case.current and case.known("credit_score") is None:
+        return OpenQuestion(id="score", fields=["credit_score"])
     if case.application_number is not None:
         return None
     question = _intake_question(case, run)

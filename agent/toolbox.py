@@ -260,7 +260,8 @@ def _is_due(done: Done, before: Sequence[Done], context: ToolContext) -> bool:
     passed over in a later turn holds nothing up, whatever tool that turn called.
     """
     case = context.case
-    asked_now = any(getattr(d.record, "next_question", None) for d in (*before, done))
+    intake = [d.record for d in (*before, done) if hasattr(d.record, "next_question")]
+    asked_now = bool(intake) and getattr(intake[-1], "next_question", None) is not None
     judged = case.evaluated_hash or case.application_number
     if asked_now or judged or case.conflicts or case.product is None:
         return False

@@ -78,7 +78,8 @@ TOPICS: tuple[tuple[str, str], ...] = (
      r"|different loan instead"),
     # -- the loan ------------------------------------------------------------------------------
     ("status",
-     r"\bstatus\b|(?:still|else) need from me|(?:application|reference|the) number|need from me\b"
+     r"\bstatus\b|where (?:does|do) (?:it|my application|we|i|things) stand"
+     r"|(?:still|else) need from me|(?:application|reference|the) number|need from me\b"
      r"|where (?:is|are) (?:my|the|things|it) ?(?:application|request|loan|at)?"
      r"|any (?:news"
      r"|updates?|word)|how is (?:my|the) application|heard (?:back|anything)|(?:is|has) (?:my|the"
