@@ -96,7 +96,7 @@ def question_asked(run: TurnRun, named: OpenQuestion | None) -> OpenQuestion | N
     if named is not None and (named["id"] != "after_offers" or case.current):
         return named
     if case.evaluated_hash and not case.current and case.known("credit_score") is None:
-        return OpenQuestion(id="score", fields=["credit_score"])
+        return OpenQuestion(id="after_range", fields=["credit_score"])
     if case.application_number is not None:
         return None
     question = _intake_question(case, run)

@@ -28,6 +28,7 @@ OPEN_ORDER: dict[str, tuple[tuple[str, Sort], ...]] = {
     "payment": (("monthly_payment", "amount"),),
     "income_source": (("other_income", "amount"),),
     "score": (("credit_score", "amount"),),
+    "after_range": (("credit_score", "amount"),),
     "co_score": (("co_credit_score", "amount"),),
 }  # fmt: skip
 """What a bare figure answers, by the question that is open, in the order of asking."""
