@@ -5,7 +5,7 @@ from typing import Any
 
 from langchain_core.callbacks import CallbackManagerForLLMRun
 from langchain_core.language_models import BaseChatModel, LanguageModelInput
-from langchain_core.messages import AIMessage, BaseMessage
+from langchain_core.messages import AIMessage, BaseMessage, HumanMessage
 from langchain_core.outputs import ChatGeneration, ChatResult
 from langchain_core.runnables import Runnable
 from langchain_core.tools import BaseTool
@@ -48,13 +48,29 @@ class OfflineEngine(BaseChatModel):
 def answer(messages: Sequence[BaseMessage]) -> AIMessage:
     """Answer one call: tool calls in the first round, a reply once there are results."""
     scene = scene_of(messages)
-    heard = understand(scene)
+    heard = _heard(scene, messages)
     calls = follow_up(scene) if scene.results else plan(heard, scene)
     if calls:
         return AIMessage(
             content="", tool_calls=[_tool_call(c, i, scene) for i, c in enumerate(calls)]
         )
     return _reply(scene, heard)
+
+
+_RECENT: dict[tuple[object, ...], Heard] = {}
+_MOST_RECENT = 64
+
+
+def _heard(scene: Scene, messages: Sequence[BaseMessage]) -> Heard:
+    """Understand the message once a turn: the second call, with results, hears the same words."""
+    last = next((m.content for m in reversed(messages) if isinstance(m, HumanMessage)), "")
+    key = (str(last), scene.earlier, scene.replies)
+    heard = _RECENT.get(key)
+    if heard is None:
+        if len(_RECENT) >= _MOST_RECENT:
+            _RECENT.clear()
+        heard = _RECENT[key] = understand(scene._replace(results=()))
+    return heard
 
 
 def _reply(scene: Scene, heard: Heard) -> AIMessage:
