@@ -8,6 +8,7 @@ instead of failing halfway; each thread has a connection of its own.
 
 import sqlite3
 import threading
+import time
 import weakref
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -18,6 +19,8 @@ from tools.stores.errors import StoreUnavailable
 
 BUSY_SECONDS = 5.0
 """How long a writer waits for another one."""
+BUSY_PAUSE_S = 0.01
+"""Between two tries of a setting that SQLite itself does not wait for."""
 
 Migration = tuple[str, ...]
 """SQL statements that lead from one version of a component's schema to the next."""
@@ -211,6 +214,20 @@ def _close_all(opened: list[_Open]) -> None:
         opened.pop().connection.close()
 
 
+def _set(connection: sqlite3.Connection, setting: str) -> None:
+    """Apply a setting; SQLite does not wait by itself for the file to change to WAL."""
+    until = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            connection.execute(setting)
+            return
+        except sqlite3.OperationalError as error:
+            busy = error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY
+            if not busy or time.monotonic() > until:
+                raise
+            time.sleep(BUSY_PAUSE_S)
+
+
 def _connected(path: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(
         path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
@@ -218,7 +235,7 @@ def _connected(path: Path) -> sqlite3.Connection:
     connection.row_factory = sqlite3.Row
     try:
         for setting in SETTINGS:
-            connection.execute(setting)
+            _set(connection, setting)
     except sqlite3.Error:
         connection.close()
         raise
