@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Callable
 from typing import Any
 
+from agent.cards import label_of
 from agent.conversations.records import CallMade
 from agent.language.answers import read_yes_no
 from agent.said import (
@@ -36,6 +37,10 @@ PLAIN_NO_WORDS = 4
 Act = tuple[Callable[..., ToolRecord], dict[str, Any]]
 
 
+CONSENT_TEXTS = {"e_sign": "electronic_delivery", "hard_pull": "hard_pull_effect"}
+"""The text of the proposal that each consent answers."""
+
+
 def _act(run: TurnRun) -> Act | None:
     """Return the call that was asked for by a button or by a plain yes or no; None for words."""
     said = run.said
@@ -52,7 +57,8 @@ def _act(run: TurnRun) -> Act | None:
         case Attach():
             return receive_document, {"document": said.document, "upload_id": said.upload_id}
         case Consent():
-            digest = hashlib.sha256(f"{said.consent}:{said.version}".encode()).hexdigest()
+            text = label_of("disclosures", CONSENT_TEXTS.get(said.consent, said.consent))
+            digest = hashlib.sha256(text.encode()).hexdigest()
             return give_consent, {
                 "consent": said.consent,
                 "version": said.version,
