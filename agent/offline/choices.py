@@ -43,8 +43,9 @@ EMPLOYMENT: tuple[tuple[str, str], ...] = (
      r"(?:uate)? school|university|uni|med school|law school|nursing school)|studying full time"),
     ("Employed",
      rf"full ?time|\bemployed\b|\bi (?:also )?work\b|\bwork(?:s|ed|ing)? (?:at|for|as|in|with)\b"
-     rf"|\bworking (?:at|as|for|in)\b|(?:i am|she is"
-     rf"|he is|as) an? "
+     rf"|\bworking (?:at|as|for|in|since)\b|\b(?:years?|yrs?|months?|mos?) on the job\b"
+     rf"|\bi work \d|(?:i am|she is"
+     rf"|he is|as|i have been|been) an? "
      rf"(?:\w+ ){{0,2}}(?:{_JOBS})\b|have a (?:\w+ )?job|salaried|permanent(?:ly)?|\bw ?2\b|(?:at"
      rf"|in|of) (?:my|this"
      r"|the|that|same) (?:\w+ )?job|same (?:job|company|employer)|(?:years?|months?) with (?:the"
