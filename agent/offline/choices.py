@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from agent.offline.people import speaks_of_other
+from agent.offline.filling_features import speaks_of_other
 
 _JOBS = (
     r"nurse|teacher|engineer|driver|manager|cook|chef|cashier|accountant|electrician|plumber"

@@ -11,16 +11,6 @@ _RELATIVE = (
     r"|coach"
     r"|girlfriend|employer|pastor)"
 )
-_THIRD = re.compile(
-    rf"\b(?:he|she|they|his|her|hers|their|him|my (?:\w+ )?{_RELATIVE}|co-?applicants?"
-    rf"|co-?signers?|co-?borrowers?"
-    r"|the other person|(?:a|my) friend|someone|somebody)\b"
-)
-_FIRST = re.compile(
-    r"\b(?:i|i'm|i've|i'd|mine|we|our|my (?:own )?(?:income|salary|score|credit|debts?|rent"
-    r"|payments?|job"
-    r"|work|pay|bills|fico|loan|wages?|pension))\b"
-)
 _BELONGINGS = re.compile(rf"\bmy (?:\w+ )?{_RELATIVE}'?s\b")
 """My mom's necklace, my son's tuition: a thing, not somebody who signs."""
 
@@ -72,22 +62,6 @@ def named_as_they(text: str) -> str:
         name = match[1] or match[2]
         text = re.sub(rf"\b{name}\b", ("they" if len(name) > 3 else "he").ljust(len(name)), text)
     return text
-
-
-def speaks_of_other(lowered: str, position: int, *, default: bool) -> bool:
-    """Tell whether the words before `position` are about somebody else than the customer.
-
-    >>> speaks_of_other("my aunt, 85k, pays 1,400", 15, default=False)
-    True
-    >>> speaks_of_other("my mom's necklace, and i earn 50k", 30, default=False)
-    False
-    """
-    before = _BELONGINGS.sub(lambda m: "_" * len(m[0]), lowered[:position])
-    third = max((m.start() for m in _THIRD.finditer(before)), default=-1)
-    first = max((m.start() for m in _FIRST.finditer(before)), default=-1)
-    if third < 0 and first < 0:
-        return default
-    return third > first
 
 
 def wants_two(text: str, plain_text: str) -> bool:

@@ -8,7 +8,8 @@ from typing import Literal
 from agent.language.text import plain
 from agent.offline.choices import choices_in
 from agent.offline.figures import product_of, what_is_asked
-from agent.offline.people import is_alone, mentions_two, named_as_they, speaks_of_other, wants_two
+from agent.offline.filling_features import speaks_of_other
+from agent.offline.people import is_alone, mentions_two, named_as_they, wants_two
 from agent.offline.phrases import is_question
 from agent.offline.scene import Scene
 from agent.offline.slots import Slot
