@@ -4,6 +4,7 @@ from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Literal
+from urllib.parse import SplitResult, urlsplit
 
 from platformdirs import user_data_path
 from pydantic import Field, ValidationError, field_validator
@@ -36,7 +37,7 @@ class Settings(BaseSettings):
     aws_region: str = "us-east-1"
     """Where Bedrock is called."""
     bedrock_endpoint_url: str | None = None
-    """Another address of Bedrock: a VPC endpoint, or a local server in tests."""
+    """Another address of Bedrock: a VPC endpoint, or a server on this machine for tests."""
     connect_timeout_s: Annotated[float, Field(gt=0, le=60)] = 3.0
     """How long a connection to Bedrock may take, in seconds."""
     read_timeout_s: Annotated[float, Field(gt=0, le=120)] = 10.0
@@ -74,6 +75,13 @@ class Settings(BaseSettings):
     log_file: Path | None = None
     """Where operational logs go; advisor.log in the data folder by default."""
 
+    @field_validator("bedrock_endpoint_url")
+    @classmethod
+    def _is_encrypted_or_here(cls, value: str | None) -> str | None:
+        if value is not None and not _is_private(urlsplit(value)):
+            raise ValueError("must be https://..., or http:// with an address of this machine")
+        return value
+
     @field_validator("locale")
     @classmethod
     def _is_a_locale(cls, value: str) -> str:
@@ -84,6 +92,12 @@ class Settings(BaseSettings):
         except (UnknownLocaleError, ValueError) as error:
             raise ValueError("must be a locale such as en-US") from error
         return value
+
+
+def _is_private(url: SplitResult) -> bool:
+    """A key and a customer's words never travel in the clear beyond this machine."""
+    here = url.hostname in ("localhost", "127.0.0.1", "::1")
+    return bool(url.hostname) and (url.scheme == "https" or (url.scheme == "http" and here))
 
 
 @lru_cache(maxsize=1)
