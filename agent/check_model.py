@@ -9,7 +9,7 @@ from langchain_core.messages import AIMessage, AnyMessage, HumanMessage, SystemM
 
 from agent.models import ModelUnavailable, ask, chat_model, speaker, text_of
 from agent.models.prices import paid_for, price_of
-from agent.prompting import load_prompt, render
+from agent.prompting import load_prompt, render, versions_of
 from agent.settings import Settings
 from agent.toolbox import Toolbox
 from tools.catalog import CATALOG
@@ -26,7 +26,7 @@ def check(settings: Settings) -> tuple[str, ...]:
     """
     bound = speaker(chat_model(settings), Toolbox(CATALOG).for_model(), settings)
     started = time.perf_counter()
-    answer = ask(bound, _messages(), settings.turn_deadline_s)
+    answer = ask(bound, _messages(settings), settings.turn_deadline_s)
     seconds = time.perf_counter() - started
     return (
         *_who(settings),
@@ -36,8 +36,9 @@ def check(settings: Settings) -> tuple[str, ...]:
     )
 
 
-def _messages() -> list[AnyMessage]:
-    prompt = render(load_prompt("advisor").text, bank="the bank")
+def _messages(settings: Settings) -> list[AnyMessage]:
+    version = versions_of(settings.prompt).advisor
+    prompt = render(load_prompt("advisor", version).text, bank="the bank")
     words = f"{WORDS}\n\n<context>\n{json.dumps(CONTEXT)}\n</context>"
     return [SystemMessage(prompt), HumanMessage(words)]
 

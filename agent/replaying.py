@@ -23,6 +23,7 @@ from agent.conversations.records import (
 )
 from agent.graph import build_graph
 from agent.models import ModelUnavailable
+from agent.offline.wording_files import Templates, phrases
 from agent.prompting import Prompt, load_prompt
 from agent.reads import ReadsBack
 from agent.replies.renderer import Renderer
@@ -181,6 +182,7 @@ def _runner(folder: Path, closed: ClosedTurn, speaker: RecordedSpeaker, locale: 
         speaker=speaker,
         model_name=closed.model_calls[0].model if closed.model_calls else "offline",
         prompt=_prompt_of(closed),
+        wording=_wording_of(folder),
         system_prompt="",
         knowledge=knowledge,
         policies=policies,
@@ -197,6 +199,12 @@ def _runner(folder: Path, closed: ClosedTurn, speaker: RecordedSpeaker, locale: 
 def _prompt_of(closed: ClosedTurn) -> Prompt:
     """Return a prompt that stands for the one that was used: nobody reads it again."""
     return load_prompt("advisor").model_copy(update={"content_hash": closed.prompt_hash})
+
+
+def _wording_of(folder: Path) -> Templates:
+    """Return the templates of that day; today's where the record is older than their keeping."""
+    kept = folder / "prompts" / "offline.json"
+    return json.loads(kept.read_bytes()) if kept.exists() else phrases()
 
 
 def _changed_words(turn: Turn) -> Iterator[str]:

@@ -21,6 +21,7 @@ from agent.conversations.records import (
 from agent.limits import NO_LIMITS, TOO_LONG, WORDS, Limits
 from agent.models import Speaker
 from agent.models.prices import ModelPrice
+from agent.offline.wording_files import Templates, speaking
 from agent.operations import fault, note
 from agent.prompting import Prompt
 from agent.reads import WritesDown
@@ -53,6 +54,8 @@ class TurnRunner:
     speaker: Speaker
     model_name: str
     prompt: Prompt
+    wording: Templates
+    """The offline templates, of which the deterministic reply is made too."""
     system_prompt: str
     """The prompt with the bank's name in it: the same bytes in every call."""
     knowledge: Knowledge
@@ -101,7 +104,8 @@ class TurnRunner:
         started = time.perf_counter()
         try:
             run = self._turn_run(opened, before, case, emit)
-            state = self.graph.invoke(at_start(), context=run)
+            with speaking(self.wording):
+                state = self.graph.invoke(at_start(), context=run)
             run.timed("total", started)
             closed = self._closed(opened, run, state)
         except Exception:  # the one boundary that guards a turn

@@ -30,6 +30,8 @@ class Settings(BaseSettings):
     """Another folder of knowledge files; the one in the package by default."""
     model: Literal["offline", "bedrock"] = "offline"
     """Which language model talks: the embedded one, or Claude on Amazon Bedrock."""
+    prompt: str = "production"
+    """Which words speak: a label of prompts/labels.toml, or versions such as offline@2."""
     bedrock_model_id: str = "us.anthropic.claude-haiku-4-5-20251001-v1:0"
     """A model or inference profile of the region."""
     bedrock_base_model_id: str | None = None
@@ -74,6 +76,14 @@ class Settings(BaseSettings):
     """Of the chat in the browser, on localhost."""
     log_file: Path | None = None
     """Where operational logs go; advisor.log in the data folder by default."""
+
+    @field_validator("prompt")
+    @classmethod
+    def _names_words(cls, value: str) -> str:
+        from agent.prompting import versions_of
+
+        versions_of(value)
+        return value
 
     @field_validator("bedrock_endpoint_url")
     @classmethod

@@ -3,7 +3,7 @@
 import gc
 import hashlib
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -20,8 +20,9 @@ from agent.graph import build_graph
 from agent.limits import Limits
 from agent.models import chat_model, speaker
 from agent.models.prices import price_of
+from agent.offline.wording_files import Templates, as_bytes, phrases_of
 from agent.operations import log_to
-from agent.prompting import load_prompt, render
+from agent.prompting import Prompt, load_prompt, render, versions_of
 from agent.replies.renderer import Renderer
 from agent.runner import TurnRunner
 from agent.settings import PREFIX, Settings, SettingsError
@@ -131,7 +132,8 @@ class App:
     def runner(self) -> TurnRunner:
         model = self.model or chat_model(self.settings)
         toolbox = Toolbox(CATALOG)
-        prompt = load_prompt("advisor")
+        versions = versions_of(self.settings.prompt)
+        prompt = load_prompt("advisor", versions.advisor)
         return TurnRunner(
             graph=build_graph(),
             toolbox=toolbox,
@@ -140,6 +142,7 @@ class App:
             if self.settings.model == "offline"
             else (self.settings.bedrock_model_id),
             prompt=prompt,
+            wording=(wording := phrases_of(versions.offline)),
             system_prompt=render(prompt.text, bank=self.knowledge.bank.name),
             knowledge=self.knowledge,
             policies=self.policies,
@@ -147,7 +150,7 @@ class App:
             applications=self.applications,
             scorer=self.scorer,
             renderer=Renderer(self.settings.locale, "USD"),
-            knowledge_hashes=self._kept_hashes(prompt.content_hash),
+            knowledge_hashes=self._kept_hashes(prompt, wording),
             deadline_s=self.settings.turn_deadline_s,
             max_model_calls=self.settings.max_model_calls,
             limits=limits(self.settings),
@@ -158,17 +161,20 @@ class App:
             else None,
         )
 
-    def _kept_hashes(self, prompt_hash: str) -> dict[str, str]:
-        """Keep every knowledge file once by its hash, so that a turn can be replayed with it."""
-        hashes = {"prompts/advisor.md": prompt_hash, "scorer": self.scorer.version}
+    def _kept_hashes(self, prompt: Prompt, wording: Templates) -> dict[str, str]:
+        """Keep every file of words and rules once by its hash: a turn is replayed with them."""
+        hashes = {"scorer": self.scorer.version}
+        for name, content in self._words_and_rules(prompt, wording):
+            hashes[name] = hashlib.sha256(content).hexdigest()
+            self.conversations.keep(hashes[name], name, content)
+        return hashes
+
+    def _words_and_rules(self, prompt: Prompt, wording: Templates) -> Iterator[tuple[str, bytes]]:
+        yield "prompts/advisor.md", prompt.raw.encode()
+        yield "prompts/offline.json", as_bytes(wording)
         for file in sorted(self.knowledge_folder.rglob("*")):
             if file.is_file() and file.suffix in (".yaml", ".toml", ".md"):
-                content = file.read_bytes()
-                digest = hashlib.sha256(content).hexdigest()
-                name = str(file.relative_to(self.knowledge_folder))
-                self.conversations.keep(digest, name, content)
-                hashes[name] = digest
-        return hashes
+                yield str(file.relative_to(self.knowledge_folder)), file.read_bytes()
 
     @cached_property
     def advisor(self) -> Advisor:

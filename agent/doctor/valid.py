@@ -25,15 +25,18 @@ def knowledge(settings: Settings) -> Iterator[Diagnosis]:
             yield Diagnosis(Health.BROKEN, "knowledge", str(problem))
 
 
-def prompts(_: Settings) -> Iterator[Diagnosis]:
-    from agent.prompting import load_prompt
+def prompts(settings: Settings) -> Iterator[Diagnosis]:
+    from agent.offline.wording_files import phrases_of
+    from agent.prompting import PromptError, load_prompt, versions_of
 
     try:
-        prompt = load_prompt("advisor")
-    except (OSError, ValueError, KeyError) as error:
-        yield Diagnosis(Health.BROKEN, "prompt", f"prompts/advisor.md: {first_line(error)}")
+        versions = versions_of(settings.prompt)
+        prompt = load_prompt("advisor", versions.advisor)
+        phrases_of(versions.offline)
+    except (OSError, PromptError) as error:
+        yield Diagnosis(Health.BROKEN, "prompt", first_line(error))
     else:
-        said = f"advisor.md version {prompt.version} {prompt.content_hash[:12]}"
+        said = f"advisor@{prompt.version} {prompt.content_hash[:12]}, offline@{versions.offline}"
         yield Diagnosis(Health.WELL, "prompt", said)
 
 

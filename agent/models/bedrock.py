@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from agent.models.asking import ModelUnavailable
 from agent.models.breaker import CircuitBreaker
 from agent.models.remote import CACHE_POINT, RemoteSpeaker
-from agent.prompting import load_prompt
+from agent.prompting import load_prompt, versions_of
 from agent.settings import PREFIX, Settings
 
 GEOGRAPHIES = ("us", "eu", "apac", "global", "us-gov", "jp", "au", "sa", "amer")
@@ -27,7 +27,7 @@ def bedrock_model(settings: Settings) -> BaseChatModel:
     from botocore.exceptions import BotoCoreError
     from langchain_aws import ChatBedrockConverse
 
-    parameters = load_prompt("advisor").parameters
+    parameters = load_prompt("advisor", versions_of(settings.prompt).advisor).parameters
     named = _named(settings)
     try:
         session = boto3.Session(region_name=settings.aws_region)

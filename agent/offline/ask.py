@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from agent.offline.reply import Reply, label_of, listed
-from agent.offline.wording import fill, phrases
+from agent.offline.wording import fill
+from agent.offline.wording_files import phrases
 
 MOST_ASKED = 2
 """Asked this often without an answer, a person is offered instead."""

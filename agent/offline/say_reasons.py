@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from agent.offline.reply import PRODUCTS, Reply, listed, offer_id, with_article
-from agent.offline.wording import fill, phrases, variants
+from agent.offline.wording import fill, variants
+from agent.offline.wording_files import phrases
 
 RANK = {"HARD": 0, "REFER": 1, "LIMIT": 2, "BLOCK": 3, "WARN": 4}
 FIRST = ("E-011", "E-010", "E-020", "E-022")

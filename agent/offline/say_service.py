@@ -4,7 +4,8 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from agent.offline.reply import Reply, listed, offer_id
-from agent.offline.wording import cited, phrases, sentences
+from agent.offline.wording import cited, sentences
+from agent.offline.wording_files import phrases
 
 MOST_POLICY_WORDS = 60
 WEAK_MATCH = 2.2

@@ -5,11 +5,11 @@ reply: a hole cannot be spoken.
 """
 
 import re
-import tomllib
 from collections.abc import Collection
 from functools import lru_cache
-from importlib.resources import files
 from typing import TYPE_CHECKING, Any
+
+from agent.offline.wording_files import phrases
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -17,23 +17,9 @@ if TYPE_CHECKING:
 SHORT_ENOUGH = 62
 """Words after which only what is needed is added, so that a reply stays below ninety."""
 
-FILES = ("talk", "offers", "changes", "reasons", "help", "service", "questions")
 _REFERENCE = re.compile(r"\[\[([^\[\]|]+)(?:\|([a-z]+))?\]\]")
 _SENTENCE_END = re.compile(r"(?<=[.?!])\s+(?=[A-Z\[\"“])")
 _SPACES = re.compile(r"[ \t]+")
-
-
-@lru_cache(maxsize=1)
-def phrases() -> dict[str, Any]:
-    """Read every file of prompts/offline once: key -> variants, and the question table."""
-    read: dict[str, Any] = {}
-    for name in FILES:
-        raw = files("prompts").joinpath(f"offline/{name}.toml").read_text(encoding="utf-8")
-        table = tomllib.loads(raw)
-        read |= table.get("say", {})
-        if name == "questions":
-            read["questions"] = table["questions"]
-    return read
 
 
 @lru_cache(maxsize=512)

@@ -10,7 +10,8 @@ import pytest
 from agent.offline.compose import compose, composed
 from agent.offline.heard import Heard
 from agent.offline.say_talk import failures
-from agent.offline.wording import FILES, Draft, phrases, variants
+from agent.offline.wording import Draft, variants
+from agent.offline.wording_files import FILES, phrases
 from agent.replies import gate
 from agent.replies.factbook import FactBook
 from agent.replies.findings import GateContext
