@@ -82,7 +82,7 @@ class Manifest(Record):
     """The tuned settings of the chosen model."""
     comparison: tuple[Measured, ...]
     chosen_because: str
-    remarks: dict[str, str | int | float] = {}
+    remarks: dict[str, str | int | float] = Field(default_factory=dict)
 
     @property
     def names(self) -> tuple[str, ...]:
