@@ -21,6 +21,8 @@ Matrix = npt.NDArray[np.float64]
 """(rows, features)"""
 Vector = npt.NDArray[np.float64]
 Words = npt.NDArray[np.str_]
+Indices = npt.NDArray[np.int64]
+Flags = npt.NDArray[np.bool_]
 
 Direction = Literal[-1, 0, 1]
 """+1: more of it never lowers the default probability; -1: never raises it; 0: free."""

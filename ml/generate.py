@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 from rich.console import Console
 
-from ml.features import Vector
+from ml.features import Vector, Words
 from ml.labels import approvals, default_probabilities
 from ml.population import people
 from ml.requests import requests
@@ -72,9 +72,9 @@ def generate(
             "customer_id": ids,
             "age": who.age.astype(int),
             "annual_income": who.income,
-            "credit_score": pd.array(who.score, dtype="Int64"),
+            "credit_score": pd.Series(who.score).astype("Int64"),
             "employment_status": who.employment,
-            "years_employed": pd.array(who.years_employed, dtype="Int64"),
+            "years_employed": pd.Series(who.years_employed).astype("Int64"),
             "debt_to_income_ratio": who.dti_pre,
             "savings_balance": who.savings,
             "checking_balance": who.checking,
@@ -99,7 +99,7 @@ def generate(
     return Generated(table, outcomes, truth, defaulted)
 
 
-def _ids(rows: int, draw: np.random.Generator) -> np.ndarray[tuple[int], np.dtype[np.str_]]:
+def _ids(rows: int, draw: np.random.Generator) -> Words:
     digits = draw.bytes(16 * rows).hex()
     ids = [digits[start : start + 32] for start in range(0, 32 * rows, 32)]
     return np.array(

@@ -7,7 +7,7 @@ with judgement, mistakes and overrides, as a bank's past is: not a thing to lear
 import numpy as np
 from numpy.random import Generator
 
-from ml.features import YEARS_CAP, Vector
+from ml.features import YEARS_CAP, Flags, Vector
 from ml.models.model import probabilities
 from ml.population import SMALL_INCOMES, People
 from ml.requests import Requests
@@ -51,7 +51,7 @@ def default_probabilities(who: People, asked: Requests, unseen: Vector) -> Vecto
 
 def approvals(
     who: People, asked: Requests, rulebook: Rulebook, unseen: Vector, draw: Generator
-) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+) -> Flags:
     """Tell who was approved: hard policy with overrides, then judgement with noise."""
     rows = len(who.age)
     post = dti_post_pct(who, asked, asked.neutral_rate_pct)
@@ -67,9 +67,7 @@ def approvals(
     return np.where(breaks_policy(who, asked, rulebook), overridden, allowed)
 
 
-def breaks_policy(
-    who: People, asked: Requests, rulebook: Rulebook
-) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+def breaks_policy(who: People, asked: Requests, rulebook: Rulebook) -> Flags:
     """Tell which requests a rule that knows no exception would end, as far as the table tells."""
     broken = np.zeros(len(who.age), dtype=bool)
     post = dti_post_pct(who, asked, asked.neutral_rate_pct)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.random import Generator
 
-from ml.features import Vector, Words
+from ml.features import Indices, Vector, Words
 
 EDUCATION = ("High School", "Bachelor's", "Master's", "PhD")
 EDUCATION_UP_TO = (0.55, 0.85, 0.97)
@@ -87,9 +87,7 @@ def people(rows: int, draw: Generator) -> People:
     )
 
 
-def _education(
-    ability: Vector, age: Vector, draw: Generator
-) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+def _education(ability: Vector, age: Vector, draw: Generator) -> Indices:
     latent = 0.7 * ability + 0.7 * draw.standard_normal(len(age))
     wanted = np.searchsorted(EDUCATION_UP_TO, ranks(latent))
     possible = np.searchsorted(ENTERS_WORK_AT, age, side="right") - 1
@@ -106,11 +104,12 @@ def _employment(ability: Vector, age: Vector, draw: Generator) -> Words:
     shares[:, 2:] *= np.clip(1 - student - retired, 0, 1)[:, None]
     chosen = (draw.random(len(age))[:, None] > np.cumsum(shares, axis=1)).sum(axis=1)
     names = ("Student", "Retired", "Unemployed", "Self-Employed", "Part-time", "Employed")
-    return np.array(names)[chosen]
+    status: Words = np.array(names)[chosen]
+    return status
 
 
 def _income(
-    ability: Vector, level: Vector, career: Vector, employment: Words, draw: Generator
+    ability: Vector, level: Indices, career: Vector, employment: Words, draw: Generator
 ) -> Vector:
     """Return gross income: median of the education, a career's curve, luck; USD a year."""
     rows = len(ability)
@@ -121,7 +120,8 @@ def _income(
     income *= np.where(employment == "Part-time", draw.uniform(0.45, 0.75, rows), 1)
     income *= np.where(employment == "Self-Employed", np.exp(0.30 * draw.standard_normal(rows)), 1)
     small = np.minimum(1_500 + draw.gamma(2.0, 5_500, rows), HIGHEST_SMALL_INCOME)
-    return np.round(np.where(np.isin(employment, SMALL_INCOMES), small, income), 2)
+    mixed: Vector = np.where(np.isin(employment, SMALL_INCOMES), small, income)
+    return mixed.round(2)
 
 
 def _ownership(age: Vector, income: Vector, draw: Generator) -> Words:
@@ -149,7 +149,8 @@ def _dti_pre(
     """Return present obligations in percent of income: mean near 29, deviation near 11."""
     housing = np.select([ownership == "Mortgage", ownership == "Own"], [13.5, 6.0], 14.5)
     dti = 10.3 + housing + 2.6 * loans - 3.4 * discipline - 3.2 * np.log(income / 60_000)
-    return np.round(np.clip(dti + 8.4 * draw.standard_normal(len(income)), 0, LARGEST_DTI), 2)
+    drawn: Vector = dti + 8.4 * draw.standard_normal(len(income))
+    return drawn.clip(0, LARGEST_DTI).round(2)
 
 
 def _balances(
@@ -159,10 +160,9 @@ def _balances(
     log_income = np.log(income / 60_000)
     savings = 8.55 + 0.75 * log_income + 0.90 * discipline + 0.012 * (age - 40)
     checking = 8.05 + 0.70 * log_income + 0.40 * discipline
-    return (
-        np.round(np.exp(savings + 0.95 * draw.standard_normal(rows)), 2),
-        np.round(np.exp(checking + 0.85 * draw.standard_normal(rows)), 2),
-    )
+    kept: Vector = np.exp(savings + 0.95 * draw.standard_normal(rows))
+    at_hand: Vector = np.exp(checking + 0.85 * draw.standard_normal(rows))
+    return kept.round(2), at_hand.round(2)
 
 
 def _marital_status(age: Vector, draw: Generator) -> Words:
@@ -171,7 +171,8 @@ def _marital_status(age: Vector, draw: Generator) -> Words:
     widowed = np.clip(0.012 * (age - 58), 0, 0.25)
     shares = np.cumsum(np.column_stack([widowed, divorced, married]), axis=1)
     chosen = (draw.random(len(age))[:, None] > shares).sum(axis=1)
-    return np.array(["Widowed", "Divorced", "Married", "Single"])[chosen]
+    status: Words = np.array(["Widowed", "Divorced", "Married", "Single"])[chosen]
+    return status
 
 
 def _dependents(age: Vector, draw: Generator) -> Vector:

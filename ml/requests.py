@@ -97,7 +97,8 @@ def _products(who: People, draw: Generator) -> Words:
     }
     shares = np.cumsum(np.column_stack(list(weights.values())), axis=1)
     chosen = (draw.random(len(young))[:, None] * shares[:, -1:] > shares).sum(axis=1)
-    return np.array([product.value for product in weights])[chosen]
+    products: Words = np.array([product.value for product in weights])[chosen]
+    return products
 
 
 def note_rates_pct(

@@ -9,7 +9,7 @@ from typing import Self
 
 import numpy as np
 
-from ml.features import Feature, Matrix, Vector
+from ml.features import Feature, Indices, Matrix, Vector
 from ml.models.logistic import fit_logistic
 from ml.models.model import Kind
 from tools.lending.records import Record
@@ -117,7 +117,7 @@ def fit_scorecard(rows: Matrix, labels: Vector, features: Sequence[Feature]) -> 
     return Scorecard(tables=tuple(tables), base=base)
 
 
-def _bin_of(values: Vector, cut: Vector) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+def _bin_of(values: Vector, cut: Vector) -> Indices:
     found = np.searchsorted(cut, values, side="left")
     return np.where(np.isnan(values), len(cut) + 1, found)
 
