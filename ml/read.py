@@ -10,6 +10,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from ml.features import Vector, Words
 from ml.schema import Column, ColumnKind, Schema
 
 SHOWN = 20
@@ -188,6 +189,16 @@ def inferred_kind(cells: pd.Series) -> ColumnKind:
         return "number"
     unlike = known.nunique() > max(50, MANY_LEVELS * len(known))
     return "text" if unlike else "category"
+
+
+def as_numbers(cells: pd.Series) -> Vector:
+    """Return a column of numbers as float64; NaN is missing."""
+    return np.asarray(cells, dtype=np.float64)
+
+
+def as_words(cells: pd.Series) -> Words:
+    """Return a column of text; '' is missing."""
+    return np.asarray(cells, dtype=np.str_)
 
 
 def draft_schema(file: Path, target: str, delimiter: str = ",") -> Schema:
