@@ -110,9 +110,9 @@ def _turns(model: CountingEngine) -> Iterator[list[int]]:
             if read is not None:
                 app.knowledge, app.policies = read.knowledge, read.policies
             read = app
-            played = play(scenario, app)
+            went = play(scenario, app)
             app.close()
-        yield from ([c.input_tokens for c in t.model_calls] for t in played.turns if t.model_calls)
+        yield from ([c.input_tokens for c in t.model_calls] for t in went.closed if t.model_calls)
 
 
 def in_words(measured: Budget) -> str:

