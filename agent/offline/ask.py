@@ -51,8 +51,11 @@ def question_words(reply: Reply, question: Mapping[str, Any]) -> str:
     if entry is None:
         return ""
     ways = entry["ask"]
-    if question["id"] == "money":
-        income, debts = (_known(reply, f) for f in ("annual_income", "monthly_obligations"))
+    if question["id"] in ("money", "co_money"):
+        who = "co." if question["id"] == "co_money" else ""
+        income, debts = (
+            _known(reply, f"{who}{f}") for f in ("annual_income", "monthly_obligations")
+        )
         if income != debts:
             ways = entry["ask_obligations" if income else "ask_income"]
     if question["id"] == "purpose" and _known(reply, "principal"):

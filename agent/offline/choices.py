@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from agent.offline.filling_features import speaks_of_other
+from agent.language.quantities import find_quantities
+from agent.offline.owners import speaks_of_other
 
 _JOBS = (
     r"nurse|teacher|engineer|driver|manager|cook|chef|cashier|accountant|electrician|plumber"
@@ -81,6 +82,11 @@ OWNERSHIP: tuple[tuple[str, str], ...] = (
      r"|home)|rent free|living "
      r"with (?:my )?(?:parents?|family|mom|dad)"),
 )  # fmt: skip
+_OWES_ON_IT = re.compile(r"\bmortgage|still (?:paying|owe)|paying (?:it )?off|\bowe\b|bank owns")
+_PAID_OFF = re.compile(
+    r"\b(?:no|without(?: a| any)?|not? (?:have )?an?y?|paid off (?:the|my|our)) (?:\w+ )?mortgage"
+    r"|mortgage free|mortgage is paid|outright|free and clear|do not owe|nothing owed"
+)
 _SHORT_OWNERSHIP = {
     "own": "Own", "owner": "Own", "mortgage": "Mortgage", "rent": "Rent", "renting": "Rent",
     "own with a mortgage": "Mortgage", "own it": "Own", "yes own": "Own",
@@ -167,6 +173,8 @@ def _home(plain_text: str, open_id: str) -> Iterator[Chosen]:
         yield Chosen("home_ownership", _SHORT_OWNERSHIP[plain_text], False)
         return
     value = next((v for v, p in _OWNERSHIP if p.search(plain_text)), None)
+    if open_id == "ownership" and _OWES_ON_IT.search(plain_text):
+        value = "Own" if _PAID_OFF.search(plain_text) else "Mortgage"
     if value is not None:
         yield Chosen("home_ownership", value, False)
 
@@ -180,6 +188,11 @@ def _state(text: str, open_id: str) -> Iterator[Chosen]:
         yield Chosen("state", code[1], False)
 
 
+def _names_time(text: str) -> bool:
+    """Tell whether the answer to "what work, since when" says since when."""
+    return any(q.measures == "duration" for q in find_quantities(text))
+
+
 def choices_in(
     text: str, plain_text: str, product: str | None, open_id: str, *, other_by_default: bool
 ) -> list[Chosen]:
@@ -190,7 +203,7 @@ def choices_in(
     """
     found = [*_work(plain_text, other_by_default), *_home(plain_text, open_id)]
     named = any(c.field == "employment_status" for c in found)
-    if open_id == "job" and not named and _OCCUPATION.search(plain_text):
+    if open_id == "job" and not named and (_OCCUPATION.search(plain_text) or _names_time(text)):
         found.append(Chosen("employment_status", "Employed", False))
     found += _state(text, open_id)
     if product == "car" or open_id == "vehicle":

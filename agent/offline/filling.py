@@ -20,9 +20,10 @@ from agent.offline.filling_features import (
     first_separator,
     last_separator,
 )
+from agent.offline.filling_pairs import goes_with, like_before
 from agent.offline.filling_priors import priors_of
 from agent.offline.filling_ranges import fits, scaled
-from agent.offline.filling_records import PARTY, SUMMED, Candidate, Situation
+from agent.offline.filling_records import PARTY, SUMMED, Candidate, Situation, field_for
 from agent.offline.filling_settled import settled, without_answered, without_cards_named
 
 PRICES = ("vehicle_price", "property_value", "cost_of_attendance", "provider_estimate")
@@ -127,11 +128,13 @@ def _candidates(
     """List the best readings of one figure, claims and priors together."""
     found = list(priors.values())
     for field, claimed in _claimed(figure, shared.hits, shared.lowered).items():
-        whole = f"co_{field}" if figure.is_other and field in PARTY else field
+        whole = field_for(field, figure)
         prior = priors.get(whole)
         score = claimed.score + (min(prior.score, 1.6) * 0.5 if prior else 0.0)
         if field in PARTY and figure.asks and shared.now.has_offers:
             score -= 1.2
+        if field == "principal" and figure.is_other:
+            score -= 1.5  # "his loan 220" is what he pays
         if whole in SUMMED and figure.quantity.period is None and (figure.value or 0) > 4_000:
             score -= 0.8
         found.append(Candidate(whole, score, claimed.span))
@@ -233,6 +236,8 @@ def best_reading(
         grown = [Reading(r.score, (*r.chosen, None)) for r in beam]
         for reading in beam:
             for candidate in candidates:
+                if not goes_with(candidate, reading.chosen[-1] if reading.chosen else None):
+                    continue
                 cost = _clash(reading, candidate, figure, figures)
                 if cost < 9 and candidate.score - cost >= THRESHOLD * 0.5:
                     score = reading.score + candidate.score - cost - THRESHOLD * 0.9
@@ -244,6 +249,22 @@ def best_reading(
         return reading.score - _size_cost(values, now) - _lone_price(values, reading, now)
 
     return max(beam, key=total)
+
+
+def _options(figures: Sequence[Figure], shared: _Context) -> list[list[Candidate]]:
+    """List the readings of every figure, those that lean on the figure before included."""
+    options: list[list[Candidate]] = []
+    last: Figure | None = None
+    for figure in figures:
+        own = _candidates(figure, shared, priors_of(figure, figures, shared.lowered, shared.now))
+        between = shared.lowered[last.quantity.end : figure.start] if last else ""
+        before = options[-1] if options else []
+        two = shared.now.has_other or any(f.is_other for f in figures)
+        like = like_before(figure, own, last, before, between, two=two)
+        ranked = sorted((*like, *own), key=lambda c: -c.score)
+        options.append(ranked[:8])
+        last = figure
+    return options
 
 
 def fill(
@@ -267,9 +288,7 @@ def fill(
     lowered = claimable(text)
     sorts = frozenset(f.sort for f in open_figures if f.sort)
     shared = _Context(lowered, tuple(hits_in(lowered, sorts, now)), now)
-    options = [
-        _candidates(f, shared, priors_of(f, open_figures, lowered, now)) for f in open_figures
-    ]
+    options = _options(open_figures, shared)
     reading = best_reading(open_figures, options, now)
     for figure, candidate in zip(open_figures, reading.chosen, strict=True):
         if candidate is None or candidate.field == NOTHING:

@@ -274,7 +274,7 @@ TIME_CLAIMS: tuple[Claim, ...] = (
            r"|warehouse|post office)|(?:at )?(?:the )?same (?:job|place|employer|company)|there"
            r"|on the job|as an? \w+|experience|in business|employed|working"
            r"|with (?:them|the company)|self[- ]employed|full[- ]time|at work|at \w+$"
-           r"|in\b(?=\W*(?:,|$))", sort="duration"),
+           r"|in\b(?=\W*(?:,|$))|for (?:me|myself)|of work(?:ing)?|under my belt", sort="duration"),
     _before("old_remaining_months", 2.3, r"left|remaining|another|still|more",
             REFI, "duration"),
     _after("old_remaining_months", 2.9, r"(?:are |is )?(?:left|remaining|to go|more"

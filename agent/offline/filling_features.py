@@ -7,45 +7,13 @@ from typing import NamedTuple
 
 from agent.language.quantities import Period, Quantity
 from agent.offline.filling_cues import Sort
-from agent.offline.people import named_as_they
-
-_RELATIVE = (
-    r"(?:wife|husband|spouse|partner|fianc\w+|boyfriend|girlfriend|mother|father|(?:step)?mom|mum"
-    r"|(?:step)?dad|parents?|sister|brother|son|daughter|aunt|uncle|cousin|friend|buddy|neighbou?r"
-    r"|(?:grand|god)(?:ma|pa|mother|father)|land(?:lady|lord)|nephew|niece"
-    r"|room ?mate|colleague|boss|in law)"
+from agent.offline.owners import (
+    is_of_other,
+    is_sum_of_two,
+    labels_follow,
+    names_both,
+    with_names_as_they,
 )
-_OWN = (
-    r"(?:incomes?|salary|scores?|credit|fico|pay|wages?|debts?|bills?|payments?|pension|rent|job)"
-)
-_THIRD = re.compile(
-    rf"\b(?:he|she|they(?! (?:want|ask|are asking|say|said|quoted|charge|eat|cost|take|told))|his"
-    rf"|hers?|their|him|my (?:\w+ )?{_RELATIVE}(?!'s (?!(?:\w+ )?(?:{_OWN}|is)\b|\d))"
-    rf"|co-?applicants?"
-    r"|co-?signers?|co-?borrowers?|the other person|someone|somebody"
-    rf"|my (?:[a-z]+ )?(?!{_OWN}\b)[a-z]+ (?:joins|(?:would|could|can|will|wants? to) (?:co-?)?sign"
-    r"|is willing to sign))\b"
-)
-_FIRST = re.compile(
-    r"\b(?:i|i'm|im|i've|i'd|i'll|mine|we|we'd|we're|our|ours|us"
-    rf"|my (?:own )?(?!own\b){_OWN}|my own|my (?:share|loan|work))\b"
-)
-_BELONGINGS = re.compile(
-    rf"\bmy (?:\w+ )?{_RELATIVE}'?s (?!(?:\w+ )?(?:{_OWN}|is)\b|\d)"
-    rf"|\bmy (?:\w+ )?{_RELATIVE}'s \S{{1,8}} of (?:it|that|this)"
-    rf"|\b(?:liv(?:e|es|ing)|stay(?:s|ing)?) (?:with|at) (?:my|our) (?:\w+ )?{_RELATIVE}"
-)
-_NAME = re.compile(
-    r"\b([A-Z][a-z]{2,14}),? (?:who )?(?:earns|makes|brings|pays|has|works|owes|could|would|can"
-    r"|will|is (?:willing|happy))\b|\b(?:together|jointly|apply(?:ing)?|sign(?:ing)?) with"
-    r" ([A-Z][a-z]{2,14})\b"
-)
-_NO_NAME = frozenset(
-    {"She", "The", "They", "That", "This", "Nobody", "Who", "What", "How", "Which", "Dealer",
-     "Seller", "Bank", "Mortgage", "Rent", "Car", "There", "Everybody", "Mom", "Dad", "Income",
-     "School", "Hospital", "Insurance", "House", "Each", "Someone", "And", "Also", "You", "Where",
-     "Federal", "Pell", "Then", "Why"}
-)  # fmt: skip
 
 _SENTENCE_END = re.compile(r"[.;!?\n](?=\s|$)|\s[-–—]{1,2}\s")
 _SEPARATOR = re.compile(r"[,;:|/+&](?=\s|\d|$)|\s(?:and|but|plus|so|then|while|because|minus)\s")
@@ -109,6 +77,8 @@ class Figure(NamedTuple):
     """Another figure of the same sentence stands before it."""
     shares_right: bool
     is_other: bool
+    is_sum: bool
+    """It is an income of two people at once: "we make 130"."""
     asks: bool
     """It stands in a question."""
     period: Period | None
@@ -134,38 +104,6 @@ def sort_of(quantity: Quantity) -> Sort | None:
     if measures == "money" or (measures == "number" and quantity.unit in ("", "score")):
         return "amount"
     return None
-
-
-def with_names_as_they(text: str) -> str:
-    """Put "he" or "they" for the name of a person, letter for letter.
-
-    >>> with_names_as_they("Sam earns 48,000. Sam pays 300")
-    'he  earns 48,000. he  pays 300'
-    """
-    text = named_as_they(text)
-    for found in _NAME.finditer(text):
-        name = found[1] or found[2]
-        if name not in _NO_NAME:
-            text = re.sub(
-                rf"\b{name}\b", ("they" if len(name) > 3 else "he").ljust(len(name)), text
-            )
-    return text
-
-
-def speaks_of_other(lowered: str, position: int, *, default: bool) -> bool:
-    """Tell whether the words before `position` are about somebody else than the customer.
-
-    >>> speaks_of_other("my sister's score is about ", 26, default=False)
-    True
-    >>> speaks_of_other("my mom's necklace, and i earn ", 30, default=False)
-    False
-    """
-    before = _BELONGINGS.sub(lambda m: "_" * len(m[0]), lowered[:position])
-    third = max((m.start() for m in _THIRD.finditer(before)), default=-1)
-    first = max((m.start() for m in _FIRST.finditer(before)), default=-1)
-    if third < 0 and first < 0:
-        return default
-    return third > first
 
 
 def _asks(sentence: str) -> bool:
@@ -254,6 +192,9 @@ def figures_of(
 ) -> list[Figure]:
     """Describe every quantity of a message by what stands around it."""
     lowered = claimable(text)
+    if other_by_default and names_both(lowered):
+        other_by_default = False  # what nobody is named for is the household's
+    follow = bool(quantities) and labels_follow(lowered, quantities[-1].end)
     sentences = _sentences(lowered)
     ends = [q.end + _period_length(lowered, q, quantities, i) for i, q in enumerate(quantities)]
     figures = []
@@ -274,7 +215,15 @@ def figures_of(
                 ceiling=min(end, after),
                 shares_left=before > start,
                 shares_right=after < end,
-                is_other=speaks_of_other(lowered, quantity.start, default=other_by_default),
+                is_other=is_of_other(
+                    lowered,
+                    quantity.start,
+                    quantity.end,
+                    after,
+                    default=other_by_default,
+                    labels_follow=follow,
+                ),
+                is_sum=is_sum_of_two(lowered, before, quantity.start, quantity.end, after),
                 asks=_asks(lowered[start:end]),
                 period=quantity.period or _shared_period(lowered, quantities, index),
                 is_added=_ADDED.search(lowered[before : quantity.start]) is not None,

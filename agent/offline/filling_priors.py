@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from agent.offline.filling_features import Figure
 from agent.offline.filling_ranges import fits, scaled
-from agent.offline.filling_records import PARTY, Candidate, Situation
+from agent.offline.filling_records import Candidate, Situation, field_for
 
 PRICE_OF = {
     "car": "vehicle_price", "home": "property_value", "education": "cost_of_attendance",
@@ -41,8 +41,7 @@ class Priors:
 
     def offer(self, field: str, score: float, order: int = -1) -> None:
         """Propose a field; one that the figure cannot be is ignored."""
-        person = self.figure.is_other and field in PARTY
-        whole = f"co_{field}" if person else field
+        whole = field_for(field, self.figure)
         better = whole not in self.found or self.found[whole].score < score
         if better and fits(field, self.figure):
             self.found[whole] = Candidate(whole, score, None, order)
@@ -118,6 +117,7 @@ def _times(priors: Priors, now: Situation) -> None:
     if any(field == "months_employed" for field, _ in now.open_fields):
         priors.offer("months_employed", 2.3)
     if figure.is_other:
+        priors.offer("months_employed", 1.4)
         return
     if now.product == "mortgage_refinance" and "old_remaining_months" not in now.known:
         priors.offer("old_remaining_months", 1.3)
@@ -154,6 +154,9 @@ def _beside_offers(priors: Priors, now: Situation) -> None:
     value = figure.value
     if value is None or figure.quantity.period is not None:
         return
+    if figure.is_other:
+        _other_by_size(priors, now)
+        return
     if figure.is_bare and (value in now.terms or (6 <= value <= 360 and value % 6 == 0)):
         priors.offer("term_months", 1.5 if value in now.terms else 1.3)
         return
@@ -180,13 +183,19 @@ def _by_size(priors: Priors, figures: Sequence[Figure], lowered: str, now: Situa
         priors.offer("annual_income" if value >= 2_500 else "monthly_obligations", 0.8)
         return
     if figure.is_bare and 500 <= value <= 850 and quantity.text.isdigit() and not alone:
-        priors.offer("credit_score", 1.35 if "credit_score" not in now.known else 0.9)
+        pair = now.has_other and all(_may_be_score(f) for f in figures)
+        fresh = 2.4 if pair else 1.35
+        priors.offer("credit_score", fresh if "credit_score" not in now.known else 0.9)
     if figure.is_other:
         _other_by_size(priors, now)
         return
     if len(figures) >= 3 and value >= 10_000 and "annual_income" not in now.known:
         priors.offer("annual_income", 0.95 if _WISH.search(lowered) else 1.25)
     _request_by_size(priors, lowered, now)
+
+
+def _may_be_score(figure: Figure) -> bool:
+    return figure.is_bare and 500 <= (figure.value or 0) <= 850
 
 
 def _other_by_size(priors: Priors, now: Situation) -> None:

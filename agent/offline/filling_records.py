@@ -5,12 +5,15 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from agent.offline.filling_cues import Sort
+from agent.offline.filling_features import Figure
 
 PARTY = frozenset(
     {"annual_income", "other_income", "monthly_obligations", "rent", "credit_score",
      "months_employed", "savings", "mortgage_principal_and_interest", "has_capacity"}
 )  # fmt: skip
 """Fields of a person who signs; the others belong to the request."""
+JOINT = "joint_income"
+"""What two people earn together, said in one sum: no field of the case, never recorded."""
 SUMMED = frozenset({"monthly_obligations", "co_monthly_obligations", "taxes_and_insurance"})
 """Several figures of one message add up."""
 
@@ -46,3 +49,19 @@ class Candidate(NamedTuple):
     span: tuple[int, int] | None = None
     order: int = -1
     """The place among the open fields when nothing but the open question speaks for it."""
+    is_like: bool = False
+    """Nothing but the figure before it speaks for it: "he is there 7 years, she 4"."""
+
+
+def field_for(field: str, figure: Figure) -> str:
+    """Return the field of the person who is meant: 'co_annual_income', or one sum of two people.
+
+    >>> from agent.language.quantities import find_quantities
+    >>> from agent.offline.filling_features import figures_of
+    >>> def of(said): return figures_of(said, find_quantities(said), other_by_default=False)[0]
+    >>> [field_for("annual_income", of(said)) for said in ("she earns 50k", "we make 90k")]
+    ['co_annual_income', 'joint_income']
+    """
+    if field == "annual_income" and figure.is_sum:
+        return JOINT
+    return f"co_{field}" if figure.is_other and field in PARTY else field

@@ -5,14 +5,17 @@ from collections.abc import Sequence
 
 from agent.language.quantities import Quantity
 from agent.offline.filling_features import Figure
-from agent.offline.filling_records import PARTY, SUMMED, Situation
+from agent.offline.filling_records import SUMMED, Situation, field_for
 
 _SELF_CORRECTION = re.compile(
     r"\b(?:no,? wait|wait,? no|wait|no,? sorry|sorry|i mean(?:t)?|actually|correction|make that"
     r"|scratch that|rather|oops|no,? no|or rather|but it(?:'s| is)|should be)\b"
 )
 _NO_DEBTS = re.compile(r"\b(?:no|zero|without) (?:other |more )?(?:debts?|payments|bills|loans)\b")
-_AGE = re.compile(r"\b(?:i am|i'm|im|aged?)\s+$")
+_AGE = re.compile(
+    r"\b(?:i am|i'm|im|aged?)(?: an? [a-z ]{3,20},)?\s+$"
+    r"|\b(?:student|widow(?:er)?|retiree) here,\s+$"
+)
 _AGE_ENDS = re.compile(r"\W*(?:$|y(?:/|ears|rs)?\b|[,.?!;]|(?:and|now|so|can|but)\b)")
 _OF_THAT = re.compile(r"\s*(?:of (?:it|that|this|those|which)\b)")
 _SOMEBODYS = re.compile(
@@ -38,8 +41,7 @@ def settled(
         if share:
             fixed.append(("co_annual_income", figure.quantity))
         elif field is not None:
-            person = f"co_{field}" if figure.is_other and field in PARTY else field
-            fixed.append((person, figure.quantity))
+            fixed.append((field_for(field, figure), figure.quantity))
         elif rest and _replaces(rest[-1], figure, lowered):
             earlier = rest.pop()
             rest.append(

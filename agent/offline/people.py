@@ -2,16 +2,15 @@
 
 import re
 
-_RELATIVE = (
-    r"(?:wife|husband|spouse|partner|fianc\w+|boyfriend|girlfriend|mother|father|mom|mum|dad"
-    r"|parents?|sister"
-    r"|brother|son|daughter|aunt|uncle|cousin|friend|grand(?:ma|pa|mother|father)|nephew|niece"
-    r"|roommate"
-    r"|colleague|boss|in law|neighbou?r|land ?lady|land ?lord|god ?mother|god ?father|step ?\w+"
-    r"|coach"
-    r"|girlfriend|employer|pastor)"
+RELATIVE = (
+    r"(?:wife|husband|hubby|spouse|partner|fianc\w+|boyfriend|girlfriend|bf|gf|mother|father"
+    r"|(?:step ?)?mom|mum|(?:step ?)?dad|parents?|sister|brother|sis|bro|son|daughter|aunt|auntie"
+    r"|uncle|cousin|friend|buddy|neighbou?r|(?:grand|god) ?(?:ma|pa|mother|father)"
+    r"|land ?(?:lady|lord)|nephew|niece|room ?mate|colleague|co ?worker|boss|in law|coach|employer"
+    r"|pastor|step ?(?:mother|father|brother|sister|son|daughter))"
 )
-_BELONGINGS = re.compile(rf"\bmy (?:\w+ )?{_RELATIVE}'?s\b")
+"""People whom somebody may name; who they are to the customer is never asked and never matters."""
+_BELONGINGS = re.compile(rf"\bmy (?:\w+ )?{RELATIVE}'?s\b")
 """My mom's necklace, my son's tuition: a thing, not somebody who signs."""
 
 _JOINT = re.compile(
@@ -21,10 +20,13 @@ _JOINT = re.compile(
     r"|my|him|her|us|them"
     r"|someone|somebody|a friend)\b)|(?:be )?on the loan(?: with me| too| as well)?|add (?:my|him"
     r"|her|them|someone"
-    rf"|somebody|a (?:second )?person)\b|(?:my (?:\w+ )?{_RELATIVE}|he|she|they) (?:can|will"
+    rf"|somebody|a (?:second )?person)\b|(?:my (?:\w+ )?{RELATIVE}|he|she|they) (?:can|will"
     rf"|would|could|wants? to|is"
-    r" (?:willing|happy|going)|are (?:willing|happy)|agreed)(?: also| to)? (?:sign|help|apply"
-    r"|join|co|back me|be on)"
+    r" (?:willing|happy|going)|are (?:willing|happy)|agreed)(?: also| to)? (?:co ?sign|sign|help"
+    r"|apply|join|co|back me|be on)"
+    rf"|(?:even |if |what about |with |but |ok |maybe )my (?:\w+ )?{RELATIVE}(?: \w+)? (?:could|can"
+    rf"|would|will)(?= (?:i |\d)|$)|(?:even|if|apply|loan) with my (?:\w+ )?{RELATIVE}"
+    rf"|my (?:\w+ )?{RELATIVE} \w+ (?:can|will|would|could) (?:co ?sign|sign|help|apply|join)"
     r"|signs? (?:with|for) me|joins? me|joining me|with me on (?:it|the)|both (?:of us )?(?:sign"
     r"|apply|be on)|together with (?:my|a) "
 )
@@ -33,7 +35,7 @@ _WITH_NAME = re.compile(
 )
 _TWO = re.compile(
     r"\bwe (?:both )?(?:earn|make)\b|our (?:income|combined|joint|salaries)|\bcombined\b|between us"
-    rf"|(?:my (?:\w+ )?{_RELATIVE}|he|she|they)"
+    rf"|(?:my (?:\w+ )?{RELATIVE}|he|she|they)"
     r" (?:earns?|makes?|also (?:earns?|works?)|has an? income|brings)"
 )
 _ALONE = re.compile(

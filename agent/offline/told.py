@@ -6,9 +6,12 @@ from decimal import Decimal
 from typing import Literal
 
 from agent.language.text import plain
+from agent.offline.answering import CO_QUESTIONS
 from agent.offline.choices import choices_in
-from agent.offline.figures import product_of, what_is_asked
-from agent.offline.filling_features import speaks_of_other
+from agent.offline.figures import placed, product_of, what_is_asked
+from agent.offline.filling_records import JOINT, PARTY
+from agent.offline.filling_sums import told_in
+from agent.offline.owners import speaks_of_other
 from agent.offline.people import is_alone, mentions_two, named_as_they, wants_two
 from agent.offline.phrases import is_question
 from agent.offline.scene import Scene
@@ -100,32 +103,52 @@ def slots_about_debt(slots: Sequence[Slot]) -> bool:
     return any(s.plain == "monthly_obligations" for s in slots)
 
 
-def party_of_two(scene: Scene, text: str, p: str, told: dict[str, str]) -> bool:
+def party_of_two(
+    scene: Scene, text: str, p: str, told: dict[str, str], slots: Sequence[Slot]
+) -> bool:
     """Keep the other person's figures only if they would sign; returns whether to ask."""
+    joint = any(s.field == JOINT for s in slots)
+    other = any(f.startswith("co_") for f in told)
     signing = (
         bool(scene.context.get("co_applicant"))
-        or scene.open_id in ("co_applicant", "co_money", "co_score")
-        or wants_two(text, p)
-        or (
-            (product_of(scene, p) or scene.product) == "education"
-            and any(f.startswith("co_") for f in told)
-        )
+        or scene.open_id in CO_QUESTIONS
+        or (wants_two(text, p) and not is_alone(p))
+        or ((product_of(scene, p) or scene.product) == "education" and other)
     )
     if signing:
         return False
-    if _TOGETHER.search(p) and "annual_income" in told:
-        del told["annual_income"]  # two incomes in one figure: whose they are is asked first
-        return True
-    dropped = [f for f in told if f.startswith("co_")]
-    for field in dropped:
+    for field in [f for f in told if f.startswith("co_")]:
         del told[field]
-    return bool(dropped) or (mentions_two(p) and not scene.context.get("co_applicant_refused"))
+    if joint and "annual_income" not in told and not is_alone(p):
+        return True  # two incomes in one figure: whose they are is asked first
+    refused = scene.context.get("co_applicant_refused")
+    return other or (mentions_two(p) and not refused and not is_alone(p))
 
 
-_TOGETHER = re.compile(
-    r"\bwe (?:both )?(?:earn|make|bring)|combined|between us|(?<!all )\btogether\b"
-    r"|our (?:joint )?income|household income"
-)
+def remembered(scene: Scene, told: Mapping[str, str]) -> dict[str, str]:
+    """Return what was said of the other person before it was clear that they would sign.
+
+    Figures told in an earlier message are not asked for again once somebody says yes.
+    """
+    found: dict[str, str] = {}
+    for at in range(len(scene.earlier) - 1, max(len(scene.earlier) - 5, -1), -1):
+        blank = {
+            **scene.context,
+            "open_question": {"id": "money"},
+            "known": {f: k for f, k in scene.known.items() if f not in PARTY},
+            "offers": [],
+            "signals": [],
+        }
+        before = scene._replace(
+            said=scene.earlier[at], earlier=scene.earlier[:at], context=blank, results=()
+        )
+        text = before.said
+        slots = placed(before, text, plain(text), [])
+        said = told_in(text, slots, frozenset(), scene.product)
+        for field, words in said.items():
+            if field.startswith("co_") and field not in told:
+                found.setdefault(field, words)
+    return found
 
 
 def add_choices(scene: Scene, text: str, p: str, product: str | None, told: dict[str, str]) -> None:
@@ -144,23 +167,32 @@ def add_choices(scene: Scene, text: str, p: str, product: str | None, told: dict
         if choice.is_co and not keeps_other:
             continue
         told.setdefault(f"co_{choice.field}" if choice.is_co else choice.field, choice.value)
+    if "months_employed" in told and not scene.has("employment_status"):
+        told.setdefault("employment_status", "Employed")  # a time in a job is work
 
 
 def co_applicant(
     scene: Scene, text: str, p: str, answer: str, told: Mapping[str, str]
 ) -> Literal["add", "none"] | None:
+    """Tell whether somebody joins, or nobody does; None where nothing was said of it."""
     asked = scene.open_id == "co_applicant"
-    if (asked and answer == "NO") or (is_alone(p) and (asked or "co" in p.split() or "apply" in p)):
+    there = bool(scene.context.get("co_applicant"))
+    others = any(f.startswith("co_") for f in told)
+    if is_alone(p) and not others:
+        about = asked or there or scene.open_id in CO_QUESTIONS or _SIGNING.search(p)
+        return "none" if about else None
+    if asked and answer == "NO" and not others:
         return "none"
-    if asked and is_alone(p):
-        return "none"
-    if scene.context.get("co_applicant"):
+    if there:
         return "add" if wants_two(text, p) and not told else None
-    if wants_two(text, p) and not is_question(text, p):
+    if (wants_two(text, p) and not is_question(text, p)) or others:
         return "add"
-    if (asked and answer == "YES") or any(f.startswith("co_") for f in told):
+    if asked and answer == "YES":
         return "add"
     return "add" if asked and mentions_other_person(p) else None
+
+
+_SIGNING = re.compile(r"\b(?:co|apply\w*|sign\w*|co ?sign\w*|borrow\w*|loan)\b")
 
 
 def mentions_other_person(p: str) -> bool:

@@ -8,6 +8,7 @@ from agent.language.answers import YesNo, read_yes_no
 from agent.language.signals import find_signals
 from agent.language.text import plain
 from agent.offline.figures import CORRECTION, placed, product_of, quantities_in, words_of
+from agent.offline.filling_records import JOINT
 from agent.offline.filling_sums import told_in
 from agent.offline.heard import Heard
 from agent.offline.phrases import is_question, policy_topic
@@ -22,6 +23,7 @@ from agent.offline.told import (
     co_applicant,
     conflict_settled,
     party_of_two,
+    remembered,
     slots_about_debt,
 )
 from agent.offline.topics import (
@@ -100,7 +102,7 @@ def _read_facts(r: _Reading) -> None:
     r.changes, levers = changes_in(r.scene, r.honest, r.honest_p, r.slots, r.topics)
     r.product = product_of(r.scene, r.honest_p)
     r.told = told_in(r.honest, r.slots, levers | NOT_TOLD, r.product or r.scene.product)
-    r.other_income = party_of_two(r.scene, r.honest, r.honest_p, r.told)
+    r.other_income = party_of_two(r.scene, r.honest, r.honest_p, r.told, r.slots)
     add_choices(r.scene, r.honest, r.honest_p, r.product, r.told)
     add_nones(r.honest, r.scene, r.told)
     add_no_score(r.honest, r.scene, r.told)
@@ -119,6 +121,8 @@ def _read_people(r: _Reading) -> None:
         disputed = r.scene.context.get("conflicts") or ()
         r.told = {f: w for f, w in r.told.items() if f not in disputed}
     r.co = co_applicant(r.scene, r.honest, r.honest_p, r.answer, r.told)
+    if r.co == "add" and not r.scene.context.get("co_applicant"):
+        r.told = {**remembered(r.scene, r.told), **r.told}
 
 
 def _drop_what_is_not_meant(r: _Reading) -> None:
@@ -179,7 +183,7 @@ def _heard(r: _Reading) -> Heard:
     )
 
 
-NOT_TOLD = frozenset({"note_rate_pct", "monthly_payment", "extra_monthly"})
+NOT_TOLD = frozenset({"note_rate_pct", "monthly_payment", "extra_monthly", JOINT})
 """Figures of a question, not of the case."""
 
 _PASTES = re.compile(

@@ -1,0 +1,61 @@
+"""Figures that say for one person what the figure before said for the other.
+
+"He has been there 7 years, she is at 4", "mine is 742, hers 718", "742 and 718": the second figure
+needs no words of its own, it is read as the first one is, for the other person.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from agent.offline.filling_features import Figure
+from agent.offline.filling_ranges import fits
+from agent.offline.filling_records import JOINT, PARTY, Candidate
+
+_JOINED = re.compile(r"\s*(?:,|/|&|;|and|, and)\s*")
+_SPEAKS_FOR_ITSELF = 1.75
+_MORE, _MOST = 0.35, 2.6
+_SHARED_BY_NOBODY = frozenset({"credit_score", "months_employed", "annual_income"})
+"""What each of two people has one of: two in a row are one of each."""
+
+
+def like_before(
+    figure: Figure,
+    own: Sequence[Candidate],
+    before: Figure | None,
+    options: Sequence[Candidate],
+    between: str,
+    *,
+    two: bool,
+) -> Iterator[Candidate]:
+    """Read a figure as the one before it, for the other person.
+
+    `own` are its own readings, `options` those of the figure before; `two` tells whether two
+    people are known to sign.
+    """
+    if before is None or figure.number != before.number + 1:
+        return
+    if figure.sort != before.sort and not (figure.is_bare and before.sort == "duration"):
+        return
+    if any(c.score >= _SPEAKS_FOR_ITSELF and c.span for c in own):
+        return
+    turns = figure.is_other != before.is_other or before.is_sum
+    in_a_row = two and not turns and _JOINED.fullmatch(between) is not None
+    for candidate in options if turns or in_a_row else ():
+        base = "annual_income" if candidate.field == JOINT else candidate.field.removeprefix("co_")
+        if base not in PARTY or (in_a_row and base not in _SHARED_BY_NOBODY):
+            continue
+        other = figure.is_other or in_a_row
+        if fits(base, figure):
+            field = f"co_{base}" if other else base
+            score = min(candidate.score + _MORE, _MOST)
+            yield Candidate(field, score, None, is_like=True)
+
+
+def goes_with(new: Candidate, last: Candidate | None) -> bool:
+    """Tell whether a reading that leans on the figure before leans on what that one is read as."""
+    if not new.is_like:
+        return True
+    if last is None:
+        return False
+    base = "annual_income" if last.field == JOINT else last.field.removeprefix("co_")
+    return base == new.field.removeprefix("co_") and last.field != new.field
