@@ -1,20 +1,26 @@
 """Which currency an amount is in, and what the customer's locale decides."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
-from agent.language.tokens import Token, after_hyphen
-from agent.language.vocabulary import (
+from agent.language.currency_names import (
+    BEFORE_NUMBER,
+    CENT_WORDS,
     CODE_NAMES,
     CODES,
-    COMMA_LANGUAGES,
+    CROWNS_BY_LANGUAGE,
     CURRENCY_WORDS,
     DOLLARS_BY_REGION,
+    FIRST_OF_NATION,
+    GLUED_CODES,
+    LOOSE_PREFIXES,
     NATIONS,
-    POINT_REGIONS,
     SIGN_PREFIXES,
     SIGNS,
 )
+from agent.language.tokens import Token, after_hyphen
+from agent.language.vocabulary import COMMA_LANGUAGES, POINT_REGIONS
 
 
 class Place(NamedTuple):
@@ -22,10 +28,12 @@ class Place(NamedTuple):
 
     dollars: str = "USD"
     yen: str = "JPY"
+    crowns: str = "SEK"
     comma_decimal: bool = False
     india: bool = False
 
 
+@lru_cache(maxsize=64)
 def place_of(locale: str) -> Place:
     """What a BCP 47 tag such as "en-US" or "de_DE" says about writing numbers."""
     parts = locale.replace("_", "-").split("-")
@@ -33,27 +41,53 @@ def place_of(locale: str) -> Place:
     return Place(
         dollars=DOLLARS_BY_REGION.get(region, "USD"),
         yen="CNY" if language == "zh" else "JPY",
+        crowns=CROWNS_BY_LANGUAGE.get(language, "SEK"),
         comma_decimal=language in COMMA_LANGUAGES and region not in POINT_REGIONS,
         india=region in {"IN", "PK", "BD", "NP", "LK"} or language == "hi",
     )
 
 
 def currency_before(tokens: Sequence[Token], at: int, place: Place) -> tuple[str | None, int]:
+    """The currency that stands at `at`, before its number, and the index after it."""
     token, after = tokens[at], tokens[at + 1]
     if token.kind == "sign":
         return _sign(token.text, place), at + 1
     if token.kind != "word":
         return None, at
-    if after.text == "$" and token.text in SIGN_PREFIXES and (after.glued or token.text in CODES):
+    if after.text == "$" and token.text in SIGN_PREFIXES and _belongs(token, after):
         return SIGN_PREFIXES[token.text], at + 2
-    if token.text in {"rupees", "rupee"} and after.kind == "number":
-        return "INR", at + 1
+    number_at = _nation_before(tokens, at)
+    if number_at and tokens[number_at].kind == "number":
+        return _of_words(tokens[number_at - 1].text, place), number_at
     if token.text in CODES:
         step = at + 2 if after.text == "." and token.text == "rs" else at + 1
         if tokens[step].kind in {"number", "sign"} or tokens[step].text == "-":
+            if token.text in GLUED_CODES and not tokens[step].glued:
+                return None, at
             step += 1 if tokens[step].kind == "sign" else 0
-            return CODE_NAMES.get(token.text, token.text.upper()), step
+            return _coded(token.text, place), step
     return None, at
+
+
+def _belongs(prefix: Token, sign: Token) -> bool:
+    return sign.glued or prefix.text in CODES or prefix.text in LOOSE_PREFIXES
+
+
+def _nation_before(tokens: Sequence[Token], at: int) -> int | None:
+    """The index after "rupees" or "malaysian ringgit", where such words stand before a number."""
+    if tokens[at].text in BEFORE_NUMBER:
+        return at + 1
+    named = (tokens[at].text, tokens[at + 1].text) in NATIONS
+    return at + 2 if named and tokens[at + 1].text in BEFORE_NUMBER else None
+
+
+def _of_words(word: str, place: Place) -> str:
+    code = CURRENCY_WORDS[word]
+    return place.dollars if code == "USD" else code
+
+
+def _coded(code: str, place: Place) -> str:
+    return place.crowns if code == "kr" else CODE_NAMES.get(code, code.upper())
 
 
 def _sign(sign: str, place: Place) -> str:
@@ -63,33 +97,44 @@ def _sign(sign: str, place: Place) -> str:
 
 
 def currency_after(tokens: Sequence[Token], at: int, place: Place) -> tuple[str, int] | None:
+    """The currency that stands at `at`, after its number, and the index after it."""
     at = after_hyphen(tokens, at)
-    token = tokens[at]
+    token, after = tokens[at], tokens[at + 1]
     if token.kind == "sign":
-        following = tokens[at + 1]
-        taken = following.kind == "number" and (not token.glued or following.glued)
-        return None if taken else (_sign(token.text, place), at + 1)
+        return (_sign(token.text, place), at + 1) if _closes(tokens, at) else None
     if token.kind != "word":
         return None
-    if token.text in CODES:
-        return CODE_NAMES.get(token.text, token.text.upper()), at + 1
+    if token.glued and after.text == "$" and after.glued and token.text in SIGN_PREFIXES:
+        return SIGN_PREFIXES[token.text], at + 2
+    if token.text in CODES and (token.glued or token.text not in GLUED_CODES):
+        return _coded(token.text, place), at + 1
     if token.text in CURRENCY_WORDS:
-        return _named(token.text, place), at + 1
+        return _of_words(token.text, place), at + 1
     return _nation(tokens, at)
 
 
-def _named(word: str, place: Place) -> str:
-    code = CURRENCY_WORDS[word]
-    return place.dollars if code == "USD" else code
+def _closes(tokens: Sequence[Token], at: int) -> bool:
+    """Whether the sign at `at` ends the amount before it, and does not begin the next one."""
+    sign, following = tokens[at], tokens[at + 1]
+    if following.kind != "number":
+        return True
+    if sign.glued != following.glued:
+        return sign.glued
+    after = tokens[at + 2]
+    return not following.glued and (after.kind == "sign" or after.text in CENT_WORDS)
 
 
 def _nation(tokens: Sequence[Token], at: int) -> tuple[str, int] | None:
     first = tokens[at].text
     if first == "u" and tokens[at + 1].text == "." and tokens[at + 2].text == "s":
         first, at = "us", at + 3 if tokens[at + 3].text == "." else at + 2
-    elif first in {"new", "hong", "pounds"}:
+    elif first in FIRST_OF_NATION and (first, _singular(tokens[at + 1].text)) not in NATIONS:
         at += 1
         first = tokens[at].text
     word = tokens[at + 1].text
-    currency = NATIONS.get((first, word.removesuffix("s"))) or NATIONS.get((first, word))
+    currency = NATIONS.get((first, _singular(word))) or NATIONS.get((first, word))
     return (currency, at + 2) if currency else None
+
+
+def _singular(word: str) -> str:
+    return word.removesuffix("s")

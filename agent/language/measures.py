@@ -4,55 +4,85 @@
 """
 
 from collections.abc import Sequence
-from typing import Literal
 
 from agent.language.currencies import Place, currency_after, currency_before
-from agent.language.number_words import Numeral, and_fraction
+from agent.language.currency_names import CENT_WORDS, COMMA_CURRENCIES, CURRENCY_WORDS
+from agent.language.durations import read_time
+from agent.language.number_words import ARTICLES, Numeral, and_fraction
 from agent.language.numerals import read_numeral
-from agent.language.quantity import Draft, Kind, Quantity
+from agent.language.quantity import Draft, Kind
 from agent.language.tokens import Token, after_hyphen
 from agent.language.vocabulary import (
     BASIS_POINT_WORDS,
     BETWEEN_NUMBER_AND_UNIT,
-    CENT_WORDS,
     COUNTED,
-    CURRENCY_WORDS,
-    DURATION_UNITS,
-    FAMILIES,
-    GLUED_UNITS,
-    GOLD_WORDS,
     KARATS,
     MONEY_SCALES,
     NOUN_UNITS,
     PERCENT_WORDS,
-    THINGS_WITH_AGE,
+    SMALL,
 )
 
 _OWED = frozenset({"cards", "card", "loans", "loan", "bills", "debts", "cars", "car", "payments"})
 _MOST_OWED = 60
 """Above this "250 cards" is an amount for cards, not a count of them."""
-_AGE_MARKS = frozenset({"yo", "y/o"})
-_SHORT_MONTHS_FROM = 6
-"""From this number on a bare "18m" is more likely months than millions."""
 
 
 def read_measure(tokens: Sequence[Token], at: int, place: Place) -> Draft | None:
     """The quantity that begins at token `at`: sign, currency, number, unit; or None."""
     negative, number_at = _minus(tokens, at)
     currency, number_at = currency_before(tokens, number_at, place)
-    if currency and tokens[number_at].text == "-" and tokens[number_at + 1].kind == "number":
+    bracket = currency is not None and _is_accounting(tokens, number_at)
+    if bracket or (
+        currency and tokens[number_at].text == "-" and tokens[number_at + 1].kind == "number"
+    ):
         negative, number_at = True, number_at + 1
     if tokens[number_at].text in {"-", "minus"}:
         return None
     numeral = read_numeral(tokens, number_at, money=currency is not None, india=place.india)
     if numeral is None:
         return None
+    numeral = numeral._replace(end=_after_digits_again(tokens, numeral))
     if negative:
         numeral = numeral._replace(value=-numeral.value, other=None)
     draft = _with_unit(tokens, at, numeral, currency, place)
-    if draft is None and numeral.needs_unit:
+    if draft is None and numeral.needs_unit and not _is_whole_text(tokens, at, numeral):
         return None
-    return draft or _bare(at, numeral)
+    draft = draft or _bare(at, numeral)
+    draft.last += 1 if bracket else 0
+    return _as_accounting(tokens, draft)
+
+
+def _as_accounting(tokens: Sequence[Token], draft: Draft) -> Draft:
+    """Make "($1,200)" negative where it is the whole text; elsewhere it is an aside."""
+    whole = draft.first == 1 and tokens[0].text == "(" and tokens[draft.last].text == ")"
+    if not whole or tokens[draft.last + 1].kind != "end" or not draft.currency:
+        return draft
+    if draft.value is not None and draft.value > 0:
+        draft.value, draft.first, draft.last, draft.other = -draft.value, 0, draft.last + 1, None
+    return draft
+
+
+def _is_accounting(tokens: Sequence[Token], at: int) -> bool:
+    """Whether brackets make it negative: "$(500)"."""
+    opens, number, closes = tokens[at], tokens[at + 1], tokens[at + 2]
+    return opens.text == "(" and opens.glued and number.kind == "number" and closes.text == ")"
+
+
+def _after_digits_again(tokens: Sequence[Token], numeral: Numeral) -> int:
+    """The index after "(5)" in "five (5) years"; without it, the end of the number."""
+    at = numeral.end
+    if tokens[at].text != "(" or tokens[at + 2].text != ")":
+        return at
+    again = tokens[at + 1]
+    same = numeral.value in {again.value, SMALL.get(again.text)}
+    return at + 3 if same else at
+
+
+def _is_whole_text(tokens: Sequence[Token], at: int, numeral: Numeral) -> bool:
+    """Whether nothing but a fraction was said: "3/4", "one half"; "a half" waits for its unit."""
+    alone = at == 0 and tokens[numeral.end].kind == "end" and numeral.end > 1
+    return alone and tokens[0].text not in ARTICLES
 
 
 def _minus(tokens: Sequence[Token], at: int) -> tuple[bool, int]:
@@ -64,7 +94,7 @@ def _minus(tokens: Sequence[Token], at: int) -> tuple[bool, int]:
 
 
 def _bare(at: int, numeral: Numeral) -> Draft:
-    kind: Literal["money", "number"] = "money" if numeral.scale in MONEY_SCALES else "number"
+    kind: Kind = "money" if numeral.scale in MONEY_SCALES else "number"
     return _draft(kind, at, numeral.end, numeral)
 
 
@@ -78,24 +108,31 @@ def _draft(kind: Kind, at: int, last: int, numeral: Numeral, unit: str = "") -> 
 def _with_unit(
     tokens: Sequence[Token], at: int, numeral: Numeral, currency: str | None, place: Place
 ) -> Draft | None:
-    end = numeral.end
     if currency is None:
         percent = _percent(tokens, at, numeral)
         if percent:
             return percent
-    after = currency_after(tokens, end, place)
+    after = currency_after(tokens, numeral.end, place)
+    if currency and after and _is_of_the_next(tokens, after, currency):
+        after = None
     if currency or after:
-        draft = _draft("money", at, after[1] if after else end, numeral)
+        draft = _draft("money", at, after[1] if after else numeral.end, numeral)
         draft.currency = currency or (after[0] if after else None)
         draft.unit = (draft.currency or "").lower()
+        if draft.currency in COMMA_CURRENCIES and draft.other is not None:
+            draft.value, draft.other = draft.other, draft.value
         return _with_cents(tokens, draft)
     return (
         _cents(tokens, at, numeral, place)
-        or _age(tokens, at, numeral)
-        or _duration(tokens, at, numeral)
-        or _short_m(tokens, at, numeral)
+        or read_time(tokens, at, numeral)
         or _noun(tokens, at, numeral)
     )
+
+
+def _is_of_the_next(tokens: Sequence[Token], after: tuple[str, int], currency: str) -> bool:
+    """Whether what follows "USD 10" is no second name for it: "rmb 10 usd 20", "$10 $30"."""
+    code, end = after
+    return tokens[end].kind == "number" and (code != currency or tokens[end - 1].kind == "sign")
 
 
 def _percent(tokens: Sequence[Token], at: int, numeral: Numeral) -> Draft | None:
@@ -103,8 +140,9 @@ def _percent(tokens: Sequence[Token], at: int, numeral: Numeral) -> Draft | None
     word, after = tokens[end].text, tokens[end + 1].text
     if (word, after) in {("per", "cent"), ("percentage", "point"), ("percentage", "points")}:
         end += 1
-    elif word == "basis" and after in {"point", "points"}:
-        numeral, end = numeral._replace(value=numeral.value / 100), end + 1
+    elif word == "basis" and tokens[after_hyphen(tokens, end + 1)].text in {"point", "points"}:
+        numeral = numeral._replace(value=numeral.value / 100)
+        end = after_hyphen(tokens, end + 1)
     elif word in BASIS_POINT_WORDS:
         numeral = numeral._replace(value=numeral.value / 100)
     elif word in {"point", "points"} and numeral.needs_unit and numeral.value < 1:
@@ -113,7 +151,7 @@ def _percent(tokens: Sequence[Token], at: int, numeral: Numeral) -> Draft | None
         end -= 1
     elif word not in PERCENT_WORDS:
         return None
-    if word in PERCENT_WORDS and after in {"point", "points"}:
+    if word in PERCENT_WORDS - {"percentage"} and after in {"point", "points"}:
         end += 1
     draft = _draft("percent", at, end + 1, numeral, "percent")
     draft.other = None
@@ -132,123 +170,32 @@ def _with_cents(tokens: Sequence[Token], draft: Draft) -> Draft:
     cents = read_numeral(tokens, at)
     if cents is None or not 0 < cents.value < 100:
         return draft
-    if tokens[cents.end].text in CENT_WORDS:
+    unit = tokens[cents.end]
+    if unit.text in CENT_WORDS and (unit.text != "c" or unit.glued):
         draft.value, draft.last = draft.value + cents.value / 100, cents.end + 1
-    elif at == draft.last and _are_spoken_cents(tokens, draft, cents):
+    elif at == draft.last and _are_said_cents(tokens, draft, cents):
         draft.value, draft.last = draft.value + cents.value / 100, cents.end
     return draft
 
 
-def _are_spoken_cents(tokens: Sequence[Token], draft: Draft, cents: Numeral) -> bool:
-    """Whether "fifty" in "a buck fifty" is cents: a spelled number that nothing follows."""
-    worded = draft.spelled and cents.spelled and cents.value >= 10
-    return worded and tokens[cents.end].kind != "word" and tokens[draft.last - 1].kind == "word"
+def _are_said_cents(tokens: Sequence[Token], draft: Draft, cents: Numeral) -> bool:
+    """Whether what follows "a buck" or "20 dollars" is cents: two digits and nothing after."""
+    named = tokens[draft.last - 1].text in CURRENCY_WORDS
+    two_digits = len(tokens[draft.last].text) == 2 and tokens[draft.last].value == cents.value
+    worded = draft.spelled and cents.spelled and tokens[draft.last - 1].kind == "word"
+    after = tokens[cents.end]
+    apart = after.kind == "end" or (after.kind == "mark" and after.text in {".", ",", "!", "?"})
+    return cents.value >= 10 and ((named and two_digits and apart) or
+                                  (worded and after.kind != "word"))  # fmt: skip
 
 
 def _cents(tokens: Sequence[Token], at: int, numeral: Numeral, place: Place) -> Draft | None:
-    if tokens[after_hyphen(tokens, numeral.end)].text not in CENT_WORDS:
+    if tokens[after_hyphen(tokens, numeral.end)].text not in CENT_WORDS - {"c"}:
         return None
     end = after_hyphen(tokens, numeral.end) + 1
     draft = _draft("money", at, end, numeral._replace(value=numeral.value / 100, other=None))
     draft.currency = {"paise": "INR", "pence": "GBP"}.get(tokens[end - 1].text, place.dollars)
     draft.unit = draft.currency.lower()
-    return draft
-
-
-def _age(tokens: Sequence[Token], at: int, numeral: Numeral) -> Draft | None:
-    """Read "35 years old", "35 y/o", "21-year-old"; of a thing it is a duration."""
-    end = after_hyphen(tokens, numeral.end)
-    word = tokens[end].text
-    if word == "y" and tokens[end + 1].text in {"/", "."} and tokens[end + 2].text == "o":
-        last = end + 3
-    elif word in _AGE_MARKS:
-        last = end + 1
-    elif DURATION_UNITS.get(word) in {"year", "month"}:
-        old = after_hyphen(tokens, end + 1)
-        if tokens[old].text not in {"old", "olds", "young", "ol"}:
-            return None
-        last = old + 1
-    else:
-        return None
-    if word.startswith("m") or _is_about_a_thing(tokens, at, last):
-        return _duration(tokens, at, numeral)
-    draft = _draft("age", at, last, numeral, "year")
-    draft.other = None
-    return draft
-
-
-def _is_about_a_thing(tokens: Sequence[Token], first: int, last: int) -> bool:
-    before = (tokens[i].text for i in range(max(0, first - 5), first))
-    after = (tokens[i].text for i in range(last, last + 2))
-    return any(word in THINGS_WITH_AGE for word in (*before, *after))
-
-
-def unit_at(tokens: Sequence[Token], at: int) -> tuple[str, int] | None:
-    """The unit of time at `at`, after a hyphen or an adjective ("5 more years"), and its end."""
-    at = after_hyphen(tokens, at)
-    token = tokens[at]
-    if token.kind == "word" and token.text in BETWEEN_NUMBER_AND_UNIT:
-        at += 1
-        token = tokens[at]
-    if token.text in DURATION_UNITS:
-        return DURATION_UNITS[token.text], at + 1
-    if token.glued and token.text in GLUED_UNITS:
-        return GLUED_UNITS[token.text], at + 1
-    return None
-
-
-def _duration(tokens: Sequence[Token], at: int, numeral: Numeral) -> Draft | None:
-    found = unit_at(tokens, numeral.end)
-    if found is None or (found[0] == "quarter" and numeral.spelled):
-        return None
-    unit, end = found
-    value = numeral.value
-    part = and_fraction(tokens, end)
-    if part and value == value.to_integral_value() and unit_at(tokens, part[1]) is None:
-        value, end = value + part[0], part[1]
-    draft = _draft("duration", at, end, numeral._replace(value=value, other=None), unit)
-    return _with_smaller_units(tokens, draft)
-
-
-def _with_smaller_units(tokens: Sequence[Token], draft: Draft) -> Draft:
-    """Add up: "two years and six months" is thirty months, "1 hour 30 minutes" 90 minutes."""
-    at = draft.last + 1 if tokens[draft.last].text in {"and", ",", "&"} else draft.last
-    if draft.value is None or tokens[at].kind not in {"number", "word"}:
-        return draft
-    smaller = read_numeral(tokens, at)
-    found = smaller and _smaller_unit(tokens, smaller.end, draft.unit)
-    if not smaller or not found:
-        return draft
-    unit, end = found
-    family = next((f for f in FAMILIES if draft.unit in f and unit in f), None)
-    if family is None:
-        return draft
-    if not 0 < smaller.value * family[unit] < family[draft.unit]:
-        return draft
-    draft.value = draft.value * family[draft.unit] / family[unit] + smaller.value
-    draft.unit, draft.last = unit, end
-    return _with_smaller_units(tokens, draft)
-
-
-def _smaller_unit(tokens: Sequence[Token], at: int, above: str) -> tuple[str, int] | None:
-    if tokens[at].text == "m" and above == "year":
-        return "month", at + 1
-    return unit_at(tokens, at)
-
-
-def _short_m(tokens: Sequence[Token], at: int, numeral: Numeral) -> Draft | None:
-    """Read "18m": months or millions. Both are kept; the likelier one leads."""
-    token = tokens[numeral.end]
-    if token.text != "m" or numeral.needs_unit:
-        return None
-    months = Quantity("duration", numeral.value, "month", months=int(numeral.value))
-    millions = Quantity("money", numeral.value * 1_000_000)
-    if numeral.value >= _SHORT_MONTHS_FROM:
-        draft = _draft("duration", at, numeral.end + 1, numeral, "month")
-    else:
-        draft = _draft("money", at, numeral.end + 1, numeral._replace(scale="m"))
-        draft.value = millions.value
-    draft.readings = (months, millions) if draft.kind == "duration" else (millions, months)
     return draft
 
 
@@ -277,13 +224,3 @@ def _counts(numeral: Numeral, noun: str, *, hyphen: bool) -> bool:
         return False
     plural = noun.endswith("s") or noun in {"people", "children", "bedroom", "bathroom", "door"}
     return plural or hyphen or numeral.value == 1
-
-
-def is_karat(tokens: Sequence[Token], draft: Draft) -> bool:
-    """Whether "22k" that was read as thousands stands beside gold: "gold is 22k"."""
-    if draft.scale != "k" or draft.value is None or draft.value / 1000 not in KARATS:
-        return False
-    around = (tokens[i].text for i in range(max(0, draft.first - 3), draft.first))
-    joined = tokens[draft.first - 1].text in {"is", "are", "of", "in", ",", "gold", "all"}
-    weighed = {"g", "gm", "gms", "gram", "grams"}
-    return joined and any(word in GOLD_WORDS or word in weighed for word in around)

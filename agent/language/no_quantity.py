@@ -12,7 +12,10 @@ _LABELS = frozenset(
      "suite", "ste", "catch", "figure", "table", "page", "line", "question", "rule", "article",
      "exhibit", "level", "grade", "class", "version", "iphone", "galaxy", "xbox", "playstation",
      "covid", "top", "number", "no", "nr", "category", "stage", "type", "regulation", "reg",
-     "offer", "card", "plan", "item", "point", "windows", "studio", "formula", "round", "gen"}
+     "offer", "card", "plan", "item", "point", "windows", "studio", "formula", "round", "gen",
+     "volume", "vol", "season", "episode", "appendix", "paragraph", "para", "clause", "annex",
+     "zone", "district", "ward", "precinct", "gate", "channel", "bus", "building", "bldg",
+     "floor", "exit", "lane", "row", "seat", "terminal", "lesson", "lecture"}
 )  # fmt: skip
 """Before a small number: "option 2", "chapter 13"."""
 _REFERENCES = frozenset(
@@ -36,7 +39,9 @@ _AFTER_PRONOUN = frozenset({"them", "us", "these", "those", "you", "the", "your"
 _ONE_PRONOUN_IDIOMS = frozenset({"day", "time", "second", "minute", "sec", "moment"})
 _ONE_IDIOMS = frozenset({"thing", "question", "time", "way", "word", "other", "reason"})
 _PLACES = frozenset({"room", "apt", "apartment", "suite", "ste", "route", "highway", "interstate",
-                     "hwy"})  # fmt: skip
+                     "hwy", "flight", "gate", "exit", "building", "bldg", "docket"})  # fmt: skip
+_LAWS = frozenset({"act", "acts", "code", "reform"})
+"""Before "of 1968"."""
 _CHAT_WORDS = frozenset(
     {"me", "u", "my", "the", "buy", "get", "be", "b", "pay", "go", "do", "borrow", "apply", "know",
      "help", "see", "refinance", "fix", "ask", "sure", "purchase", "finance", "use", "make"}
@@ -111,8 +116,9 @@ def _is_pronoun(tokens: Sequence[Token], draft: Draft, words: int) -> bool:
     """Whether it stands for a noun: "one of these", "the two of us"; or names: "two-factor"."""
     if draft.value is None or draft.value > 10:
         return False
-    if draft.value == 1 and tokens[draft.last].text in {"or", "to"}:
-        return tokens[draft.last + 1].text not in SMALL
+    between = _text(tokens, draft.first - 1) == "between" and tokens[draft.last].text == "and"
+    if draft.value == 1 and (between or tokens[draft.last].text in {"or", "to"}):
+        return tokens[draft.last + 1].text not in SMALL and tokens[draft.last + 1].kind != "number"
     if draft.value == 1:
         return words > 1 and _text(tokens, draft.first - 1) not in {"just", "only"}
     if tokens[draft.last].text == "-" and tokens[draft.last + 1].glued:
@@ -125,7 +131,7 @@ def _is_pronoun(tokens: Sequence[Token], draft: Draft, words: int) -> bool:
 def _is_label(tokens: Sequence[Token], draft: Draft) -> bool:
     at = draft.first - 1
     before = _text(tokens, at)
-    if before == "#":
+    if before == "#" or _is_law(tokens, draft):
         return True
     if draft.value is not None and (
         (before in _LABELS and draft.value < 100) or (before in _PLACES and draft.value < 10_000)
@@ -136,6 +142,12 @@ def _is_label(tokens: Sequence[Token], draft: Draft) -> bool:
     if _text(tokens, at) not in _REFERENCES:
         return False
     return at < draft.first - 1 or tokens[draft.first].end - tokens[draft.first].start > 4
+
+
+def _is_law(tokens: Sequence[Token], draft: Draft) -> bool:
+    """Whether it dates a law: "the Fair Housing Act of 1968"."""
+    named = _text(tokens, draft.first - 1) == "of" and _text(tokens, draft.first - 2) in _LAWS
+    return named and draft.value is not None and 1800 <= draft.value <= 2049
 
 
 def _is_form(tokens: Sequence[Token], draft: Draft) -> bool:

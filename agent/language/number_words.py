@@ -172,6 +172,9 @@ def _library(said: list[str]) -> Decimal | None:
 
 def _spoken_hundreds(tokens: Sequence[Token], hundreds: Decimal, at: int) -> Numeral | None:
     """Read as people speak: "two fifty" is 250, "seven oh five" 705, "twenty nineteen" 2019."""
+    hyphen = after_hyphen(tokens, at)
+    if hyphen > at and tokens[hyphen].text in TENS:
+        at = hyphen
     first = tokens[at]
     if first.text in {"oh", "o"} and tokens[at + 1].text in UNITS and 1 <= hundreds <= 9:
         value = hundreds * 100 + UNITS[tokens[at + 1].text]

@@ -7,6 +7,7 @@ counts and amounts in two parts: "1.2 mil", "a couple of grand", "5 lakh 50 thou
 from collections.abc import Sequence
 from decimal import Decimal
 
+from agent.language.currency_names import CENT_WORDS, CURRENCY_WORDS
 from agent.language.number_words import (
     ARTICLES,
     Numeral,
@@ -20,11 +21,10 @@ from agent.language.tokens import Token, after_hyphen
 from agent.language.vocabulary import (
     ADDING_SCALES,
     BIG_WORDS,
-    CENT_WORDS,
-    CURRENCY_WORDS,
     DURATION_UNITS,
     GOLD_WORDS,
     KARATS,
+    MONEY_SCALES,
     PERCENT_WORDS,
     SCALES,
     SPELLED,
@@ -33,6 +33,11 @@ from agent.language.vocabulary import (
 
 _ARTICLE_SCALES = frozenset(SCALES) - {"k", "ks", "k's", "m", "mm", "l", "b", "cr", "gs"}
 _NOT_GRAND = frozenset({"total", "cherokee", "caravan", "piano", "slam", "marquis", "am", "prix"})
+DETERMINERS = frozenset({"another", "full", "whole", "entire", "all"})
+_BEFORE_DETERMINER = frozenset({"for", "wait", "over", "within"})
+"""Before "another year", where it is a stretch of time and no turn of phrase."""
+_ROUGHLY = frozenset({"ish", "some", "odd", "something"})
+"""Between a number and its scale: "twenty some thousand"."""
 _SCALES_OF_MONEY_ONLY = frozenset({"mm", "b"})
 
 
@@ -73,7 +78,18 @@ def _base(tokens: Sequence[Token], at: int) -> Numeral | None:
         return _vague(tokens, at)
     if token.text == "point":
         return with_decimals(tokens, Numeral(Decimal(0), at, spelled=True, needs_unit=True))
+    if token.text in DETERMINERS:
+        return _determined(tokens, at)
     return _article(tokens, at) if token.text in ARTICLES else None
+
+
+def _determined(tokens: Sequence[Token], at: int) -> Numeral | None:
+    """Read "for another month", "over a whole year" without the article: one of the unit."""
+    before = tokens[at - 1].text if at else ""
+    unit = after_hyphen(tokens, at + 1)
+    if before not in _BEFORE_DETERMINER or tokens[unit].text not in DURATION_UNITS:
+        return None
+    return Numeral(Decimal(1), unit, spelled=True, needs_unit=True)
 
 
 def _digits(tokens: Sequence[Token], at: int) -> Numeral | None:
@@ -155,8 +171,11 @@ def tidy(value: Decimal) -> Decimal:
 
 def _scaled(tokens: Sequence[Token], numeral: Numeral, *, money: bool, india: bool) -> Numeral:
     value, end, scale, times = numeral.value, numeral.end, numeral.scale, numeral.multiplier
+    vague = numeral.vague
     while True:
         step = after_hyphen(tokens, end)
+        if tokens[step].text in _ROUGHLY and tokens[step + 1].text in MONEY_SCALES:
+            step, vague = step + 1, True
         word = tokens[step].text
         if word not in SCALES or not _is_scale(tokens, step, value, money=money, india=india):
             break
@@ -170,7 +189,13 @@ def _scaled(tokens: Sequence[Token], numeral: Numeral, *, money: bool, india: bo
     if part and not numeral.needs_unit:
         value, end = value + part[0] * SCALES[scale], part[1]
     return numeral._replace(
-        value=tidy(value), end=end, scale=scale, other=None, needs_unit=False, multiplier=times
+        value=tidy(value),
+        end=end,
+        scale=scale,
+        other=None,
+        needs_unit=False,
+        multiplier=times,
+        vague=vague,
     )
 
 
@@ -193,22 +218,34 @@ def _is_scale(
 
 def _with_smaller_part(tokens: Sequence[Token], large: Numeral, *, india: bool) -> Numeral:
     """Read "1 million 200 thousand", "5 lakh 50 thousand", "2 hundred and fifty"."""
+    small = _smaller_part(tokens, large, india=india)
+    if small is None:
+        return large
+    scale = small.scale if small.scale in ADDING_SCALES else large.scale
+    both = large._replace(value=large.value + small.value, end=small.end, scale=scale)
+    if SCALES[scale] == SCALES[large.scale]:
+        return both._replace(scale=large.scale)
+    return _with_smaller_part(tokens, both, india=india)._replace(scale=large.scale)
+
+
+def _smaller_part(tokens: Sequence[Token], large: Numeral, *, india: bool) -> Numeral | None:
+    """The smaller amount that follows and belongs to `large`."""
     at = large.end
     joined = tokens[at].text == "and"
     at += 1 if joined else 0
     token = tokens[at]
     if token.kind != "number" and token.text not in SPELLED:
-        return large
+        return None
     small = _base(tokens, at)
     if small is None or small.needs_unit:
-        return large
+        return None
     small = _scaled(tokens, small, money=False, india=india)
     unit = SCALES[large.scale]
     if not 0 < small.value < unit or small.value != small.value.to_integral_value():
-        return large
+        return None
     three_digits = token.kind == "number" and len(token.text) == 3 and unit == 1000
     if not (small.scale or small.spelled or three_digits or (joined and unit == 100)):
-        return large
+        return None
     if not joined and tokens[small.end].text in DURATION_UNITS:
-        return large
-    return large._replace(value=large.value + small.value, end=small.end)
+        return None
+    return small

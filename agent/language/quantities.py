@@ -10,46 +10,34 @@ from decimal import Decimal
 from functools import lru_cache
 
 from agent.language.currencies import Place, place_of
-from agent.language.measures import is_karat, read_measure
+from agent.language.currency_names import BEFORE_NUMBER, CODES, SIGN_PREFIXES
+from agent.language.measures import read_measure
 from agent.language.no_quantity import is_no_quantity
 from agent.language.number_words import and_fraction
+from agent.language.numerals import DETERMINERS
 from agent.language.quantity import Basis, Bound, Draft, Kind, Period, Quantity, months_of
 from agent.language.ranges import read_range, take_over_unit
+from agent.language.settling import attach_hours, settle
 from agent.language.surroundings import attach, attach_period, every
 from agent.language.text import Folded, fold
 from agent.language.tokens import Token, tokenise
 from agent.language.vocabulary import (
     BIG_WORDS,
-    CODES,
     DURATION_UNITS,
-    SIGN_PREFIXES,
     SMALL,
     VAGUE,
-    VEHICLE_WORDS,
 )
 
 __all__ = ["Basis", "Bound", "Kind", "Period", "Quantity", "find_quantities", "months_of"]
 
 _STARTERS = frozenset(
     {*SMALL, *BIG_WORDS, *CODES, *SIGN_PREFIXES, *VAGUE, "a", "an", "half", "quarter", "point",
-     "minus", "negative", "every", "between", "rupees",
-    "rupee", "-", "year", "month", "hour", "week"}
+     "minus", "negative", "every", "between", "-", "year", "month", "hour", "week",
+     *BEFORE_NUMBER, *DETERMINERS, "malaysian", "malaysia"}
 )  # fmt: skip
 _MOST = 1000
 """Nobody names more figures in one message; a wall of digits stays cheap to read."""
 _JOINTS = frozenset({",", "or", "and", "&", "vs", "versus", "to", "/"})
-_SCORE_WORDS = frozenset({"score", "scores", "fico", "vantage", "vantagescore", "transunion",
-                          "equifax", "experian"})  # fmt: skip
-_NOT_A_SCORE = frozenset({"card", "cards", "line", "limit", "union", "unions"})
-_PEOPLE = frozenset({"wife", "husband", "mother", "mom", "dad", "father", "partner", "he", "she",
-                     "brother", "sister", "spouse", "daughter", "son"})  # fmt: skip
-_AFTER_AGE = frozenset({"", ".", ",", "!", "?", ";", "and", "but", "with", "now", "so", ")",
-                        "this", "next", "retired", "single", "married"})  # fmt: skip
-_BEFORE_YEAR = frozenset({"since", "in", "year", "until", "till"})
-_NOT_BEFORE_YEAR = frozenset({"for", "is", "of", "at", "to", "worth", "costs", "with", "and",
-                              "around", "about", "down", "over", "payment", "was",
-                              "under"})  # fmt: skip
-_GENERIC_VEHICLES = frozenset({"car", "truck", "van", "vehicle"})
 _THIRDS = {"low": (0, 33), "lower": (0, 33), "mid": (34, 66), "middle": (34, 66),
            "high": (67, 99), "upper": (67, 99)}  # fmt: skip
 
@@ -88,8 +76,8 @@ def _found(text: str, locale: str) -> tuple[Quantity, ...]:
         floor = max(before.last, before.wake) if before else 0
         ceiling = drafts[index + 1].first if index + 1 < len(drafts) else len(tokens)
         attach(tokens, draft, floor, ceiling)
-        _settle(tokens, draft, floor)
-    _attach_hours(drafts)
+        settle(tokens, draft, floor)
+    attach_hours(drafts)
     return tuple(_quantity(draft, tokens, folded, text) for draft in drafts)
 
 
@@ -216,93 +204,6 @@ def _joint(tokens: Sequence[Token], left: Draft, right: Draft) -> tuple[str, ...
     """What joins two quantities of a list; empty when other words stand between."""
     words = tuple(tokens[i].text for i in range(left.last, right.first))
     return words if 0 < len(words) <= 2 and set(words) <= _JOINTS else ()
-
-
-def _settle(tokens: Sequence[Token], draft: Draft, floor: int) -> None:
-    """Decide what a bare number is, now that its surroundings are known."""
-    if is_karat(tokens, draft) and draft.value is not None:
-        draft.kind, draft.unit, draft.value = "number", "karat", draft.value / 1000
-        return
-    if draft.kind == "range" and draft.of == "number" and not draft.unit and draft.period:
-        draft.of = "money"
-    if draft.kind == "money" and draft.spelled and not draft.currency and _is_year(tokens, draft):
-        draft.kind, draft.unit = "number", "year"
-    if draft.kind != "number" or draft.unit:
-        return
-    if _is_score(tokens, draft, floor):
-        draft.unit, draft.period, draft.basis = "score", None, None
-    elif _is_year(tokens, draft):
-        draft.unit, draft.period, draft.basis = "year", None, None
-    elif draft.period:
-        draft.kind = "money"
-    elif _is_age(tokens, draft):
-        draft.kind, draft.unit, draft.basis = "age", "year", None
-
-
-def _is_score(tokens: Sequence[Token], draft: Draft, floor: int) -> bool:
-    if draft.value is None or not 250 <= draft.value <= 900:
-        return False
-    after, second = tokens[draft.last].text, tokens[draft.last + 1].text
-    if after in _SCORE_WORDS or (after == "credit" and second not in _NOT_A_SCORE):
-        return True
-    for at in range(draft.first - 1, max(floor, draft.first - 6) - 1, -1):
-        word = tokens[at].text
-        if word in {".", ";", "!", "?"}:
-            return False
-        if word in _SCORE_WORDS:
-            return True
-        if word == "credit":
-            return tokens[at + 1].text not in _NOT_A_SCORE
-    return False
-
-
-def _is_year(tokens: Sequence[Token], draft: Draft) -> bool:
-    """Whether it is a year: "2019 Honda", "Civic 2019", "since 2019"."""
-    value, token = draft.value, tokens[draft.first]
-    if value is None or not 1950 <= value <= 2049 or "," in token.text or "." in token.text:
-        return False
-    before = tokens[draft.first - 1].text if draft.first else ""
-    after, second = tokens[draft.last], tokens[draft.last + 1].text
-    if after.text in VEHICLE_WORDS and second not in {"loan", "payment", "note", "payments"}:
-        return value != 2000 or after.text not in _GENERIC_VEHICLES
-    if after.kind == "word" and second in VEHICLE_WORDS - _GENERIC_VEHICLES:
-        return after.text not in _NOT_BEFORE_YEAR
-    if before in VEHICLE_WORDS - _GENERIC_VEHICLES:
-        return True
-    if before in _BEFORE_YEAR or (after.text in {"was", "were"} and value >= 1990):
-        return not draft.scale
-    if before in {"a", "used", "my", "the", "new"} and not draft.scale:
-        return value >= 1980 and value % 100 != 0
-    earlier = tokens[draft.first - 2].text if draft.first > 1 else ""
-    return earlier in VEHICLE_WORDS - _GENERIC_VEHICLES and before not in _NOT_BEFORE_YEAR
-
-
-def _is_age(tokens: Sequence[Token], draft: Draft) -> bool:
-    """Whether it is an age: "I'm 35", "age 62", "turned 21"."""
-    value = draft.value
-    if value is None or not 14 <= value <= 110 or value != value.to_integral_value():
-        return False
-    at = draft.first - 1
-    while at >= 0 and tokens[at].text in {"only", "just", "almost", "about", "nearly", ":", "="}:
-        at -= 1
-    before = tokens[at].text if at >= 0 else ""
-    earlier = tokens[at - 1].text if at > 0 else ""
-    if before in {"age", "aged", "turned", "turning", "turn"} or earlier == "age":
-        return before not in {"discrimination"}
-    said = before in {"i'm", "im", "he's", "she's"} or (before, earlier) == ("am", "i")
-    said = said or (before == "is" and earlier in _PEOPLE)
-    return said and tokens[draft.last].text in _AFTER_AGE
-
-
-def _attach_hours(drafts: list[Draft]) -> None:
-    """Put "40 hours a week" beside the hourly pay it belongs to."""
-    hours = [d.value for d in drafts if d.kind == "duration" and d.unit == "hour" and d.value]
-    weekly = [value for value in hours if 1 <= value <= 100]
-    if len(weekly) != 1:
-        return
-    for draft in drafts:
-        if draft.period == "hour" and draft.measures_money_or_number:
-            draft.hours = weekly[0]
 
 
 def _quantity(draft: Draft, tokens: Sequence[Token], folded: Folded, text: str) -> Quantity:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 from typing import Literal, NamedTuple
 
 Kind = Literal["money", "percent", "duration", "number", "age", "range"]
@@ -29,7 +30,7 @@ class Quantity(NamedTuple):
     currency: str | None = None
     """ISO code, when a sign, code or word said it. "20k" is money without a currency."""
     months: int | None = None
-    """A duration in whole months; None when it is none (days, 1.5 months)."""
+    """A duration in whole months; None when it is none (days, 1.5 months): see `in_months`."""
     lo: Decimal | None = None
     hi: Decimal | None = None
     of: Kind | None = None
@@ -51,6 +52,13 @@ class Quantity(NamedTuple):
     def ambiguous(self) -> bool:
         """Whether the words can be read in more than one way."""
         return bool(self.readings)
+
+    @property
+    def in_months(self) -> Decimal | None:
+        """A duration in months, whole or not (`to_months`); None for anything else."""
+        if self.kind != "duration" or self.value is None:
+            return None
+        return to_months(self.value, self.unit)
 
     @property
     def measures(self) -> Kind:
@@ -96,20 +104,37 @@ class Draft:
         return self.measures in {"money", "number"}
 
 
+_MONTHS = {
+    "decade": Fraction(120), "year": Fraction(12), "quarter": Fraction(3), "month": Fraction(1),
+    "fortnight": Fraction(6, 13), "week": Fraction(3, 13), "day": Fraction(12, 365),
+    "hour": Fraction(12, 365 * 24),
+}  # fmt: skip
+"""A year is 12 months, 52 weeks and 365 days."""
+
+
 def months_of(value: Decimal, unit: str) -> int | None:
-    """Whole months in a duration, or None.
+    """Whole months in a duration, or None. Days and hours are never whole months.
 
     >>> months_of(Decimal("3.5"), "year"), months_of(Decimal(26), "week")
     (42, 6)
-    >>> months_of(Decimal(10), "day") is None
+    >>> months_of(Decimal(365), "day") is None
     True
     """
-    per_unit = {"year": (12, 1), "month": (1, 1), "decade": (120, 1), "quarter": (3, 1)}
-    per_unit |= {"week": (3, 13), "fortnight": (6, 13)}
-    if unit not in per_unit:
+    if unit not in _MONTHS or unit in {"day", "hour"}:
         return None
-    times, by = per_unit[unit]
-    months = value * times / by
+    months = value * _MONTHS[unit].numerator / _MONTHS[unit].denominator
     whole = months.to_integral_value()
     # thirds of a year are months too, although their decimals do not end
     return int(whole) if abs(months - whole) < Decimal("1e-9") else None
+
+
+def to_months(value: Decimal, unit: str) -> Decimal | None:
+    """A duration in months, to four decimals; None for a unit that is no time or under an hour.
+
+    >>> to_months(Decimal("1.5"), "month"), to_months(Decimal(2), "week")
+    (Decimal('1.5'), Decimal('0.4615'))
+    """
+    if unit not in _MONTHS:
+        return None
+    months = value * _MONTHS[unit].numerator / _MONTHS[unit].denominator
+    return months if months == round(months, 4) else round(months, 4)

@@ -8,6 +8,7 @@ from agent.language.measures import read_measure
 from agent.language.numerals import tidy
 from agent.language.quantity import Draft, Kind, Quantity, months_of
 from agent.language.tokens import Token
+from agent.language.vocabulary import FAMILIES
 
 _HEDGES = frozenset({"maybe", "even", "possibly", "perhaps", "like", "about", "around", "up",
                      "say", "probably"})  # fmt: skip
@@ -27,7 +28,10 @@ def read_range(
     if at is None or _is_change(tokens, low.first):
         return None
     high = read_measure(tokens, at, place)
-    if high is None or high.value is None or low.value is None or not _agree(low, high):
+    if high is None or high.value is None or low.value is None:
+        return None
+    _share_time_unit(low, high)
+    if not _agree(low, high):
         return None
     lo, hi = _shared_scale(low, high)
     if not lo < hi:
@@ -87,6 +91,20 @@ def _is_change(tokens: Sequence[Token], first: int) -> bool:
         if tokens[at].text in _CHANGES:
             return True
     return False
+
+
+def _share_time_unit(low: Draft, high: Draft) -> None:
+    """Put "6 months to 2 years" in the smaller unit, where one is a whole number of the other."""
+    if low.kind != "duration" or high.kind != "duration" or low.unit == high.unit:
+        return
+    family = next((f for f in FAMILIES if low.unit in f and high.unit in f), None)
+    if family is None:
+        return
+    unit = min(low.unit, high.unit, key=lambda name: family[name])
+    for draft in (low, high):
+        if draft.value is not None:
+            draft.value = tidy(draft.value * family[draft.unit] / family[unit])
+        draft.unit = unit
 
 
 def _agree(low: Draft, high: Draft) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from agent.language.measures import unit_at
+from agent.language.durations import unit_at
 from agent.language.numerals import read_numeral
 from agent.language.quantity import Basis, Bound, Draft, Period
 from agent.language.tokens import Token

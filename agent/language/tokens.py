@@ -10,7 +10,8 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
-from agent.language.vocabulary import CODES, DENOMINATORS, DURATION_UNITS, SIGNS, SPELLINGS
+from agent.language.currency_names import CODES, SIGNS
+from agent.language.vocabulary import DENOMINATORS, DURATION_UNITS, SPELLINGS
 
 TokenKind = Literal["number", "word", "sign", "mark", "gap", "end"]
 
@@ -35,9 +36,10 @@ _AHEAD = 8
 """Sentinels after the last token, so that looking ahead needs no bounds."""
 
 _WORD = r"[^\W\d_]+(?:'[^\W\d_]+)*"
-_EUROPEAN = r"(?=\ ?(?:[€₽₴]|(?i:eur|euros?|pln|czk|sek|nok|dkk|huf|uah|rub|chf)\b))"
+_EUROPEAN = r"(?=\ ?(?:[€₽₴]|(?i:eur|euros?|pln|czk|sek|nok|dkk|huf|uah|rub|chf|kr|zł|kč)\b))"
 _CUT = re.compile(
     rf"(?<!\u2044)\d{{1,3}}(?:\ \d{{3}})+(?:[.,]\d{{1,2}})?{_EUROPEAN}|"
+    r"(?:(?<=[$€£])|(?<=[$€£]\ ))\d{1,3}(?:\ \d{3})+(?:\.\d\d)?(?![\d,.]|\ \d)|"
     rf"(?<!\u2044)\d{{1,3}}(?:\ 000)+(?!\d)|\d+(?:[.,]\d+|'\d{{3}}(?!\d))*"
     rf"|(?<![\w.])\.\d+|{_WORD}|\S"
 )
@@ -61,7 +63,7 @@ _NO_QUANTITY = re.compile(
       | \d[\d,]*(?:st|nd|rd|th)\b                                                    # ordinals
       | (?:401|403|457)\s?\(?[kb]\b\)? | 529(?=\s(?:plan|account|college|saving))
       | {_YEAR}\s?-\s?(?:{_YEAR}|present|now|today)\b | (?:19|20)\d0'?s\b
-      | 24[/x]7 | (?:5|7|10)/[16]\s?(?:arm|adj)
+      | 24[/x-]7 | (?:5|7|10)/[16]\s?(?:arm|adj)
       | \d{{1,6}}\s(?:[NSEWnsew]\.?\s)?
         (?-i:(?:[A-Z][a-z]+\s){{1,3}}
         (?:Street|St|Avenue|Ave|Road|Rd|Drive|Dr|Lane|Ln|Boulevard|Blvd|Court|Ct|Circle|Parkway))\b
@@ -149,7 +151,7 @@ def _joins_number(before: list[Token]) -> bool:
     if word.text in CODES or word.text == "$":
         return True
     follows_number = len(before) > 1 and before[-2].kind == "number" and word.glued
-    return follows_number and (word.text in DURATION_UNITS or word.text == "m")
+    return follows_number and (word.text in DURATION_UNITS or word.text in {"m", "h"})
 
 
 def _end_of_code(text: str, start: int) -> int:

@@ -46,7 +46,8 @@ SCALES = {
     "grand": 1000, "gs": 1000, "million": 10**6, "mil": 10**6, "mill": 10**6, "mils": 10**6,
     "mln": 10**6, "mio": 10**6, "mm": 10**6, "m": 10**6, "billion": 10**9, "bn": 10**9,
     "bil": 10**9, "b": 10**9, "trillion": 10**12, "lakh": 10**5, "lakhs": 10**5, "lac": 10**5,
-    "lacs": 10**5, "l": 10**5, "crore": 10**7, "crores": 10**7, "cr": 10**7, "crs": 10**7,
+    "lacs": 10**5, "lkh": 10**5, "lkhs": 10**5, "l": 10**5, "crore": 10**7, "crores": 10**7,
+    "cr": 10**7, "crs": 10**7,
 }  # fmt: skip
 ADDING_SCALES = frozenset(
     {"hundred", "thousand", "million", "billion", "trillion", "lakh", "lakhs", "lac", "lacs",
@@ -67,60 +68,9 @@ DENOMINATORS = frozenset({2, 3, 4, 5, 8, 10, 16})
 VAGUE = {"couple": 2, "few": 3}
 """Words that count without counting; what they stand for is marked approximate."""
 
-SIGNS = {
-    "$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR", "₨": "INR", "₩": "KRW",
-    "₽": "RUB", "₺": "TRY", "₪": "ILS", "₫": "VND", "₴": "UAH", "₦": "NGN", "₱": "PHP",
-    "฿": "THB", "₡": "CRC", "₲": "PYG", "₵": "GHS", "₸": "KZT", "₿": "BTC",
-}  # fmt: skip
-SIGN_PREFIXES = {
-    "us": "USD", "u": "USD", "c": "CAD", "ca": "CAD", "cad": "CAD", "a": "AUD", "au": "AUD",
-    "nz": "NZD", "hk": "HKD", "s": "SGD", "r": "BRL", "mx": "MXN", "nt": "TWD", "usd": "USD",
-}  # fmt: skip
-"""What stands glued before a dollar sign: "C$", "US$"."""
-
-DOLLARS_BY_REGION = {
-    "CA": "CAD", "AU": "AUD", "NZ": "NZD", "HK": "HKD", "SG": "SGD", "MX": "MXN",
-}  # fmt: skip
-
-CODES = frozenset(
-    {"usd", "eur", "gbp", "inr", "jpy", "cny", "rmb", "cad", "aud", "nzd", "chf", "sek", "nok",
-     "dkk", "mxn", "brl", "sgd", "hkd", "zar", "aed", "sar", "qar", "kwd", "pln", "czk", "huf",
-     "ils", "krw", "php", "thb", "idr", "myr", "vnd", "ngn", "kes", "pkr", "bdt", "lkr", "rub",
-     "uah", "ars", "clp", "egp", "twd", "bgn", "ghs", "rs"}
-)  # fmt: skip
-"""ISO codes that are no English word, and "Rs"."""
-
-CODE_NAMES = {"rs": "INR", "rmb": "CNY"}
-
-CURRENCY_WORDS = {
-    "dollar": "USD", "dollars": "USD", "dollers": "USD", "dolars": "USD", "dollors": "USD",
-    "dollers'": "USD", "buck": "USD", "bucks": "USD", "bux": "USD", "euro": "EUR", "euros": "EUR",
-    "pound": "GBP", "pounds": "GBP", "quid": "GBP", "sterling": "GBP", "rupee": "INR",
-    "rupees": "INR", "rupaye": "INR", "yen": "JPY", "yuan": "CNY", "renminbi": "CNY",
-    "peso": "MXN", "pesos": "MXN", "franc": "CHF", "francs": "CHF", "rand": "ZAR",
-    "shekel": "ILS", "shekels": "ILS", "ruble": "RUB", "rubles": "RUB", "rouble": "RUB",
-    "roubles": "RUB", "lira": "TRY", "baht": "THB", "zloty": "PLN", "dirham": "AED",
-    "dirhams": "AED", "ringgit": "MYR", "naira": "NGN", "reais": "BRL", "real": "BRL",
-    "krona": "SEK", "kronor": "SEK", "kroner": "NOK", "krone": "NOK", "rupiah": "IDR",
-    "dong": "VND", "taka": "BDT", "riyal": "SAR", "riyals": "SAR",
-}  # fmt: skip
-NATIONS = {
-    ("us", "dollar"): "USD", ("american", "dollar"): "USD", ("canadian", "dollar"): "CAD",
-    ("australian", "dollar"): "AUD", ("aussie", "dollar"): "AUD", ("nz", "dollar"): "NZD",
-    ("singapore", "dollar"): "SGD", ("zealand", "dollar"): "NZD", ("kong", "dollar"): "HKD",
-    ("taiwan", "dollar"): "TWD", ("british", "pound"): "GBP", ("english", "pound"): "GBP",
-    ("egyptian", "pound"): "EGP", ("swiss", "franc"): "CHF", ("indian", "rupee"): "INR",
-    ("pakistani", "rupee"): "PKR", ("pakistan", "rupee"): "PKR", ("japanese", "yen"): "JPY",
-    ("chinese", "yuan"): "CNY", ("mexican", "peso"): "MXN", ("philippine", "peso"): "PHP",
-    ("colombian", "peso"): "COP", ("argentine", "peso"): "ARS", ("chilean", "peso"): "CLP",
-    ("swedish", "krona"): "SEK", ("norwegian", "krone"): "NOK", ("danish", "krone"): "DKK",
-    ("swedish", "kronor"): "SEK",
-    ("norwegian", "kroner"): "NOK", ("danish", "kroner"): "DKK",
-    ("brazilian", "real"): "BRL", ("turkish", "lira"): "TRY", ("korean", "won"): "KRW",
-}  # fmt: skip
-CENT_WORDS = frozenset({"cent", "cents", "penny", "pennies", "pence", "paise", "¢"})
-
-PERCENT_WORDS = frozenset({"%", "percent", "pct", "percents", "precent", "perecent", "prcnt"})
+PERCENT_WORDS = frozenset(
+    {"%", "percent", "pct", "percents", "percentage", "precent", "perecent", "prcnt"}
+)
 BASIS_POINT_WORDS = frozenset({"bps", "bp"})
 
 DURATION_UNITS = {
@@ -221,7 +171,9 @@ VEHICLE_WORDS = frozenset(
 )  # fmt: skip
 THINGS_WITH_AGE = VEHICLE_WORDS | {
     "house", "home", "roof", "building", "condo", "furnace", "hvac", "business", "company",
-    "account", "loan", "mortgage", "boiler", "kitchen", "property", "debt", "file",
+    "account", "loan", "mortgage", "boiler", "kitchen", "property", "debt", "file", "job", "bill",
+    "statement", "paystub", "report", "inquiry", "application", "document", "letter", "startup",
+    "shop", "store", "lease", "collection", "judgment", "appliance", "battery", "engine",
 }  # fmt: skip
 """Things whose "years old" is a duration, not a person's age."""
 
