@@ -14,7 +14,7 @@ ifneq ($(HEALTHY),yes)
 $(READY): again
 endif
 
-.PHONY: help run test chat demo check format docs bench fuzz doctor clean again
+.PHONY: help run test chat demo check format docs bench fuzz soak doctor clean again
 .DEFAULT_GOAL := help
 
 help: ## list the commands
@@ -53,6 +53,9 @@ bench: $(READY) ## measure speed beside its peers
 
 fuzz: $(READY) ## let a lying model talk: 100,000 replies, or FUZZ_REPLIES=...
 	@$(PY) -m evals.fuzz
+
+soak: $(READY) ## let 1,000 simulated customers talk, and see where each ends
+	@$(PY) -m evals.simulation
 
 doctor: $(READY) ## say what is installed, found and valid
 	@$(PY) -m agent doctor
