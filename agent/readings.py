@@ -285,16 +285,17 @@ def _year(spec: FieldSpec, found: list[Quantity], text: str, grounds: Grounds) -
     return Reading(str(int(value)))
 
 
-KARAT = re.compile(r"(\d{1,2}(?:\.\d)?)\s*-?\s*(?:k|kt|karats?|carats?|ct)\b", re.IGNORECASE)
-GRAMS_IN = {"g": Decimal(1), "oz": Decimal("31.1034768"), "tola": Decimal("11.6638")}
-WEIGHT = re.compile(
-    r"(\d[\d,]*(?:\.\d+)?)\s*-?\s*(g|gr|gm|gms|grams?|grammes?|oz|ounces?|tolas?)\b", re.IGNORECASE
-)
+GRAMS_IN = {
+    "gram": Decimal(1), "ounce": Decimal("31.1034768"), "tola": Decimal("11.6638"),
+    "kilogram": Decimal(1000),
+}  # fmt: skip
+MOST_KARAT = 24
 
 
 def _gold(spec: FieldSpec, found: list[Quantity], text: str, grounds: Grounds) -> Reading:
     """Read weight, karat and form: '62.5 grams of 22 karat'."""
-    weights, karats = WEIGHT.findall(text), KARAT.findall(text)
+    weights = [q for q in found if q.unit in GRAMS_IN]
+    karats = [karat for q in found if (karat := _karat(q)) is not None]
     if not weights or not karats:
         raise UnreadableWords("Gold needs its weight in grams and its karat. Ask for both.")
     if len(karats) not in (1, len(weights)):
@@ -303,17 +304,26 @@ def _gold(spec: FieldSpec, found: list[Quantity], text: str, grounds: Grounds) -
         "coin" if re.search(r"\bcoins?\b", text, re.IGNORECASE) else "jewellery"
     )  # fmt: skip
     items = [
-        {"net_grams": str(_grams(weight, unit)), "karat": karat, "form": form}
-        for (weight, unit), karat in zip(
+        {"net_grams": str(_grams(weight, text, spec)), "karat": str(karat), "form": form}
+        for weight, karat in zip(
             weights, karats * len(weights) if len(karats) == 1 else karats, strict=True
         )
     ]
     return Reading(json.dumps(items))
 
 
-def _grams(weight: str, unit: str) -> Decimal:
-    family = "oz" if unit.lower().startswith("o") else "tola" if unit.lower()[0] == "t" else "g"
-    return to_cents(Decimal(weight.replace(",", "")) * GRAMS_IN[family])
+def _karat(quantity: Quantity) -> Decimal | None:
+    """The karat of "22 karat", and of a bare "22k", which elsewhere is 22,000."""
+    if quantity.unit == "karat" or quantity.value is None:
+        return quantity.value
+    thousands = quantity.value / 1000
+    short = quantity.kind == "money" and quantity.text.lower().endswith("k")
+    return thousands if short and thousands <= MOST_KARAT and not quantity.currency else None
+
+
+def _grams(weight: Quantity, text: str, spec: FieldSpec) -> Decimal:
+    value, _ = _amount(weight, text, spec)
+    return to_cents(value * GRAMS_IN[weight.unit])
 
 
 def _cents(value: Decimal) -> str:

@@ -141,6 +141,24 @@ def test_gold_is_read_as_weight_and_karat() -> None:
     assert known.value == '[{"net_grams": "62.50", "karat": "22", "form": "jewellery"}]'
 
 
+@pytest.mark.parametrize(
+    ("words", "grams", "karat"),
+    [
+        ("two tolas of 22 carat", "23.33", "22"),
+        ("8 grams, it's 18k", "8.00", "18"),
+        ("1.5 oz of 24kt", "46.66", "24"),
+        ("half a kilo, 9 karat", "500.00", "9"),
+        ("forty gms 21k gold", "40.00", "21"),
+    ],
+)
+def test_gold_is_read_in_words_and_digits_in_every_measure(
+    words: str, grams: str, karat: str
+) -> None:
+    known = bind("gold_items", words, words)
+
+    assert known.value == f'[{{"net_grams": "{grams}", "karat": "{karat}", "form": "jewellery"}}]'
+
+
 def test_two_weights_with_one_karat_each_are_two_items() -> None:
     words = "10 grams of 22k and 5 grams of 18k"
 
