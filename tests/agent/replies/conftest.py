@@ -1,5 +1,6 @@
 """The corpora as data: honest replies, lies, and the facts of their conversations."""
 
+import hashlib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -37,7 +38,10 @@ class Corpora(NamedTuple):
 
 
 def _fact(subject: str, name: str, value: Any, version: int) -> Fact:
-    if isinstance(value, list):
+    if isinstance(value, Mapping):
+        built = _in_full(subject, name, value)
+        version = value.get("version", version)
+    elif isinstance(value, list):
         role, text, unit, *field = value
         built = fact(
             subject,
@@ -57,6 +61,20 @@ def _fact(subject: str, name: str, value: Any, version: int) -> Fact:
         role = "fee" if name.startswith("fee_") else name
         built = fact(subject, role, _text(value, ROLES[role]), name=name)
     return built.model_copy(update={"case_version": version})
+
+
+def _in_full(subject: str, name: str, value: Mapping[str, Any]) -> Fact:
+    """A fact written out: what its id and role do not tell, and an id outside its subject."""
+    built = fact(
+        subject,
+        value["role"],
+        str(value["value"]),
+        name=name,
+        unit=value["unit"],
+        per=value.get("per"),
+        field=value.get("field"),
+    )
+    return built.model_copy(update={"id": value.get("id", built.id)})
 
 
 def _text(value: Any, unit: str) -> str:
@@ -83,14 +101,15 @@ def context_of(data: Mapping[str, Any]) -> GateContext:
 
 def load(name: str) -> Any:
     """Read one YAML file of this folder."""
-    return yaml.safe_load((HERE / name).read_text("utf-8"))
+    text = (HERE / name).read_text("utf-8")
+    return yaml.load(text, Loader=yaml.CSafeLoader)
 
 
 class Books:
     """Fact books and contexts by conversation name."""
 
-    def __init__(self) -> None:
-        self._data = load("books.yaml")
+    def __init__(self, name: str = "books.yaml") -> None:
+        self._data = load(name)
         self._books: dict[str, FactBook] = {}
 
     def case(self, name: str, row: Mapping[str, Any], say: str, check: str = "") -> Case:
@@ -99,6 +118,22 @@ class Books:
         if row["book"] not in self._books:
             self._books[row["book"]] = book_of(data, data["context"])
         return Case(name, say, self._books[row["book"]], context_of(merged), check)
+
+
+class Live:
+    """Honest replies to turns of real conversations, in two halves; each half is frozen."""
+
+    def __init__(self) -> None:
+        self._books = Books("books_live.yaml")
+        self.rows: tuple[Mapping[str, Any], ...] = tuple(load("honest_live.yaml"))
+
+    def case(self, row: Mapping[str, Any]) -> Case:
+        return self._books.case(row["id"], {"book": row["book"]}, row["say"])
+
+    def half(self, name: str) -> list[Mapping[str, Any]]:
+        """'tuning' are the ids whose sha256 begins with an even byte, 'held_back' the others."""
+        odd = name == "held_back"
+        return [r for r in self.rows if hashlib.sha256(r["id"].encode()).digest()[0] % 2 == odd]
 
 
 def fresh(books: Books) -> Iterator[Case]:
@@ -120,6 +155,11 @@ def earlier_held_back(books: Books) -> Iterator[Case]:
 @pytest.fixture(scope="session")
 def books() -> Books:
     return Books()
+
+
+@pytest.fixture(scope="session")
+def live() -> Live:
+    return Live()
 
 
 @pytest.fixture(scope="session")
