@@ -14,7 +14,7 @@ ifneq ($(HEALTHY),yes)
 $(READY): again
 endif
 
-.PHONY: help run test chat demo check format docs bench fuzz soak doctor clean again
+.PHONY: help run test chat demo evals check format docs bench fuzz soak doctor clean again
 .DEFAULT_GOAL := help
 
 help: ## list the commands
@@ -56,6 +56,9 @@ fuzz: $(READY) ## let a lying model talk: 100,000 replies, or FUZZ_REPLIES=...
 
 soak: $(READY) ## let 1,000 simulated customers talk, and see where each ends
 	@$(PY) -m evals.simulation
+
+evals: $(READY) ## play every conversation and judge it; red unless all pass
+	@$(PY) -m evals run --report
 
 doctor: $(READY) ## say what is installed, found and valid
 	@$(PY) -m agent doctor
