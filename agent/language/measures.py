@@ -4,6 +4,7 @@
 """
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 from agent.language.currencies import Place, currency_after, currency_before
 from agent.language.currency_names import CENT_WORDS, COMMA_CURRENCIES, CURRENCY_WORDS
@@ -11,6 +12,7 @@ from agent.language.durations import read_time
 from agent.language.number_words import ARTICLES, Numeral, and_fraction
 from agent.language.numerals import read_numeral
 from agent.language.quantity import Draft, Kind
+from agent.language.surroundings import period_at
 from agent.language.tokens import Token, after_hyphen
 from agent.language.vocabulary import (
     BASIS_POINT_WORDS,
@@ -26,6 +28,8 @@ from agent.language.vocabulary import (
 _OWED = frozenset({"cards", "card", "loans", "loan", "bills", "debts", "cars", "car", "payments"})
 _MOST_OWED = 60
 """Above this "250 cards" is an amount for cards, not a count of them."""
+_LEAST_PAY = 700
+"""Cents an hour; below it "two fifty an hour" is 250 dollars."""
 
 
 def read_measure(tokens: Sequence[Token], at: int, place: Place) -> Draft | None:
@@ -43,6 +47,8 @@ def read_measure(tokens: Sequence[Token], at: int, place: Place) -> Draft | None
     if numeral is None:
         return None
     numeral = numeral._replace(end=_after_digits_again(tokens, numeral))
+    if numeral.spelled and currency is None:
+        numeral = _in_two_parts(tokens, numeral)
     if negative:
         numeral = numeral._replace(value=-numeral.value, other=None)
     draft = _with_unit(tokens, at, numeral, currency, place)
@@ -61,6 +67,29 @@ def _as_accounting(tokens: Sequence[Token], draft: Draft) -> Draft:
     if draft.value is not None and draft.value > 0:
         draft.value, draft.first, draft.last, draft.other = -draft.value, 0, draft.last + 1, None
     return draft
+
+
+def _in_two_parts(tokens: Sequence[Token], numeral: Numeral) -> Numeral:
+    """Read "six ninety-nine percent" as 6.99, "twenty-two fifty an hour" as 22.50."""
+    whole, end = numeral.value, numeral.end
+    if numeral.scale or whole < 7:
+        return numeral
+    if whole < 100 and tokens[end].text in SMALL:
+        part = read_numeral(tokens, end)
+        if part is None or part.scale or not 10 <= part.value < 100:
+            return numeral
+        whole, end = whole * 100 + part.value, part.end
+    if whole < 200 or whole % 1 or whole >= 10_000 or not _is_priced(tokens, end, whole):
+        return numeral
+    return numeral._replace(value=whole / 100, end=end)
+
+
+def _is_priced(tokens: Sequence[Token], at: int, value: Decimal) -> bool:
+    """Whether an interest rate or an hourly pay is named: nobody earns 1,850 an hour."""
+    if tokens[at].text in PERCENT_WORDS or tokens[at].text == "per":
+        return tokens[at].text != "per" or tokens[at + 1].text == "cent"
+    found = period_at(tokens, at)
+    return found is not None and found[0] == "hour" and value >= _LEAST_PAY
 
 
 def _is_accounting(tokens: Sequence[Token], at: int) -> bool:
@@ -207,6 +236,8 @@ def _noun(tokens: Sequence[Token], at: int, numeral: Numeral) -> Draft | None:
         token = tokens[end]
     if token.text == "k" and numeral.value in KARATS:
         return _draft("number", at, end + 1, numeral, "karat")
+    if token.text == "x" and token.glued and not tokens[end + 1].glued:
+        return _draft("number", at, end + 1, numeral, "times")
     if token.text in NOUN_UNITS and not (token.text in {"g", "gr"} and numeral.scale):
         return _draft("number", at, end + 1, numeral, NOUN_UNITS[token.text])
     if token.text in {"square", "sq"} and tokens[end + 1].text in {"feet", "foot", "ft"}:

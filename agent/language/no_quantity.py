@@ -15,7 +15,8 @@ _LABELS = frozenset(
      "offer", "card", "plan", "item", "point", "windows", "studio", "formula", "round", "gen",
      "volume", "vol", "season", "episode", "appendix", "paragraph", "para", "clause", "annex",
      "zone", "district", "ward", "precinct", "gate", "channel", "bus", "building", "bldg",
-     "floor", "exit", "lane", "row", "seat", "terminal", "lesson", "lecture"}
+     "floor", "exit", "lane", "row", "seat", "terminal", "lesson", "lecture", "lot", "size",
+     "pixel"}
 )  # fmt: skip
 """Before a small number: "option 2", "chapter 13"."""
 _REFERENCES = frozenset(
@@ -39,7 +40,8 @@ _AFTER_PRONOUN = frozenset({"them", "us", "these", "those", "you", "the", "your"
 _ONE_PRONOUN_IDIOMS = frozenset({"day", "time", "second", "minute", "sec", "moment"})
 _ONE_IDIOMS = frozenset({"thing", "question", "time", "way", "word", "other", "reason"})
 _PLACES = frozenset({"room", "apt", "apartment", "suite", "ste", "route", "highway", "interstate",
-                     "hwy", "flight", "gate", "exit", "building", "bldg", "docket"})  # fmt: skip
+                     "hwy", "flight", "gate", "exit", "building", "bldg", "docket", "box",
+                     "§"})  # fmt: skip
 _LAWS = frozenset({"act", "acts", "code", "reform"})
 """Before "of 1968"."""
 _CHAT_WORDS = frozenset(
@@ -131,7 +133,7 @@ def _is_pronoun(tokens: Sequence[Token], draft: Draft, words: int) -> bool:
 def _is_label(tokens: Sequence[Token], draft: Draft) -> bool:
     at = draft.first - 1
     before = _text(tokens, at)
-    if before == "#" or _is_law(tokens, draft):
+    if before == "#" or _is_law(tokens, draft) or _is_tail(tokens, draft):
         return True
     if draft.value is not None and (
         (before in _LABELS and draft.value < 100) or (before in _PLACES and draft.value < 10_000)
@@ -142,6 +144,17 @@ def _is_label(tokens: Sequence[Token], draft: Draft) -> bool:
     if _text(tokens, at) not in _REFERENCES:
         return False
     return at < draft.first - 1 or tokens[draft.first].end - tokens[draft.first].start > 4
+
+
+def _is_tail(tokens: Sequence[Token], draft: Draft) -> bool:
+    """Whether it is what a number ends in, or one that is dialled: "ending in 4321", "call 911"."""
+    before, earlier = _text(tokens, draft.first - 1), _text(tokens, draft.first - 2)
+    if before in {"call", "dial"}:
+        return draft.value in {211, 311, 411, 911, 988}
+    if (before, earlier) == (".", "no") or (before == "last" and draft.value == 4):
+        return True
+    said = before if before != "in" else earlier
+    return said in {"ending", "ends"} and tokens[draft.first].end - tokens[draft.first].start == 4
 
 
 def _is_law(tokens: Sequence[Token], draft: Draft) -> bool:

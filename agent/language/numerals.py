@@ -33,6 +33,8 @@ from agent.language.vocabulary import (
 
 _ARTICLE_SCALES = frozenset(SCALES) - {"k", "ks", "k's", "m", "mm", "l", "b", "cr", "gs"}
 _NOT_GRAND = frozenset({"total", "cherokee", "caravan", "piano", "slam", "marquis", "am", "prix"})
+_WHOLE = frozenset({"whole", "full", "cool", "solid", "good", "single", "entire", "complete"})
+_WEIGHTS = frozenset({"ounce", "gram", "gramme", "tola", "kilo"})
 DETERMINERS = frozenset({"another", "full", "whole", "entire", "all"})
 _BEFORE_DETERMINER = frozenset({"for", "wait", "over", "within"})
 """Before "another year", where it is a stretch of time and no turn of phrase."""
@@ -141,7 +143,7 @@ def _vague(tokens: Sequence[Token], at: int, *, after_article: bool = False) -> 
 
 def _article(tokens: Sequence[Token], at: int) -> Numeral | None:
     after = tokens[at + 1]
-    if after.text in {"whole", "full", "cool", "solid", "good", "single"}:
+    if after.text in _WHOLE:
         at, after = at + 1, tokens[at + 2]
     if after.text in VAGUE:
         return _vague(tokens, at + 1, after_article=True)
@@ -150,6 +152,7 @@ def _article(tokens: Sequence[Token], at: int) -> Numeral | None:
     if after.text in _ARTICLE_SCALES:
         return Numeral(Decimal(1), at + 1, spelled=True)
     is_unit = after.text in CURRENCY_WORDS or after.text in PERCENT_WORDS - {"%"}
+    is_unit = is_unit or after.text in _WEIGHTS
     if is_unit or after.text in DURATION_UNITS or after.text in CENT_WORDS:
         return Numeral(Decimal(1), at + 1, spelled=True, needs_unit=True)
     return None

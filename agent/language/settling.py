@@ -113,5 +113,5 @@ def _is_karat(tokens: Sequence[Token], draft: Draft) -> bool:
         return False
     around = (tokens[i].text for i in range(max(0, draft.first - 3), draft.first))
     joined = tokens[draft.first - 1].text in {"is", "are", "of", "in", ",", "gold", "all"}
-    weighed = {"g", "gm", "gms", "gram", "grams"}
+    weighed = {"g", "gm", "gms", "gram", "grams", "oz", "ounce", "ounces", "tola", "tolas"}
     return joined and any(word in GOLD_WORDS or word in weighed for word in around)

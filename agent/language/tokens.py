@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import Literal, NamedTuple
 
 from agent.language.currency_names import CODES, SIGNS
+from agent.language.shapes import NO_QUANTITY
 from agent.language.vocabulary import DENOMINATORS, DURATION_UNITS, SPELLINGS
 
 TokenKind = Literal["number", "word", "sign", "mark", "gap", "end"]
@@ -46,37 +47,20 @@ _CUT = re.compile(
 _CUT_SPACED = re.compile(
     rf"(?<!\u2044)\d{{1,3}}(?:\ \d{{3}})+(?!\d)(?:,\d+)?|\d+(?:[.,]\d+|'\d{{3}}(?!\d))*|{_WORD}|\S"
 )
-_ADDRESSES = re.compile(r"[\w.+-]{1,64}@[\w-]{1,64}\.[\w.-]{1,64}|(?:https?://|www\.)\S+", re.I)
-
-_YEAR = r"(?:19[5-9]\d|20[0-4]\d)"
-_NO_QUANTITY = re.compile(
-    rf"""
-    (?: \d{{4}}-\d{{1,2}}-\d{{1,2}} | \d{{4}}/\d{{1,2}}/\d{{1,2}}                    # dates
-      | \d{{1,2}}([/.-])\d{{1,2}}\1(?:\d{{4}}|\d{{2}})(?!\d|\s?-?[my]) | (?:0?[1-9]|1[0-2])/{_YEAR}
-      | \d{{1,2}}:\d{{2}}(?::\d{{2}})?(?:\s?[ap]\.?m\b)?                             # times
-      | (?:1[0-2]|[1-9])\s?(?:[ap]\.m\.|[ap]m\b|o'clock)
-      | \d{{3}}-\d{{2}}-\d{{4}} | \d{{2}}-\d{{7}} | \d{{5}}-\d{{4}}                  # SSN, EIN, ZIP
-      | (?:1[ .-])?\d{{3}}\)?[ .-]{{1,2}}\d{{3}}[ .-]\d{{4}} | 1-8\d\d-[a-z]+          # telephones
-      | (?<=\+)\d{{1,3}}(?:[ .-]\(?\d{{2,4}}\)?){{2,5}} | (?<=\+)\d{{1,3}}[ -]?\d{{10}}
-      | \d{{4}}(?:[ -]\d{{4}}){{2,4}}(?:[ -]\d{{1,3}})? | \d{{4}}[ -]\d{{6}}[ -]\d{{5}} # cards
-      | \d{{13,}} | (?<=,\ [a-z][a-z]\ )\d{{5}}(?![.,]?\d)
-      | \d[\d,]*(?:st|nd|rd|th)\b                                                    # ordinals
-      | (?:401|403|457)\s?\(?[kb]\b\)? | 529(?=\s(?:plan|account|college|saving))
-      | {_YEAR}\s?-\s?(?:{_YEAR}|present|now|today)\b | (?:19|20)\d0'?s\b
-      | 24[/x-]7 | (?:5|7|10)/[16]\s?(?:arm|adj)
-      | \d{{1,6}}\s(?:[NSEWnsew]\.?\s)?
-        (?-i:(?:[A-Z][a-z]+\s){{1,3}}
-        (?:Street|St|Avenue|Ave|Road|Rd|Drive|Dr|Lane|Ln|Boulevard|Blvd|Court|Ct|Circle|Parkway))\b
-    )(?!\d)
-    """,
-    re.VERBOSE | re.IGNORECASE,
+_ADDRESSES = re.compile(
+    r"[\w.+-]{1,64}@[\w-]{1,64}\.[\w.-]{1,64}|(?:https?://|www\.)\S+"
+    r"|[\w-]{1,64}\.(?:com|org|net|gov)\b(?:/\S*)?",
+    re.I,
 )
+
+_ADDRESS_MARKS = ("@", "://", "www", ".com", ".org", ".net", ".gov")
 _SLASHED = re.compile(r"(\d+)/(\d+)(?:/\d+)*(?![.,]?\d)")
 _UNIT_AFTER_SLASH = re.compile(
     r"[ -]?(?:k|m|grand|thousand|million|mil|months?|mos?|years?|yrs?|weeks?|%|percent|pct|of a)\b"
     r"|%",
     re.IGNORECASE,
 )
+_AFTER_DECIMAL = ("percent", "eur", "k", "mil", "pct", "dollar", "usd", "buck", "pound", "gbp")
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+|\d{1,2}(?:,\d{2})+,\d{3}")
 _POINTED = re.compile(r"\d{1,3}(?:\.\d{3})+")
 
@@ -91,7 +75,7 @@ def tokenise(text: str, *, comma_decimal: bool) -> list[Token]:
     >>> [t.text for t in tokenise("$20k, 24/7", comma_decimal=False) if t.kind != "end"]
     ['$', '20', 'k', ',', '']
     """
-    if "@" in text or "://" in text or "www" in text:
+    if any(mark in text for mark in _ADDRESS_MARKS):
         text = _ADDRESSES.sub(lambda found: "\x01" * len(found[0]), text)
     tokens: list[Token] = []
     skip_to = last_end = 0
@@ -127,7 +111,7 @@ def _end_of_no_quantity(text: str, start: int, glued: bool, before: list[Token])
         or (previous.kind == "word" and not _joins_number(before))
     ):
         return _end_of_code(text, start)
-    shaped = _NO_QUANTITY.match(text, start)
+    shaped = NO_QUANTITY.match(text, start)
     if shaped:
         return shaped.end()
     slashed = _SLASHED.match(text, start)
@@ -190,7 +174,7 @@ def _numbers(
         yield Token("number", digits, start, start + len(digits), glued, Decimal(digits))
         return
     read = read_digits(digits, comma_decimal=comma_decimal)
-    if read and not _is_list(digits, text[start + len(digits) :], comma_decimal):
+    if read and not _is_list(digits, start, text, comma_decimal):
         yield Token("number", digits, start, start + len(digits), glued, *read)
     elif "," in digits:
         for piece in digits.split(","):
@@ -201,16 +185,15 @@ def _numbers(
         yield Token("gap", "", start, start + len(digits), glued)
 
 
-def _is_list(digits: str, after: str, comma_decimal: bool) -> bool:
+def _is_list(digits: str, start: int, text: str, comma_decimal: bool) -> bool:
     """Whether "24,36" is two numbers: two short ones, and no money or percent about them."""
     whole, _, rest = digits.partition(",")
     if comma_decimal or not rest or "." in digits or len(rest) > 2:
         return False
-    if len(rest) == 1 or len(whole) > 3:
+    if len(rest) == 1 or len(whole) > 3 or text[:start].rstrip()[-1:] in SIGNS:
         return False
-    return after.lstrip()[:1] not in {"%", *SIGNS} and not after.lstrip().lower().startswith(
-        ("percent", "eur", "k", "mil", "pct")
-    )
+    after = text[start + len(digits) : start + len(digits) + 9].lstrip().lower()
+    return after[:1] not in {"%", *SIGNS} and not after.startswith(_AFTER_DECIMAL)
 
 
 def after_hyphen(tokens: Sequence[Token], at: int) -> int:

@@ -102,7 +102,7 @@ BETWEEN_NUMBER_AND_UNIT = frozenset(
     {"more", "additional", "extra", "full", "whole", "calendar", "business", "working", "work",
      "consecutive", "straight", "solid", "other", "long", "short", "lousy", "measly", "good",
      "odd", "total", "different", "small", "big", "young", "old", "monthly", "late",
-     "gold",
+     "gold", "troy",
      "missed", "open", "active", "hard", "existing", "credit", "new", "used", "little", "minor"}
 )  # fmt: skip
 """Adjectives that may stand in "5 more years", "3 late payments", "2 credit cards"."""
