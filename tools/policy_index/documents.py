@@ -5,6 +5,7 @@ id: car                          the file's name without suffix
 title: Car loan
 audience: customer               or staff
 effective_from: 2026-01-01
+effective_until: 2026-12-31      may be left out: the last day on which it holds
 owner: Consumer lending
 version: 1.0
 ---
@@ -25,6 +26,7 @@ from tools.lending.records import Product
 from tools.policy_index.records import Audience
 
 KEYS = ("id", "title", "audience", "effective_from", "owner", "version")
+OPTIONAL = ("effective_until",)
 AUDIENCES: dict[str, Audience] = {"customer": "customer", "staff": "staff"}
 
 _HEADING = re.compile(r"(#{2,4}) (\S.*?)(?: \{#([A-Za-z][\w-]*)\})?")
@@ -69,6 +71,7 @@ class PolicyDocument(NamedTuple):
     title: str
     audience: Audience
     effective_from: date
+    effective_until: date | None
     owner: str
     version: str
     sections: tuple[Section, ...]
@@ -91,6 +94,7 @@ def read_policy(path: Path) -> PolicyDocument:
     if problems:
         raise KnowledgeError(tuple(problems))
     fields = {key: line.text for key, line in front.items()}
+    until = fields.get("effective_until")
     sections = tuple(_sections(body))
     problems = [*_section_problems(sections, file)]
     if problems:
@@ -101,6 +105,7 @@ def read_policy(path: Path) -> PolicyDocument:
         title=fields["title"],
         audience=AUDIENCES[fields["audience"]],
         effective_from=date.fromisoformat(fields["effective_from"]),
+        effective_until=date.fromisoformat(until) if until else None,
         owner=fields["owner"],
         version=fields["version"],
         sections=sections,
@@ -139,8 +144,8 @@ def _front_problems(front: dict[str, Line], stem: str, file: str) -> Iterator[Pr
         if key not in front:
             yield Problem(file, 1, key, "is missing from the front matter")
     for key, line in front.items():
-        if key not in KEYS:
-            yield Problem(file, line.number, key, f"is not one of {', '.join(KEYS)}")
+        if key not in (*KEYS, *OPTIONAL):
+            yield Problem(file, line.number, key, f"is not one of {', '.join((*KEYS, *OPTIONAL))}")
         elif reason := _front_reason(key, line.text, stem):
             yield Problem(file, line.number, key, reason)
 
@@ -150,7 +155,7 @@ def _front_reason(key: str, value: str, stem: str) -> str | None:
         return f"must be the name of the file, '{stem}'"
     if key == "audience" and value not in AUDIENCES:
         return f"must be one of {', '.join(AUDIENCES)}, not '{value}'"
-    if key == "effective_from":
+    if key.startswith("effective_"):
         try:
             date.fromisoformat(value)
         except ValueError:

@@ -1,74 +1,187 @@
-"""How good the search is, on questions whose passages somebody has judged."""
+"""How good a search is, on questions whose passages somebody has judged.
 
-from collections.abc import Sequence
+A folder in the shape of BEIR (Thakur et al. 2021, arXiv 2104.08663), one JSON object a line:
 
-from pydantic import Field
+    corpus.jsonl     {"_id", "title", "text"}; without it the bank's policies are asked
+    queries.jsonl    {"_id", "text"}; "half" may name a part that is reported by itself
+    qrels.jsonl      {"query", "doc", "grade"}; a query without a grade above zero has no answer
+"""
 
+import math
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from statistics import median
+from time import perf_counter
+from typing import NamedTuple, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from tools.knowledge.reading import KnowledgeError, Problem
 from tools.lending.records import Record
-from tools.policy_index.index import PolicyIndex
+from tools.policy_index.records import Passage
+
+T = TypeVar("T", bound="_Line")
+
+MOST = 10
+"""Passages that are looked at."""
+RANKS = (1, 3, 5, 10)
 
 
-class JudgedQuestion(Record):
-    """One question; `passages` answer it, and none means that the policies do not."""
-
-    ask: str
-    half: str = "held"
-    passages: tuple[str, ...] = ()
+class _Line(BaseModel):
+    model_config = ConfigDict(extra="ignore", frozen=True)
 
 
-class JudgedSet(Record):
-    questions: tuple[JudgedQuestion, ...]
+class Document(_Line):
+    own_id: str = Field(alias="_id")
+    title: str = ""
+    text: str
+
+
+class Question(_Line):
+    own_id: str = Field(alias="_id")
+    text: str
+    half: str = "all"
+
+
+class Judgement(_Line):
+    query: str
+    doc: str
+    grade: int
+
+
+class JudgedSet(NamedTuple):
+    """Questions and what answers them."""
+
+    documents: tuple[Document, ...]
+    """Empty where the questions are about the bank's policies."""
+    questions: tuple[Question, ...]
+    grades: Mapping[str, Mapping[str, int]]
+    """Question -> document -> grade above zero; an unanswerable question is not there."""
+
+    def half(self, name: str) -> tuple[Question, ...]:
+        return tuple(question for question in self.questions if question.half == name)
+
+
+def read_judged(folder: Path) -> JudgedSet:
+    """Read a folder of judged questions.
+
+    Raises:
+        KnowledgeError: a file is missing, or what is wrong in it, by line.
+    """
+    corpus = folder / "corpus.jsonl"
+    documents = _read(corpus, Document) if corpus.exists() else ()
+    questions = _read(folder / "queries.jsonl", Question)
+    grades: dict[str, dict[str, int]] = defaultdict(dict)
+    for judged in _read(folder / "qrels.jsonl", Judgement):
+        if judged.grade > 0:
+            grades[judged.query][judged.doc] = judged.grade
+    return JudgedSet(documents, questions, dict(grades))
+
+
+def _read(file: Path, kind: type[T]) -> tuple[T, ...]:
+    try:
+        lines = file.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        reason = f"cannot be read ({type(error).__name__})"
+        raise KnowledgeError((Problem(file.name, None, "", reason),)) from error
+    read: list[T] = []
+    problems: list[Problem] = []
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
+            read.append(kind.model_validate_json(line))
+        except ValidationError as error:
+            first = error.errors()[0]
+            where = ".".join(map(str, first["loc"]))
+            problems.append(Problem(file.name, number, where, first["msg"]))
+    if problems:
+        raise KnowledgeError(tuple(problems))
+    return tuple(read)
 
 
 class Quality(Record):
-    """Shares between 0 and 1."""
+    """Shares between 0 and 1; means over the questions that have an answer."""
 
-    answerable: int
+    questions: int
     unanswerable: int
-    recall_at_1: float
-    recall_at_3: float
-    recall_at_5: float
+    recall: tuple[float, ...]
+    """Share of the right documents among the first 1, 3, 5, 10."""
+    found: tuple[float, ...]
+    """Share of the questions with at least one right document there."""
+    mrr_at_10: float
+    ndcg_at_10: float
     refused: float
     """Of the answerable: nothing was returned."""
     abstained: float
     """Of the unanswerable: nothing was returned, as it should."""
+    median_ms: float
     missed: tuple[str, ...] = Field(repr=False)
-    """Answerable questions without a right passage among the first three."""
+    """Answerable questions without a right document among the first three."""
     intruded: tuple[str, ...] = Field(repr=False)
     """Unanswerable questions that got a passage."""
 
 
-def measure(index: PolicyIndex, questions: Sequence[JudgedQuestion]) -> Quality:
-    """Ask every question once. A question counts as found when one judged passage is there."""
-    ranks = {question.ask: _rank(index, question) for question in questions}
-    answerable = [question.ask for question in questions if question.passages]
-    unanswerable = [question.ask for question in questions if not question.passages]
-    refused = [ask for ask in answerable if ranks[ask] is None]
-    intruded = [ask for ask in unanswerable if ranks[ask] is not None]
+Search = Callable[[str, int], list[Passage]]
+"""(question, k) -> passages, best first."""
 
-    def recall(k: int) -> float:
-        return _share(sum((ranks[ask] or k + 1) <= k for ask in answerable), len(answerable))
 
+class _Answered(NamedTuple):
+    question: Question
+    right: Mapping[str, int]
+    found: list[str]
+    ms: float
+
+
+def measure(search: Search, questions: Sequence[Question], judged: JudgedSet) -> Quality:
+    """Ask every question once."""
+    asked = [_asked(search, question, judged.grades) for question in questions]
+    answerable = [one for one in asked if one.right]
+    others = [one for one in asked if not one.right]
     return Quality(
-        answerable=len(answerable),
-        unanswerable=len(unanswerable),
-        recall_at_1=recall(1),
-        recall_at_3=recall(3),
-        recall_at_5=recall(5),
-        refused=_share(len(refused), len(answerable)),
-        abstained=1 - _share(len(intruded), len(unanswerable)),
-        missed=tuple(ask for ask in answerable if (ranks[ask] or 4) > 3),
-        intruded=tuple(intruded),
+        questions=len(answerable),
+        unanswerable=len(others),
+        recall=tuple(_mean([_recall(one, k) for one in answerable]) for k in RANKS),
+        found=tuple(_mean([_first(one) <= k for one in answerable]) for k in RANKS),
+        mrr_at_10=_mean([1 / _first(one) for one in answerable]),
+        ndcg_at_10=_mean([_ndcg(one) for one in answerable]),
+        refused=_mean([not one.found for one in answerable]),
+        abstained=_mean([not one.found for one in others]),
+        median_ms=round(median([one.ms for one in asked]), 2) if asked else 0.0,
+        missed=tuple(one.question.text for one in answerable if _first(one) > 3),
+        intruded=tuple(one.question.text for one in others if one.found),
     )
 
 
-def _rank(index: PolicyIndex, question: JudgedQuestion) -> int | None:
-    """Rank of the first right passage; a number beyond all where none is; None for silence."""
-    found = [passage.id for passage in index.search(question.ask, k=5)]
-    if not found:
-        return None
-    return next((n for n, own_id in enumerate(found, 1) if own_id in question.passages), 1_000)
+def _asked(
+    search: Search, question: Question, grades: Mapping[str, Mapping[str, int]]
+) -> _Answered:
+    started = perf_counter()
+    found = [passage.id for passage in search(question.text, MOST)]
+    spent = (perf_counter() - started) * 1000
+    return _Answered(question, grades.get(question.own_id, {}), found, spent)
 
 
-def _share(part: int, whole: int) -> float:
-    return round(part / whole, 4) if whole else 0.0
+def _recall(one: _Answered, k: int) -> float:
+    return sum(own_id in one.right for own_id in one.found[:k]) / len(one.right)
+
+
+def _first(one: _Answered) -> float:
+    """Return the rank of the first right document; infinity where there is none."""
+    return next((n for n, own_id in enumerate(one.found, 1) if own_id in one.right), math.inf)
+
+
+def _ndcg(one: _Answered) -> float:
+    """Return the gains, discounted by rank, against the best order (Järvelin, Kekäläinen 2002)."""
+    gains = [one.right.get(own_id, 0) for own_id in one.found[:MOST]]
+    best = sorted(one.right.values(), reverse=True)[:MOST]
+    return _discounted(gains) / _discounted(best)
+
+
+def _discounted(gains: Sequence[int]) -> float:
+    return sum(gain / math.log2(rank + 1) for rank, gain in enumerate(gains, 1))
+
+
+def _mean(shares: Sequence[float]) -> float:
+    return round(sum(shares) / len(shares), 4) if shares else 0.0

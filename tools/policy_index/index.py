@@ -1,29 +1,60 @@
-"""Search by words: BM25 over stems, with synonyms, and silence where nothing matches well."""
+"""The index on this machine: words and meaning, fused."""
 
-import logging
-import math
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+from functools import cached_property, lru_cache
 from hashlib import sha256
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from tools.lending.records import Product
+from tools.policy_index.encoders import EncoderUnavailable
+from tools.policy_index.fusion import CANDIDATES, LIKENESS_WEIGHT, evidence, fused
 from tools.policy_index.records import Audience, Passage
-from tools.policy_index.references import neutralise
 from tools.policy_index.words import NO_SYNONYMS, Synonyms, Term, terms_of
 
 if TYPE_CHECKING:
     import numpy as np
-    from bm25s import BM25
     from numpy.typing import NDArray
 
-MAX_QUERY_CHARS = 2_000
+    from tools.policy_index.lexical import LexicalIndex
+    from tools.policy_index.meaning import Meaning
+
+MAX_QUERY_CHARS = 8_000
 """What stands further back in a message decides nothing; it only costs time."""
+MAX_COVERED_TERMS = 100
+"""Of a question: more say nothing further about what it asks."""
+LOOKED_AT = 30
+"""So many of the best are weighed before a search ends in silence."""
 
-SYNONYM_WEIGHT = 0.7
-"""What a synonym adds, against a word of the question itself. Chosen on the tuning half."""
+
+class Found(NamedTuple):
+    """One candidate: its place, its fused score and the cosine, if there is one."""
+
+    at: int
+    score: float
+    likeness: float | None
 
 
-class PolicyIndex:
+class Supply(NamedTuple):
+    """What an index knows of meaning at this moment, and why it may be nothing."""
+
+    meaning: "Meaning | None"
+    note: str = ""
+
+
+NO_MEANING = Supply(None)
+
+
+class Abandoned(Exception):
+    """Nobody waits any more for the vectors that were being built."""
+
+
+def words_alone() -> Supply:
+    """Supply no meaning: passages are found by words."""
+    return NO_MEANING
+
+
+class LocalIndex:
     """Passages that answer questions. Reading only: threads may share it."""
 
     def __init__(
@@ -32,7 +63,9 @@ class PolicyIndex:
         *,
         synonyms: Synonyms = NO_SYNONYMS,
         title_weight: int = 1,
-        min_coverage: float = 0.0,
+        min_evidence: float = 0.0,
+        likeness_weight: float = LIKENESS_WEIGHT,
+        meaning: Callable[[], Supply] = words_alone,
     ) -> None:
         """Index `passages`.
 
@@ -40,105 +73,139 @@ class PolicyIndex:
             passages: in the order that breaks ties.
             synonyms: customers' words and the bank's words for them.
             title_weight: how often the words of the title path count.
-            min_coverage: share of the question's weight, 0 to 1, below which a passage is no
-                answer.
+            min_evidence: below it, 0 to 1, a passage is no answer.
+            likeness_weight: share of meaning in the rank, 0 to 1; the rest is that of words.
+            meaning: asked at each search for the vectors of these passages.
         """
         self.passages: tuple[Passage, ...] = tuple(passages)
         self._synonyms = synonyms
-        self._min_coverage = min_coverage
-        terms = [_terms(passage, title_weight) for passage in self.passages]
-        self._vocabularies = [frozenset(words) for words in terms]
-        self._frequency = Counter(word for words in self._vocabularies for word in words)
-        self._bm25 = _bm25(terms) if self._frequency else None
+        self._title_weight = title_weight
+        self._min_evidence = min_evidence
+        self._likeness_weight = likeness_weight
+        self._meaning = meaning
+        self._allowed = lru_cache(maxsize=64)(self._allowing)
 
-    @property
+    @cached_property
     def content_hash(self) -> str:
-        """SHA-256 over the passages: two indexes with one hash give the same answers."""
+        """SHA-256 over the passages: two indexes with one hash hold the same text."""
         digest = sha256()
         for passage in self.passages:
             digest.update(passage.model_dump_json().encode())
         return digest.hexdigest()
 
-    def search(self, query: str, k: int = 5, audience: Audience = "customer") -> list[Passage]:
-        """Return at most `k` passages, best first; none where nothing matches well enough.
+    @cached_property
+    def _words(self) -> "LexicalIndex":
+        from tools.policy_index.lexical import LexicalIndex  # with bm25s it costs 0.2 s
 
-        Staff see the customers' passages and their own, customers only the former.
-        """
-        terms = self._synonyms.read(query[:MAX_QUERY_CHARS])
-        if not terms or self._bm25 is None or k < 1:
+        return LexicalIndex([_terms(passage, self._title_weight) for passage in self.passages])
+
+    def warm(self) -> None:
+        """Build now what the first search would build."""
+        _ = self._words
+
+    def search(
+        self,
+        query: str,
+        k: int = 5,
+        audience: Audience = "customer",
+        *,
+        product: Product | None = None,
+        on: date | None = None,
+    ) -> list[Passage]:
+        """Return at most `k` passages, best first: see `PolicyIndex.search`."""
+        asked = query[:MAX_QUERY_CHARS]
+        if k < 1 or not self.passages or not any(map(str.isalnum, asked)):
             return []
-        scores = self._scores(self._bm25, terms)
-        found: list[Passage] = []
-        for at in _best_first(scores):
-            if scores[at] <= 0 or len(found) == k:
-                break
-            passage = self.passages[at]
-            coverage = self._coverage(terms, at)
-            if audience in ("staff", passage.audience) and coverage >= self._min_coverage:
-                marks = {"score": round(float(scores[at]), 4), "coverage": round(coverage, 4)}
-                found.append(passage.model_copy(update=marks))
-        return found
+        supply = self._meaning()
+        terms = self._synonyms.read(asked)
+        allowed = self._allowed(audience, product, on)
+        try:
+            ranked, note = self._ranked(asked, terms, allowed, supply.meaning, k), supply.note
+        except EncoderUnavailable as error:
+            note = f"words alone: {error}"
+            ranked = self._ranked(asked, terms, allowed, None, k)
+        return list(self._answers(ranked, terms, note, k))
 
-    def _scores(self, bm25: "BM25", terms: Sequence[Term]) -> "NDArray[np.float32]":
-        said = [term.stem for term in terms]
-        meant = list(dict.fromkeys(other for term in terms for other in term.others))
-        scores: NDArray[np.float32] = bm25.get_scores(said)
-        if meant:
-            scores = scores + SYNONYM_WEIGHT * bm25.get_scores(meant)
-        return scores
+    def _answers(
+        self, ranked: list[Found], terms: list[Term], note: str, k: int
+    ) -> Iterator[Passage]:
+        kept = 0
+        for found in ranked[: max(k, LOOKED_AT)]:
+            coverage = self._words.coverage(terms[:MAX_COVERED_TERMS], found.at)
+            sure = evidence(coverage, found.score, found.likeness)
+            if sure < self._min_evidence:
+                continue
+            if kept == k:
+                return
+            kept += 1
+            marks: dict[str, object] = {
+                "score": round(found.score, 4),
+                "coverage": round(coverage, 4),
+                "evidence": round(sure, 4),
+                "note": note,
+            }
+            if found.likeness is not None:
+                marks["likeness"] = round(found.likeness, 4)
+            yield self.passages[found.at].model_copy(update=marks)
 
-    def _coverage(self, terms: Sequence[Term], at: int) -> float:
-        """Weigh each word of the question by how rare it is, and see what the passage holds.
+    def _ranked(
+        self,
+        asked: str,
+        terms: list[Term],
+        allowed: "NDArray[np.bool_] | None",
+        meaning: "Meaning | None",
+        k: int,
+    ) -> list[Found]:
+        import numpy as np
 
-        A number that no passage has is the customer's own case, not the topic, and weighs nothing.
-        """
-        words = self._vocabularies[at]
-        topic = [t for t in terms if t.stem in self._frequency or not t.stem.isdigit()]
-        total = sum(self._rarity(term.stem) for term in topic)
-        return sum(self._rarity(t.stem) * self._held(t, words) for t in topic) / (total or 1)
+        scores = self._words.scores(terms)
+        if allowed is not None:
+            scores = scores * allowed
+        n = max(CANDIDATES, k)
+        best = _best(scores, n)
+        if meaning is None:
+            return [Found(int(at), float(scores[at]), None) for at in best]
+        vector = meaning.encoder.encode([asked], "query")[0]
+        candidates = np.union1d(best, meaning.vectors.nearest(vector, n, allowed))
+        if not len(candidates):
+            return []
+        likeness = meaning.vectors.likeness(vector, candidates)
+        score = fused(scores[candidates], likeness, self._likeness_weight)
+        return [
+            Found(int(candidates[at]), float(score[at]), float(likeness[at]))
+            for at in (-score).argsort(kind="stable")
+        ]
 
-    def _held(self, term: Term, words: frozenset[str]) -> float:
-        if term.stem in words:
-            return 1.0
-        total = sum(self._rarity(other) for other in term.others)
-        return sum(self._rarity(other) for other in term.others if other in words) / (total or 1)
+    def _allowing(
+        self, audience: Audience, product: Product | None, on: date | None
+    ) -> "NDArray[np.bool_] | None":
+        """Return one flag per passage, or None where all may be seen."""
+        import numpy as np
 
-    def _rarity(self, word: str) -> float:
-        seen = self._frequency[word]
-        return math.log(1 + (len(self.passages) - seen + 0.5) / (seen + 0.5))
-
-
-def index_passages(passages: Iterable[tuple[str, str, str]]) -> PolicyIndex:
-    """Index any corpus of (id, title, text); the text is taken as it is, never as references.
-
-    >>> index = index_passages([("1", "Cats", "They purr."), ("2", "Dogs", "They bark.")])
-    >>> [passage.id for passage in index.search("which one barks?")]
-    ['2']
-    """
-    return PolicyIndex(
-        Passage(
-            id=own_id,
-            title_path=(neutralise(title),) if title else (),
-            text=neutralise(text),
-            template=neutralise(text),
+        flags = np.fromiter(
+            (
+                audience in ("staff", passage.audience)
+                and (product is None or passage.product in (None, product))
+                and (on is None or passage.holds_on(on))
+                for passage in self.passages
+            ),
+            dtype=np.bool_,
+            count=len(self.passages),
         )
-        for own_id, title, text in passages
-    )
+        return None if flags.all() else flags
+
+
+def _best(scores: "NDArray[np.float32]", n: int) -> "NDArray[np.int64]":
+    """Return the places of the `n` best scores above zero, best first, ties in order of place."""
+    import numpy as np
+
+    places = np.flatnonzero(scores > 0)
+    if len(places) > n:
+        least = np.partition(scores[places], -n)[-n]
+        places = places[scores[places] >= least]
+    order = (-scores[places]).argsort(kind="stable")
+    return places[order][:n]
 
 
 def _terms(passage: Passage, title_weight: int) -> list[str]:
     return terms_of(" ".join(passage.title_path)) * title_weight + terms_of(passage.text)
-
-
-def _bm25(terms: list[list[str]]) -> "BM25":
-    from bm25s import BM25  # imported here: with NumPy and SciPy it costs 0.2 s
-
-    logging.getLogger("bm25s").setLevel(logging.WARNING)  # it switches itself to DEBUG
-    model = BM25()
-    model.index(terms, show_progress=False)
-    return model
-
-
-def _best_first(scores: "NDArray[np.float32]") -> list[int]:
-    order: list[int] = (-scores).argsort(kind="stable").tolist()
-    return order

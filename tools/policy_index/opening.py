@@ -1,13 +1,15 @@
 """Open the bank's own policies: read, check and resolve every document, then index them."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 from tools.knowledge.reading import KnowledgeError, Problem, read_document
 from tools.knowledge.validation import validated
 from tools.lending.catalogue import Rulebook
 from tools.policy_index.documents import PolicyDocument, Section, read_policy
-from tools.policy_index.index import PolicyIndex
+from tools.policy_index.fusion import ANSWERS, LIKENESS_WEIGHT
+from tools.policy_index.index import LocalIndex, Supply, words_alone
 from tools.policy_index.records import Passage
 from tools.policy_index.references import (
     NO_DATA,
@@ -19,14 +21,42 @@ from tools.policy_index.references import (
 from tools.policy_index.words import NO_SYNONYMS, Synonyms, terms_of
 
 TITLE_WEIGHT = 2
-MIN_COVERAGE = 0.45
-"""Both chosen on the tuning half of tests/tools/policy_index/questions.toml."""
+"""Chosen on the tuning half of the judged questions."""
+
+
+class Opened(NamedTuple):
+    """A folder of policies, read and checked."""
+
+    passages: tuple[Passage, ...]
+    synonyms: Synonyms
+
+    def indexed(
+        self,
+        meaning: Callable[[], Supply] = words_alone,
+        *,
+        min_evidence: float = ANSWERS,
+        likeness_weight: float = LIKENESS_WEIGHT,
+    ) -> LocalIndex:
+        """Index the passages; what does not speak for an answer is left out of a search."""
+        return LocalIndex(
+            self.passages,
+            synonyms=self.synonyms,
+            title_weight=TITLE_WEIGHT,
+            min_evidence=min_evidence,
+            likeness_weight=likeness_weight,
+            meaning=meaning,
+        )
 
 
 def open_policies(
     folder: Path, rulebook: Rulebook, *, disclose_thresholds: bool = True
-) -> PolicyIndex:
-    """Open the policy documents of `folder` with the figures of `rulebook`.
+) -> LocalIndex:
+    """Index the policies of `folder` as they are now, by words alone: see `read_folder`."""
+    return read_folder(folder, rulebook, disclose_thresholds=disclose_thresholds).indexed()
+
+
+def read_folder(folder: Path, rulebook: Rulebook, *, disclose_thresholds: bool = True) -> Opened:
+    """Read the policy documents of `folder` with the figures of `rulebook`.
 
     Args:
         folder: holds *.md and references.toml; synonyms are read from ../phrases/synonyms.toml
@@ -49,10 +79,7 @@ def open_policies(
     problems += _repeated(passages, folder.name)
     if problems:
         raise KnowledgeError(tuple(problems))
-    synonyms = read_synonyms(folder.parent / "phrases" / "synonyms.toml")
-    return PolicyIndex(
-        passages, synonyms=synonyms, title_weight=TITLE_WEIGHT, min_coverage=MIN_COVERAGE
-    )
+    return Opened(tuple(passages), read_synonyms(folder.parent / "phrases" / "synonyms.toml"))
 
 
 def read_policies(folder: Path, problems: list[Problem]) -> list[PolicyDocument]:
@@ -125,6 +152,7 @@ def _passage(
         audience=document.audience,
         version=document.version,
         effective_date=document.effective_from,
+        expires=document.effective_until,
         rule_id=section.rule_id,
         product=document.product,
         figures=figures,

@@ -2,7 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, Protocol
 
 from tools.lending.records import Product, Record
 
@@ -37,11 +37,54 @@ class Passage(Record):
     """How well it matched the question; comparable within one search only."""
     coverage: float = 0.0
     """Share of the question's weighty words found in the passage, 0 to 1."""
+    likeness: float | None = None
+    """Cosine of the question and the nearest part of the passage; None where only words decided."""
+    evidence: float = 0.0
+    """How much speaks for it as an answer, 0 to 1; comparable between searches."""
     audience: Audience = "customer"
     version: str = ""
     effective_date: date | None = None
+    expires: date | None = None
+    """The last day on which it holds; None where none is set."""
     rule_id: str | None = None
     """'E-041' where the passage is the sentence of a rule."""
     product: Product | None = None
     """Set where the whole document is about one product."""
     figures: tuple[PassageFigure, ...] = ()
+    note: str = ""
+    """What was unusual about the search: 'words alone: the encoder is still loading'."""
+
+    def holds_on(self, day: date) -> bool:
+        """Say whether the passage is in effect; without dates it always is."""
+        begun = self.effective_date is None or self.effective_date <= day
+        return begun and (self.expires is None or day <= self.expires)
+
+
+class PolicyIndex(Protocol):
+    """Passages that answer questions. Reading only: threads may share it."""
+
+    @property
+    def passages(self) -> tuple[Passage, ...]: ...
+
+    @property
+    def content_hash(self) -> str:
+        """SHA-256 over the passages: two indexes with one hash hold the same text."""
+
+    def search(
+        self,
+        query: str,
+        k: int = 5,
+        audience: Audience = "customer",
+        *,
+        product: Product | None = None,
+        on: date | None = None,
+    ) -> list[Passage]:
+        """Return at most `k` passages, best first; none where nothing matches well enough.
+
+        Args:
+            query: the customer's words.
+            k: how many passages at most.
+            audience: staff see the customers' passages and their own, customers only the former.
+            product: leave out what is said of another product.
+            on: leave out what is not in effect on that day.
+        """

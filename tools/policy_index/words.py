@@ -15,7 +15,7 @@ where which while who why will with would yes you your youre"""
 STOPWORDS = frozenset(_COMMON.split())
 """Words that say nothing about a topic. "no" and "own" do: no credit, no job, own business."""
 
-_WORD = re.compile(r"[a-z0-9]+")
+_WORD = re.compile(r"[^\W_]+")
 _VOWEL = re.compile(r"[aeiouy]")
 _DOUBLED = re.compile(r"([bdfgmnprt])\1$")
 

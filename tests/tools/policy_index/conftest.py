@@ -2,7 +2,7 @@ import pytest
 
 from tools.knowledge import FOLDER, load_rulebook
 from tools.lending.catalogue import Rulebook
-from tools.policy_index import PolicyIndex, open_policies
+from tools.policy_index import LocalIndex, open_policies
 
 
 @pytest.fixture(scope="session")
@@ -11,5 +11,5 @@ def rulebook() -> Rulebook:
 
 
 @pytest.fixture(scope="session")
-def policies(rulebook: Rulebook) -> PolicyIndex:
+def policies(rulebook: Rulebook) -> LocalIndex:
     return open_policies(FOLDER / "policies", rulebook)

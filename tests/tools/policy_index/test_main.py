@@ -1,64 +1,110 @@
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from tools.policy_index.__main__ import main
 
+Run = Callable[..., int]
 
-def test_asking_shows_passages_with_score_and_figures(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["ask", "what is the longest car loan?", "-k", "2"]) == 0
+
+@pytest.fixture
+def run(tmp_path: Path) -> Run:
+    """The command by words alone, with a cache of its own."""
+
+    def command(name: str, *more: str) -> int:
+        return main([name, *more, "--encoder", "none", "--cache", str(tmp_path / "cache")])
+
+    return command
+
+
+def test_asking_shows_passages_with_evidence_words_and_figures(
+    run: Run, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("ask", "what is the longest car loan?", "-k", "3") == 0
 
     shown = capsys.readouterr().out
-    assert "rules_basics#E-011   score" in shown
+    assert "GIVEN  rules_basics#E-011   score" in shown
     assert "car.term_months.max = 84 months" in shown
+    assert "coverage 100% (long" in shown
 
 
-def test_asking_what_no_policy_answers_says_so(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["ask", "tell me a joke"]) == 1
+def test_asking_what_no_policy_answers_says_so_and_shows_what_came_near(
+    run: Run, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("ask", "which car has the best mileage") == 1
 
-    assert "do not answer" in capsys.readouterr().out
+    shown = capsys.readouterr().out
+    assert "do not answer" in shown
+    assert "not given  " in shown
 
 
-def test_the_audience_can_be_chosen(capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_audience_can_be_chosen(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
     question = "quiet handover to the fraud team without naming the check"
 
-    main(["ask", question, "--audience", "staff"])
+    run("ask", question, "--audience", "staff")
     assert "staff_security#quiet-handover" in capsys.readouterr().out
 
-    main(["ask", question])
+    run("ask", question)
     assert "staff_security" not in capsys.readouterr().out
 
 
-def test_measuring_prints_each_half(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["measure", str(Path(__file__).with_name("questions.toml"))]) == 0
+def test_evaluating_prints_each_half(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("eval", str(Path(__file__).with_name("questions"))) == 0
 
     shown = capsys.readouterr().out
-    assert "tune answerable=" in shown
-    assert "held answerable=" in shown
+    assert "words    tune" in shown
+    assert "words    held" in shown
 
 
-@pytest.mark.parametrize("content", ["questions = 3", "not toml", "questions = [{ask = 1, x = 2}]"])
-def test_a_malformed_set_of_questions_is_refused(
-    content: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+def test_evaluating_any_corpus_needs_no_policies(
+    run: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    file = tmp_path / "questions.toml"
-    file.write_text(content, encoding="utf-8")
+    (tmp_path / "corpus.jsonl").write_text('{"_id": "a", "title": "", "text": "late fee"}')
+    (tmp_path / "queries.jsonl").write_text('{"_id": "q", "text": "fee"}')
+    (tmp_path / "qrels.jsonl").write_text('{"query": "q", "doc": "a", "grade": 1}')
 
-    assert main(["measure", str(file)]) == 2
-    assert "questions.toml" in capsys.readouterr().err
+    assert run("eval", str(tmp_path), "--knowledge", str(tmp_path)) == 0
+    assert "words    all        1  1.000" in capsys.readouterr().out
+
+
+def test_calibrating_prints_what_each_threshold_does(
+    run: Run, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("calibrate", str(Path(__file__).with_name("questions")), "--half", "tune") == 0
+
+    assert "threshold=" in capsys.readouterr().out
+
+
+def test_building_says_what_was_built(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("build") == 0
+
+    assert "passages, version " in capsys.readouterr().out
 
 
 def test_broken_knowledge_is_named_without_a_traceback(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    run: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert main(["--knowledge", str(tmp_path), "ask", "late fee"]) == 2
+    assert run("ask", "late fee", "--knowledge", str(tmp_path)) == 2
 
     assert "catalogue.yaml" in capsys.readouterr().err
 
 
-def test_help_explains_the_commands(capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_unknown_encoder_is_refused_with_those_there_are(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    with pytest.raises(SystemExit):
+        main(["ask", "late fee", "--encoder", "word2vec"])
+
+    assert "minilm, none, sentence-transformers:NAME" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("command", [(), ("ask",), ("eval",), ("build",)])
+def test_help_explains_the_commands(
+    command: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+) -> None:
     with pytest.raises(SystemExit) as stopped:
-        main(["--help"])
+        main([*command, "--help"])
 
     assert stopped.value.code == 0
-    assert "ask" in capsys.readouterr().out
+    assert "usage: python -m tools.policy_index" in capsys.readouterr().out

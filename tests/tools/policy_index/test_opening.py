@@ -7,7 +7,7 @@ import pytest
 from tools.knowledge import KnowledgeError
 from tools.lending.catalogue import Rulebook
 from tools.lending.records import Product
-from tools.policy_index import PolicyIndex, open_policies
+from tools.policy_index import LocalIndex, open_policies
 
 DOCUMENT = """---
 id: {stem}
@@ -38,7 +38,7 @@ class PolicyFolder:
         file.write_text(text, encoding="utf-8")
         return file
 
-    def open(self, *, disclose_thresholds: bool = True) -> PolicyIndex:
+    def open(self, *, disclose_thresholds: bool = True) -> LocalIndex:
         return open_policies(self.path, self.rulebook, disclose_thresholds=disclose_thresholds)
 
 
@@ -63,6 +63,18 @@ def test_a_passage_carries_its_path_version_product_and_figures(folder: PolicyFo
     assert [(figure.id, figure.value) for figure in passage.figures] == [
         ("car.term_months.max", Decimal(84))
     ]
+
+
+def test_a_document_may_say_until_when_it_holds(folder: PolicyFolder) -> None:
+    text = DOCUMENT.format(stem="car", audience="customer", body="A loan.")
+    until = text.replace("owner:", "effective_until: 2026-06-30\nowner:")
+    folder.write_raw("car.md", until)
+
+    assert [passage.expires for passage in folder.open().passages] == [date(2026, 6, 30)]
+
+    folder.write_raw("car.md", until.replace("2026-06-30", "June"))
+    with pytest.raises(KnowledgeError, match=r"car\.md:6: effective_until: must be a date"):
+        folder.open()
 
 
 def test_the_introduction_is_cited_by_the_document_alone(folder: PolicyFolder) -> None:

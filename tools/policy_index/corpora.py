@@ -1,0 +1,59 @@
+"""An index of any corpus."""
+
+import logging
+from collections.abc import Iterable
+from typing import Literal
+
+from tools.policy_index.encoders import Encoder, EncoderUnavailable, minilm
+from tools.policy_index.index import LocalIndex, Supply
+from tools.policy_index.records import Passage
+from tools.policy_index.references import neutralise
+from tools.policy_index.store import VectorStore
+
+log = logging.getLogger(__name__)
+
+
+def index_passages(
+    passages: Iterable[tuple[str, str, str]],
+    *,
+    encoder: Encoder | Literal["default"] | None = "default",
+) -> LocalIndex:
+    """Index any corpus of (id, title, text); the text is taken as it is, never as references.
+
+    Returns when everything is built: about a second for 2,500 words with the default encoder.
+    Every search finds something; `Passage.evidence` says how much speaks for it.
+
+    Args:
+        passages: ids are given back as they are.
+        encoder: MiniLM by default, and words alone where it is not installed; None for words alone.
+
+    >>> index = index_passages([("1", "Cats", "They purr."), ("2", "Dogs", "They bark.")])
+    >>> [passage.id for passage in index.search("which one barks?", k=1)]
+    ['2']
+    """
+    records = tuple(passage_of(*one) for one in passages)
+    supply = _supply(records, encoder)
+    index = LocalIndex(records, meaning=lambda: supply)
+    index.warm()
+    return index
+
+
+def passage_of(own_id: str, title: str, text: str) -> Passage:
+    """Return a passage of text that is not ours: nothing in it can be read as a reference."""
+    safe = neutralise(text)
+    return Passage(
+        id=own_id, title_path=(neutralise(title),) if title else (), text=safe, template=safe
+    )
+
+
+def _supply(records: tuple[Passage, ...], encoder: Encoder | Literal["default"] | None) -> Supply:
+    if encoder is None:
+        return Supply(None)
+    from tools.policy_index.meaning import build_meaning  # with NumPy and FAISS: 0.4 s
+
+    try:
+        chosen = minilm() if encoder == "default" else encoder
+        return Supply(build_meaning(records, chosen, VectorStore(None)))
+    except EncoderUnavailable as error:
+        log.warning("a corpus is searched by words alone: %s", error)
+        return Supply(None, f"words alone: {error}")

@@ -1,0 +1,140 @@
+"""What the commands say: why a passage was given, and how good the search is."""
+
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from tools.policy_index.calibration import choices, fit
+from tools.policy_index.corpora import passage_of
+from tools.policy_index.encoders import Encoder
+from tools.policy_index.evaluation import RANKS, JudgedSet, Quality, Search, measure, read_judged
+from tools.policy_index.fusion import ANSWERS, LIKENESS_WEIGHT
+from tools.policy_index.index import NO_MEANING, LocalIndex, Supply
+from tools.policy_index.meaning import Progress, build_meaning
+from tools.policy_index.opening import Opened
+from tools.policy_index.records import Audience, Passage
+from tools.policy_index.store import VectorStore
+from tools.policy_index.words import Synonyms, terms_of
+
+NO_ANSWER = "The policies do not answer this."
+WAYS = (("words", 0.0), ("meaning", 1.0), ("both", LIKENESS_WEIGHT))
+
+
+class Workbench(NamedTuple):
+    """What the commands work with."""
+
+    encoder: Encoder | None
+    store: VectorStore
+    progress: Progress
+
+    def supplied(self, passages: Sequence[Passage]) -> Callable[[], Supply]:
+        """Build the vectors of `passages`, with progress."""
+        if self.encoder is None:
+            return lambda: NO_MEANING
+        supply = Supply(build_meaning(passages, self.encoder, self.store, self.progress))
+        return lambda: supply
+
+
+def ask(bench: Workbench, opened: Opened, question: str, k: int, audience: Audience) -> list[str]:
+    """Show the best passages, what spoke for each, and which of them an answer may use."""
+    index = opened.indexed(bench.supplied(opened.passages), min_evidence=0.0)
+    found = index.search(question, k, audience)
+    lines = [line for passage in found for line in _explained(passage, question, opened.synonyms)]
+    if any(passage.evidence >= ANSWERS for passage in found):
+        return lines
+    return [NO_ANSWER, "", *lines]
+
+
+def _explained(passage: Passage, question: str, synonyms: Synonyms) -> Iterator[str]:
+    given = passage.evidence >= ANSWERS
+    yield f"{'GIVEN' if given else 'not given'}  {passage.id}   score {passage.score:.2f}"
+    yield f"  {' > '.join(passage.title_path)}   (version {passage.version}, {passage.audience})"
+    likeness = "" if passage.likeness is None else f"likeness {passage.likeness:.2f}, "
+    sign = ">=" if given else "<"
+    yield (
+        f"  evidence {passage.evidence:.2f} {sign} {ANSWERS}: {likeness}"
+        f"coverage {passage.coverage:.0%} ({_shared(passage, question, synonyms)})"
+    )
+    yield from (f"  {paragraph}" for paragraph in passage.text.split("\n\n"))
+    if passage.figures:
+        figures = ", ".join(f"{figure.id} = {figure.shown}" for figure in passage.figures)
+        yield f"  figures: {figures}"
+    yield ""
+
+
+def _shared(passage: Passage, question: str, synonyms: Synonyms) -> str:
+    """Name the words of the question that the passage holds, or what stands for them."""
+    held = {*terms_of(" ".join(passage.title_path)), *terms_of(passage.text)}
+    shared = []
+    for term in dict.fromkeys(synonyms.read(question)):
+        for_it = [other for other in term.others if other in held]
+        if term.stem in held:
+            shared.append(term.stem)
+        elif for_it:
+            shared.append(f"{term.stem} as {'/'.join(for_it)}")
+    return ", ".join(shared) or "no word in common"
+
+
+def evaluate(
+    bench: Workbench, folder: Path, policies: Callable[[], Opened], half: str | None
+) -> Iterator[str]:
+    """Measure words, meaning and both on a folder of judged questions, a line each.
+
+    Raises:
+        KnowledgeError: what is wrong with the files.
+    """
+    judged = read_judged(folder)
+    yield _head()
+    for name, search in _searches(bench, judged, policies):
+        for part in dict.fromkeys(question.half for question in judged.questions):
+            if half in (None, part):
+                yield _row(name, part, measure(search, judged.half(part), judged))
+
+
+def _searches(
+    bench: Workbench, judged: JudgedSet, policies: Callable[[], Opened]
+) -> Iterator[tuple[str, Search]]:
+    opened = None if judged.documents else policies()
+    passages = (
+        opened.passages
+        if opened
+        else tuple(passage_of(one.own_id, one.title, one.text) for one in judged.documents)
+    )
+    supplied = bench.supplied(passages)
+    for name, weight in WAYS if bench.encoder else WAYS[:1]:
+        meaning = supplied if weight else (lambda: NO_MEANING)
+        if opened:
+            index = opened.indexed(meaning, likeness_weight=weight)
+        else:
+            index = LocalIndex(passages, likeness_weight=weight, meaning=meaning)
+        index.warm()
+        yield name, index.search
+
+
+def calibrate(bench: Workbench, opened: Opened, folder: Path, half: str | None) -> list[str]:
+    """Say which weights and which threshold tell the answered questions from the others."""
+    judged = read_judged(folder)
+    questions = [one for one in judged.questions if half in (None, one.half)]
+    search = opened.indexed(bench.supplied(opened.passages), min_evidence=0.0).search
+    found = fit(search, questions, judged)
+    if found is None:
+        return ["Questions with and without an answer are needed."]
+    lines = [
+        f"evidence = {found.likeness} likeness + {found.coverage} coverage, from {found.threshold}"
+    ]
+    lines += [str(choice) for choice in choices(search, questions, judged)]
+    return lines
+
+
+def _head() -> str:
+    ranks = "".join(f"  R@{k:<3}" for k in RANKS) + "".join(f"  hit@{k:<2}" for k in RANKS)
+    return f"{'':8} {'half':6} asked{ranks}  MRR@10 nDCG@10 refused abstained  ms"
+
+
+def _row(name: str, half: str, q: Quality) -> str:
+    recall = "".join(f"  {share:.3f}" for share in q.recall)
+    found = "".join(f"  {share:.3f} " for share in q.found)
+    silent = f"{q.refused:.3f}   {q.abstained:.3f} of {q.unanswerable}"
+    asked = q.questions + q.unanswerable
+    best = f"  {q.mrr_at_10:.3f}  {q.ndcg_at_10:.3f}  "
+    return f"{name:8} {half:6} {asked:5}{recall}{found}{best} {silent}  {q.median_ms}"
