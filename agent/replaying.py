@@ -21,6 +21,7 @@ from agent.conversations.records import (
     ModelCall,
     Turn,
 )
+from agent.conversations.rows import past_of
 from agent.graph import build_graph
 from agent.models import ModelUnavailable
 from agent.offline.wording_files import Templates, phrases
@@ -115,8 +116,8 @@ def replay(log: ConversationLog, turn_id: str, locale: str = "en-US") -> Replaye
         faults += _lay_out(log, turn, Path(folder))
         speaker = RecordedSpeaker(closed.model_calls)
         runner = _runner(Path(folder), closed, speaker, locale)
-        known = tuple(t for t in before if t.closed)[-BINDING_TURNS:]
-        case = known[-1].closed.case if known and known[-1].closed else CaseFile()
+        case = _case_before(before)
+        known = [past_of(t.opened, t.closed) for t in before if t.closed][-BINDING_TURNS:]
         again = runner.again(turn.opened, known, case, closed.limited)
     differences = tuple(_compared(closed, again, speaker, runner))
     return Replayed(
@@ -147,6 +148,11 @@ def report(found: Replayed) -> str:
     lines += [f"  record: {fault}" for fault in found.faults]
     lines += [f"  {d.where}: recorded {d.recorded}, again {d.again}" for d in found.differences]
     return "\n".join(lines + [f"  note: {note}" for note in found.notes])
+
+
+def _case_before(before: Sequence[Turn]) -> CaseFile:
+    closed = [t.closed for t in before if t.closed is not None]
+    return closed[-1].case if closed else CaseFile()
 
 
 # -- the knowledge of that day -----------------------------------------------------------------

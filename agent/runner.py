@@ -8,15 +8,15 @@ from typing import Any, cast
 
 from langchain_core.messages import AIMessage, AnyMessage, HumanMessage
 
-from agent.blocks import Block, CitationBlock, Closed, Event, TextBlock
+from agent.blocks import Block, Closed, Event, TextBlock
 from agent.briefing import neutral
+from agent.conversations.past import Past
 from agent.conversations.records import (
     ClosedTurn,
     ConversationLog,
     Opened,
     Session,
     StoreRead,
-    Turn,
 )
 from agent.limits import NO_LIMITS, TOO_LONG, WORDS, Limits
 from agent.models import Speaker
@@ -43,6 +43,8 @@ HISTORY_TURNS = 12
 BINDING_TURNS = 40
 """How far back a figure may be bound to the customer's words."""
 MOST_OFFERS_KEPT = 60
+OLD_OFFERS_KEPT = 8
+"""Of offers that stand no longer: their schedules may still be looked at."""
 
 
 @dataclass(frozen=True)
@@ -81,12 +83,11 @@ class TurnRunner:
         limit = self.limits.reached(opened, past)
         if limit:
             return limited_turn(opened, past.latest_case(opened.conversation_id), limit)
-        turns = past.turns(opened.conversation_id, last=BINDING_TURNS)
-        before = tuple(t for t in turns if t.opened.sequence < opened.sequence and t.closed)
+        before = past.past(opened.conversation_id, opened.sequence, last=BINDING_TURNS)
         return self.run_on(opened, before, past.latest_case(opened.conversation_id), emit)
 
     def again(
-        self, opened: Opened, before: Sequence[Turn], case: CaseFile, limited: str
+        self, opened: Opened, before: Sequence[Past], case: CaseFile, limited: str
     ) -> ClosedTurn:
         """Run a turn that was closed once more, from its record; nobody watches."""
         if limited:
@@ -96,7 +97,7 @@ class TurnRunner:
     def run_on(
         self,
         opened: Opened,
-        before: Sequence[Turn],
+        before: Sequence[Past],
         case: CaseFile,
         emit: Callable[[Event], None],
     ) -> ClosedTurn:
@@ -126,15 +127,13 @@ class TurnRunner:
     def _turn_run(
         self,
         opened: Opened,
-        before: Sequence[Turn],
+        before: Sequence[Past],
         case: CaseFile,
         emit: Callable[[Event], None],
     ) -> TurnRun:
-        last = before[-1].closed if before else None
+        last = before[-1] if before else None
         reads: list[StoreRead] = []
-        messages = [
-            CustomerMessage(turn_id=t.opened.turn_id, text=in_words(t.opened.said)) for t in before
-        ]
+        messages = [CustomerMessage(turn_id=t.turn_id, text=in_words(t.said)) for t in before]
         messages.append(CustomerMessage(turn_id=opened.turn_id, text=in_words(opened.said)))
         return TurnRun(
             said=opened.said,
@@ -142,7 +141,7 @@ class TurnRunner:
             reads=reads,
             history=_history(before[-HISTORY_TURNS:]),
             open_question=_open_question(last),
-            recent_topic=next((c.tool for c in reversed(last.calls)), None) if last else None,
+            recent_topic=last.tools[-1] if last and last.tools else None,
             deadline=time.monotonic() + self.deadline_s,
             emit=emit,
             first_turn=not before,
@@ -208,20 +207,26 @@ class TurnRunner:
 def _bounded(case: CaseFile) -> CaseFile:
     """Let the oldest offers go once there are too many: cards that stand and the chosen one stay.
 
-    A slider makes an offer each time it is moved.
+    Each change of the request makes a new set, and a slider an offer each time it is moved.
     """
-    surplus = len(case.offers) - MOST_OFFERS_KEPT
-    if surplus <= 0:
+    old = [o.letter for o in case.offers if o.letter not in case.current]
+    gone = {*old[: max(len(old) - OLD_OFFERS_KEPT, 0)]} - _needed(case)
+    rest = [o.letter for o in case.offers if o.letter not in gone | _needed(case)]
+    gone |= {*rest[: max(len(case.offers) - len(gone) - MOST_OFFERS_KEPT, 0)]}
+    if not gone:
         return case
-    cards = {o.letter for o in case.current_offers if o.replaces is None}
-    stay = {*cards, case.chosen, case.proposal.letter if case.proposal else None}
-    gone = {o.letter for o in [o for o in case.offers if o.letter not in stay][:surplus]}
     return case.model_copy(
         update={
             "offers": tuple(o for o in case.offers if o.letter not in gone),
             "current": tuple(letter for letter in case.current if letter not in gone),
         }
     )
+
+
+def _needed(case: CaseFile) -> set[str | None]:
+    """Return the letters of cards that stand, of the chosen offer, and of the one applied for."""
+    cards = {o.letter for o in case.current_offers if o.replaces is None}
+    return {*cards, case.chosen, case.proposal.letter if case.proposal else None}
 
 
 def _facts_of(done: Sequence[Done]) -> tuple[Any, ...]:
@@ -232,32 +237,25 @@ def _as_text(question: OpenQuestion) -> str:
     return " ".join((question["id"], *question["fields"]))
 
 
-def _open_question(last: ClosedTurn | None) -> OpenQuestion | None:
+def _open_question(last: Past | None) -> OpenQuestion | None:
     if last is None or not last.open_question:
         return None
     name, *fields = last.open_question.split(" ")
     return OpenQuestion(id=name, fields=fields)
 
 
-def _history(turns: Sequence[Turn]) -> list[AnyMessage]:
+def _history(turns: Sequence[Past]) -> list[AnyMessage]:
     """Return the customer's words and our templates; no figures, no tool blocks."""
     messages: list[AnyMessage] = []
     for turn in turns:
-        if turn.closed is not None and turn.closed.template:
-            messages.append(HumanMessage(neutral(in_words(turn.opened.said))))
-            messages.append(AIMessage(turn.closed.template))
+        if turn.template:
+            messages += (HumanMessage(neutral(in_words(turn.said))), AIMessage(turn.template))
     return messages
 
 
-def _cited(turns: Sequence[Turn]) -> frozenset[str]:
+def _cited(turns: Sequence[Past]) -> frozenset[str]:
     """List the passages that were retrieved in earlier turns."""
-    return frozenset(
-        block.passage_id
-        for turn in turns
-        if turn.closed is not None
-        for block in turn.closed.blocks
-        if isinstance(block, CitationBlock)
-    )
+    return frozenset(passage for turn in turns for passage in turn.cited)
 
 
 def _text(words: str) -> TextBlock:

@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import Any
 
 from agent.conversations.leases import keeps_others_away
+from agent.conversations.past import Past
 from agent.conversations.records import (
     ClosedTurn,
     Conversation,
@@ -22,7 +23,7 @@ from agent.conversations.records import (
     Turn,
     Usage,
 )
-from agent.conversations.rows import erased_turn, used_by
+from agent.conversations.rows import erased_turn, past_of, used_by
 from tools.case_file import CaseFile
 
 ZERO = Decimal(0)
@@ -134,6 +135,12 @@ class MemoryLog:
             kept = self._all.get(conversation_id)
             found = tuple(kept.turns.values()) if kept else ()
         return found if last is None else found[max(len(found) - last, 0) :]
+
+    def past(self, conversation_id: str, before: int, last: int) -> tuple[Past, ...]:
+        """Return the newest `last` closed turns with a sequence below `before`, in order."""
+        earlier = (t for t in self.turns(conversation_id) if t.opened.sequence < before)
+        found = tuple(past_of(t.opened, t.closed) for t in earlier if t.closed is not None)
+        return found[max(len(found) - last, 0) :]
 
     def next_open_turn(self, conversation_id: str) -> Turn | None:
         """Return the oldest turn that has not closed."""

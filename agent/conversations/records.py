@@ -2,9 +2,13 @@
 
 from datetime import datetime
 from decimal import Decimal
-from typing import Any, Literal, Protocol
+from typing import Annotated, Any, Literal, Protocol
+
+from pydantic import BeforeValidator
 
 from agent.blocks import Block, Closed
+from agent.conversations.packing import unpacked
+from agent.conversations.past import Past
 from agent.said import Said
 from tools.case_file import CaseFile
 from tools.effects import Effect
@@ -114,7 +118,7 @@ class ClosedTurn(Record):
     schema_version: int = 1
     blocks: tuple[Block, ...]
     calls: tuple[CallMade, ...] = ()
-    facts: tuple[Fact, ...] = ()
+    facts: Annotated[tuple[Fact, ...], BeforeValidator(unpacked)] = ()
     case: CaseFile
     effects: tuple[Effect, ...] = ()
     open_question: str | None = None
@@ -224,6 +228,10 @@ class ConversationLog(Protocol):
     def find_turn(self, turn_id: str) -> Turn | None: ...
 
     def turns(self, conversation_id: str, last: int | None = None) -> tuple[Turn, ...]: ...
+
+    def past(self, conversation_id: str, before: int, last: int) -> tuple[Past, ...]:
+        """Return the newest `last` closed turns with a sequence below `before`, in order."""
+        ...
 
     def next_open_turn(self, conversation_id: str) -> Turn | None: ...
 

@@ -7,8 +7,11 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any, TypeVar
 
-from pydantic import BaseModel
+from pydantic import BaseModel, ConfigDict
 
+from agent.blocks import CitationBlock
+from agent.conversations.packing import packed, unpacked
+from agent.conversations.past import Past
 from agent.conversations.records import (
     ClosedTurn,
     LogUnavailable,
@@ -19,6 +22,7 @@ from agent.conversations.records import (
     Usage,
 )
 from agent.said import Text
+from tools.case_file import CaseFile
 
 MAX_ROW_BYTES = 1_000_000
 """A long conversation with a schedule on show needs about a tenth of it."""
@@ -30,11 +34,41 @@ DAMAGED = (
 )
 
 R = TypeVar("R", bound=BaseModel)
+
+
+class _Part(BaseModel):
+    """Part of a row: what else is in it is skipped, and costs next to nothing."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+
+class _OnlyCase(_Part):
+    case: CaseFile
+
+
+class _Block(_Part):
+    kind: str
+    passage_id: str = ""
+
+
+class _Call(_Part):
+    tool: str
+
+
+class _OnlyPast(_Part):
+    blocks: tuple[_Block, ...]
+    calls: tuple[_Call, ...]
+    template: str
+    open_question: str | None
+
+
 Upgrade = Callable[[dict[str, Any]], dict[str, Any]]
 
 CLOSED_UPGRADES: tuple[Upgrade, ...] = ()
 """Element n - 1 turns a closed row of schema version n into version n + 1. Rows stay as written;
 only what is read is upgraded, so that the hash chain holds."""
+NEWEST = f'{{"schema_version":{len(CLOSED_UPGRADES) + 1},'
+"""How a row of this version begins."""
 
 
 def written(record: BaseModel) -> str:
@@ -43,11 +77,17 @@ def written(record: BaseModel) -> str:
     Raises:
         RowTooLarge: more than `MAX_ROW_BYTES`.
     """
-    content = record.model_dump_json()
+    content = _packed(record) if isinstance(record, ClosedTurn) else record.model_dump_json()
     size = len(content.encode())
     if size > MAX_ROW_BYTES:
         raise RowTooLarge(f"{type(record).__name__}: {size} bytes, at most {MAX_ROW_BYTES}")
     return content
+
+
+def _packed(closed: ClosedTurn) -> str:
+    """Write a closed turn with its facts packed; they come last."""
+    facts = json.dumps(packed(closed.facts), ensure_ascii=False, separators=(",", ":"))
+    return f'{closed.model_dump_json(exclude={"facts"})[:-1]},"facts":{facts}}}'
 
 
 def used_by(closed: ClosedTurn) -> Usage:
@@ -57,6 +97,12 @@ def used_by(closed: ClosedTurn) -> Usage:
         tokens=sum(c.input_tokens + c.output_tokens for c in calls),
         usd=sum((c.cost_usd or Decimal(0) for c in calls), Decimal(0)),
     )
+
+
+def in_full(content: str) -> dict[str, Any]:
+    """Return a row as plain JSON values, with nothing packed: for an export."""
+    row: dict[str, Any] = json.loads(content)
+    return row | {"facts": unpacked(row["facts"])} if "facts" in row else row
 
 
 def read(record: type[R], content: str) -> R:
@@ -75,6 +121,41 @@ def _readable() -> Iterator[None]:
         yield
     except (ValueError, KeyError, TypeError) as error:
         raise LogUnavailable(DAMAGED) from error
+
+
+def case_from(content: str) -> CaseFile:
+    """Read the case of a closed row and nothing else. Raises as `closed_from` does."""
+    if content.startswith(NEWEST):
+        return read(_OnlyCase, content).case
+    return closed_from(content).case
+
+
+def past_of(opened: Opened, closed: ClosedTurn) -> Past:
+    """Return what later turns read of this one."""
+    return Past(
+        turn_id=opened.turn_id,
+        said=opened.said,
+        template=closed.template,
+        cited=tuple(b.passage_id for b in closed.blocks if isinstance(b, CitationBlock)),
+        tools=tuple(c.tool for c in closed.calls),
+        open_question=closed.open_question,
+    )
+
+
+def past_from(opened: str, content: str) -> Past:
+    """Read what later turns need of a closed turn. Raises as `closed_from` does."""
+    said = read(Opened, opened)
+    if not content.startswith(NEWEST):
+        return past_of(said, closed_from(content))
+    closed = read(_OnlyPast, content)
+    return Past(
+        turn_id=said.turn_id,
+        said=said.said,
+        template=closed.template,
+        cited=tuple(b.passage_id for b in closed.blocks if b.kind == "citation"),
+        tools=tuple(c.tool for c in closed.calls),
+        open_question=closed.open_question,
+    )
 
 
 def closed_from(content: str, upgrades: tuple[Upgrade, ...] = CLOSED_UPGRADES) -> ClosedTurn:

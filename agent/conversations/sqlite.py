@@ -7,6 +7,7 @@ from typing import Any
 
 from agent.conversations import sqlite_rows as stored
 from agent.conversations.chain import START, faults
+from agent.conversations.past import Past
 from agent.conversations.records import (
     ClosedTurn,
     Conversation,
@@ -18,7 +19,8 @@ from agent.conversations.records import (
     Turn,
     Usage,
 )
-from agent.conversations.rows import closed_from, used_by, written
+from agent.conversations.rows import used_by, written
+from agent.conversations.sqlite_before import ReadBefore
 from agent.conversations.sqlite_schema import MIGRATIONS
 from tools.case_file import CaseFile
 from tools.stores.sqlite import Database
@@ -29,6 +31,7 @@ class SqliteLog:
 
     def __init__(self, path: Path) -> None:
         self._database = Database(path, "log", MIGRATIONS, LogUnavailable)
+        self._before = ReadBefore()
 
     def close(self) -> None:
         """Close the file."""
@@ -153,14 +156,12 @@ class SqliteLog:
     def latest_case(self, conversation_id: str) -> CaseFile:
         """Return the case as the last closed turn left it; an empty one before that."""
         with self._database.reading() as connection:
-            row = connection.execute(
-                "SELECT content FROM entry WHERE conversation_id = ? AND kind = 'closed' "
-                "ORDER BY sequence DESC LIMIT 1",
-                (conversation_id,),
-            ).fetchone()
-        if row is None or row["content"] is None:
-            return CaseFile()
-        return closed_from(row["content"]).case
+            return self._before.case(connection, conversation_id)
+
+    def past(self, conversation_id: str, before: int, last: int) -> tuple[Past, ...]:
+        """Return the newest `last` closed turns with a sequence below `before`, in order."""
+        with self._database.reading() as connection:
+            return self._before.past(connection, conversation_id, before, last)
 
     def opened_at(self, conversation_id: str, sequence: int) -> datetime | None:
         """Return when the message with this number was opened."""
@@ -273,6 +274,7 @@ class SqliteLog:
         """Delete salt and content of a conversation's rows; the chain still verifies."""
         with self._database.writing() as connection:
             erased = stored.erase(connection, conversation_id, reason, at)
+        self._before.forget()
         self._database.sweep()
         return erased
 
@@ -282,6 +284,7 @@ class SqliteLog:
         """Erase the closed turns before this one and leave the conversation alive."""
         with self._database.writing() as connection:
             erased = stored.erase_before(connection, conversation_id, turn_id, reason, at)
+        self._before.forget()
         self._database.sweep()
         return erased
 
@@ -292,5 +295,6 @@ class SqliteLog:
                 "SELECT id FROM conversation WHERE customer_id = ?", (customer_id,)
             ).fetchall()
             erased = sum(stored.erase(connection, row["id"], reason, at) for row in rows)
+        self._before.forget()
         self._database.sweep()
         return erased

@@ -1,6 +1,5 @@
 """Rows of the SQLite log, read and written inside a transaction of the caller."""
 
-import json
 import secrets
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -11,7 +10,7 @@ from typing import Any, Literal
 from agent.conversations.chain import Entry, seal
 from agent.conversations.leases import keeps_others_away
 from agent.conversations.records import Conversation, Lease, Opened, Turn, Usage
-from agent.conversations.rows import closed_from, erased_turn, read, written
+from agent.conversations.rows import closed_from, erased_turn, in_full, read, written
 
 Kind = Literal["started", "opened", "closed"]
 NANO = Decimal(1_000_000_000)
@@ -214,7 +213,7 @@ def exported(connection: Connection, conversation_id: str) -> list[dict[str, Any
     """Return the rows of a conversation as plain JSON values."""
     return [
         {"kind": entry.kind, "turn_id": entry.turn_id,
-         "content": None if entry.content is None else json.loads(entry.content)}
+         "content": None if entry.content is None else in_full(entry.content)}
         for entry in entries(connection, conversation_id)
     ]  # fmt: skip
 

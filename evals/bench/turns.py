@@ -48,6 +48,9 @@ class ScriptedModel(BaseChatModel):
 def _case(principal: int) -> CaseFile:
     """A complete case; the principal differs from run to run, so that nothing is remembered."""
 
+    def told(value: str) -> Known:
+        return Known(value=value, source="told", as_of=NOW)
+
     def known(value: str) -> Known:
         return Known(value=value, source="on_file", as_of=NOW)
 
@@ -56,9 +59,9 @@ def _case(principal: int) -> CaseFile:
         product=Product.CAR,
         profile_looked_up=True,
         request={
-            "principal": known(f"{principal}.00"),
-            "vehicle_price": known("26000.00"),
-            "vehicle_condition": known("new"),
+            "principal": told(f"{principal}.00"),
+            "vehicle_price": told("26000.00"),
+            "vehicle_condition": told("new"),
         },
         applicant={
             "annual_income": known("60000.00"),

@@ -10,9 +10,11 @@ from typing import Any
 
 import pytest
 
-from agent.blocks import Closed, TextBlock
+from agent.blocks import CitationBlock, Closed, TextBlock
 from agent.conversations.memory import MemoryLog
+from agent.conversations.past import Past
 from agent.conversations.records import (
+    CallMade,
     ClosedTurn,
     Conversation,
     ConversationLog,
@@ -319,6 +321,46 @@ def test_the_last_turns_come_in_order(log: ConversationLog) -> None:
     assert [t.opened.turn_id for t in log.turns("talk", last=9)] == ["t1", "t2", "t3"]
     assert log.turns("talk", last=0) == ()
     assert log.turns("nowhere") == ()
+
+
+def test_later_turns_read_the_closed_ones_before_them_in_order(log: ConversationLog) -> None:
+    play(log, "t1", "t2", "t3")
+    log.open_turn(message("t4"), LEASE)
+
+    found = log.past("talk", 4, last=2)
+
+    template = "[[offer.a.monthly_payment]]"
+    assert found == tuple(
+        Past(t, Text(text="I need 20k for a car"), template, (), (), None) for t in ("t2", "t3")
+    )
+    assert log.past("talk", 4, last=2) == found
+    assert [p.turn_id for p in log.past("talk", 2, last=9)] == ["t1"]
+    assert log.past("talk", 1, last=9) == log.past("nowhere", 9, last=9) == ()
+
+
+def test_what_a_reply_cited_called_and_asked_is_there_for_later_turns(log: ConversationLog) -> None:
+    cited = CitationBlock(passage_id="car#1", title="Cars", text="Used cars too.")
+    called = CallMade(id="c1", tool="search_policy", arguments={}, result={"passages": []})
+    closed = closing("t1").model_copy(
+        update={"blocks": (cited,), "calls": (called,), "open_question": "principal principal"}
+    )
+    log.close_turn(opened_lease(log, "t1"), closed)
+
+    (found,) = log.past("talk", 2, last=9)
+
+    assert (found.cited, found.tools) == (("car#1",), ("search_policy",))
+    assert found.open_question == "principal principal"
+
+
+def test_what_was_erased_is_no_past_any_more(log: ConversationLog) -> None:
+    play(log, "t1", "t2", "t3")
+    assert len(log.past("talk", 4, last=9)) == 3
+
+    log.erase_turns_before("talk", "t3", "asked", NOON)
+
+    assert [p.turn_id for p in log.past("talk", 4, last=9)] == ["t3"]
+    log.erase_customer("maya", "asked", NOON)
+    assert log.past("talk", 4, last=9) == ()
 
 
 def test_a_turn_id_that_two_conversations_use_is_two_turns(log: ConversationLog) -> None:

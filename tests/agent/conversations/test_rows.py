@@ -2,11 +2,14 @@ import json
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from agent.blocks import Closed
 from agent.conversations.records import ClosedTurn, LogUnavailable
-from agent.conversations.rows import closed_from, written
+from agent.conversations.rows import case_from, closed_from, in_full, written
 from tools.case_file import CaseFile
+from tools.facts import Fact
 
 TURN = ClosedTurn(
     blocks=(), case=CaseFile(), closed=Closed(turn_id="t1", stage="inquiry", outcome=None)
@@ -41,3 +44,47 @@ def test_a_row_of_a_newer_version_is_refused() -> None:
 
     with pytest.raises(LogUnavailable, match="newer version"):
         closed_from(json.dumps(row))
+
+
+WORD = st.text("abc", min_size=1, max_size=3)
+MAYBE = st.none() | WORD
+FACTS = st.lists(
+    st.builds(
+        Fact, id=st.sampled_from(["a.b", "a.a", "b.a"]), role=WORD, subject=st.sampled_from("abc"),
+        value=st.text(max_size=4), unit=st.sampled_from(["usd", "months"]),
+        per=st.none() | st.sampled_from(["month", "year"]), field=MAYBE,
+        case_version=st.integers(0, 2), as_of=WORD, call=WORD, inputs_hash=WORD, formula=MAYBE,
+    ),
+    max_size=12,
+)  # fmt: skip
+
+
+@given(FACTS)
+def test_packed_facts_come_back_exactly_and_in_order(facts: list[Fact]) -> None:
+    closed = TURN.model_copy(update={"facts": tuple(facts)})
+
+    row = written(closed)
+
+    assert closed_from(row) == closed
+    assert in_full(row) == closed.model_dump(mode="json")
+    assert case_from(row) == closed.case
+
+
+def test_a_row_whose_facts_are_written_out_is_read_too() -> None:
+    fact = Fact(id="a.b", role="b", subject="a", value="1", unit="usd")
+    row = TURN.model_copy(update={"facts": (fact,)}).model_dump_json()
+
+    assert closed_from(row).facts == (fact,)
+    assert in_full(row)["facts"] == [fact.model_dump(mode="json")]
+
+
+@pytest.mark.parametrize(
+    "facts", ['{"facts":[["a",3,["b","1","usd"]]],"receipts":[],"formulas":[]}', "{}", "7"]
+)
+def test_packed_facts_that_are_damaged_are_a_damaged_row(facts: str) -> None:
+    row = written(TURN).replace(
+        '"facts":{"receipts":[],"formulas":[],"facts":[]}', f'"facts":{facts}'
+    )
+
+    with pytest.raises(LogUnavailable, match="damaged"):
+        closed_from(row)
