@@ -11,9 +11,10 @@ from agent.offline.answering import CO_QUESTIONS, OPEN_ORDER
 from agent.offline.filling import fill
 from agent.offline.filling_records import Situation
 from agent.offline.people import is_alone
-from agent.offline.products import product_meant, product_switched_to
+from agent.offline.products import product_meant
 from agent.offline.scene import Scene
 from agent.offline.slots import Slot, gold_words
+from agent.offline.switching import switched_to
 
 _NO_MONEY = ("a real", "real", "one real", "a pound", "a won")
 """Currencies that are ordinary words: "a real person"."""
@@ -100,7 +101,7 @@ def product_of(scene: Scene, p: str) -> str | None:
     """Return the product this message asks for: the first one, or another than before."""
     if scene.product is None:
         return product_meant(p)
-    return product_switched_to(p, scene.product)
+    return switched_to(scene.said, scene.product, scene.open_id)
 
 
 def known_figures(known: Mapping[str, Mapping[str, object]]) -> dict[str, Decimal]:

@@ -40,20 +40,16 @@ _NO_NAME = frozenset(
 )  # fmt: skip
 _CLAUSE = re.compile(r"[,;:.|/+&](?=\s|\d|$)|\s(?:and|but|plus|so|then|while|because|minus)\s")
 
+_TIME = r"\s*(?:years?|yrs?|months?|mos?|(?<=[\s,]\d)|(?<=[\s,]\d\d))(?:\s*there)? for"
 _UNIT = r"(?:\s*(?:years?|yrs?|months?|mos?|k|a (?:year|month)|per (?:year|month)|monthly|yearly))?"
-_JOINS = (
-    r"(?:\s*there)?(?:\s*(?:is|are|for|from|by|comes from|of (?:it|that|which)(?: is)?|on|at))?"
-)
+_LINKS = r"is|are|from|by|comes from|of (?:it|that|which)(?: is)?|on|at"
+_JOINS = rf"(?:{_TIME}|{_UNIT}(?:\s*there)?(?:\s*(?:{_LINKS}))?)"
 _ENDS = r"(?=\s*(?:$|[,;.&+/\n)]|and\b|but\b))"
 _RUNS_ON = r"(?=\s*(?:$|[,;.&+/\n)]|and\b|but\b|\d))"
-_OTHER = rf"(?:him|his|hers?|she|he|them|theirs|my (?:\w+ )?{RELATIVE}(?:'s)?)\b"
+_OTHER = rf"(?:him|his|hers?|she|he|theirs|my (?:\w+ )?{RELATIVE}(?:'s)?)\b"
 _SELF = r"(?:me|mine|myself|i)\b"
-_AFTER_OTHER, _AFTER_SELF = (
-    re.compile(rf"{_UNIT}{_JOINS}\s+{who}{_ENDS}") for who in (_OTHER, _SELF)
-)
-_LABEL_OTHER, _LABEL_SELF = (
-    re.compile(rf"{_UNIT}{_JOINS}\s+{who}{_RUNS_ON}") for who in (_OTHER, _SELF)
-)
+_AFTER_OTHER, _AFTER_SELF = (re.compile(rf"{_JOINS}\s+{who}{_ENDS}") for who in (_OTHER, _SELF))
+_LABEL_OTHER, _LABEL_SELF = (re.compile(rf"{_JOINS}\s+{who}{_RUNS_ON}") for who in (_OTHER, _SELF))
 """The same where a message puts every name behind its figure: "50 me 34 my husband"."""
 _SHARED = re.compile(r"(?:the |our )?(?:rent|mortgage|housing|house|home|taxes)\b")
 
@@ -103,7 +99,7 @@ def speaks_of_other(lowered: str, position: int, *, default: bool) -> bool:
 
 def labels_follow(lowered: str, last: int) -> bool:
     """Tell whether the last figure of a message, which ends at `last`, has its person behind it."""
-    return bool(_AFTER_OTHER.match(lowered[last:]) or _AFTER_SELF.match(lowered[last:]))
+    return bool(_AFTER_OTHER.match(lowered, last) or _AFTER_SELF.match(lowered, last))
 
 
 def is_of_other(
@@ -124,10 +120,9 @@ def is_of_other(
     >>> [is_of_other(said, *at, len(said), default=False) for at in ((0, 1), (16, 17))]
     [False, True]
     """
-    after = lowered[end : ceiling + 1]
-    if (_LABEL_OTHER if labels_follow else _AFTER_OTHER).match(after):
+    if (_LABEL_OTHER if labels_follow else _AFTER_OTHER).match(lowered, end, ceiling + 1):
         return True
-    if (_LABEL_SELF if labels_follow else _AFTER_SELF).match(after):
+    if (_LABEL_SELF if labels_follow else _AFTER_SELF).match(lowered, end, ceiling + 1):
         return False
     other = speaks_of_other(lowered, start, default=default)
     if not other:

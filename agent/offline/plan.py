@@ -115,7 +115,7 @@ def _recorded(heard: Heard, scene: Scene) -> list[Call]:
         arguments["conflicts"] = heard.conflicts
     if "drop_co" in heard.topics and scene.context.get("co_applicant"):
         arguments["co_applicant"] = "none"
-    taken_back = forgotten(scene)
+    taken_back = () if heard.product else forgotten(scene)
     if taken_back:
         arguments = {f: w for f, w in arguments.items() if f not in taken_back}
         arguments["forget"] = list(taken_back)

@@ -17,13 +17,19 @@ _CAR = (
     r"|vehicle|sedan"
     r"|jeep|auto"
     r"|scooter|toyota|honda|ford|tesla|subaru|chevy|chevrolet|nissan|bmw|kia|hyundai|mazda|prius"
-    r"|camry|civic|corolla|f150|harley)"
+    r"|camry|civic|corolla|f ?150|harley|tacoma|tundra|silverado|rav4|cr v|sienna|odyssey|accord"
+    r"|altima|sentra|elantra|sonata|outback|forester|explorer|bronco|mustang|wrangler|highlander"
+    r"|tahoe|malibu|equinox|sorento|tucson|cx ?5|model (?:3|y)|audi|lexus|volvo|volkswagen|vw|dodge"
+    r"|gmc|buick|cadillac|acura|ducati|yamaha|kawasaki|crossover|convertible|coupe|station wagon"
+    r"|moped|beater|whip)"
 )
 
 NOT_THE_LOAN = re.compile(
     rf"(?:fix|repair\w*|insur\w+|service|brakes?|transmission|engine"
     rf"|tires?)(?: \w+){{0,3}} {_CAR}\b"
     rf"|{_CAR} (?:repair\w*|insurance|breakdown|service|needs (?:repair|fixing|work|a new))"
+    r"|(?:landscap\w+|roof\w*|remodel\w*|dental|medical|cleaning|pool|kitchen|gold|jewel\w+|car|auto"
+    r"|school) (?:biz|business|company|firm|shop|practice|crew)\b"
     r"|renovat\w+ my life|home office|household|home sick|homeless|at home\b|home ?work|home town"
 )
 """Phrases that name a thing and mean something else; they are read as personal needs."""
@@ -40,7 +46,8 @@ PRODUCTS: tuple[tuple[str, str], ...] = (
     ("gold",
      r"\bgold\b|necklace|jewel\w*|bracelets?|bangles?|\bkarats?\b|\bcarats?\b|sovereigns?"
      r"|krugerrand\w*"
-     r"|heirloom|wedding band|\bpawn\w*|gold chain|ear ?rings?"),
+     r"|(?:against|pawn|on|use|secured by) (?:my |our |the |a |some )?(?:\w+ )?rings?\b"
+    r"|heirloom|wedding band|\bpawn\w*|gold chain|ear ?rings?"),
     ("education",
      r"tuition|college|university|\bschool\b(?! district)|semester|\bdegree\b|master'?s?\b(?! card)"
      r"|\bmba\b|bachelor\w*|ph ?d\b|student loan(?! payments?)|\bstud(?:y|ies|ying)\b|boot ?camp"
@@ -55,7 +62,8 @@ PRODUCTS: tuple[tuple[str, str], ...] = (
      r"|\bhip\b|\bknee\b|operation\b|chemo\w*|cancer|treatment|hearing aids?|lasik|eye operation"
      r"|c section"
      r"|orthodont\w*|root canal|emergency room|physio\w*|mri\b|procedure|veneers|clinic|maternity"
-     r"|health ?care bill|ambulance|dentures?|crowns\b|fillings\b|torn acl"),
+     r"|\bteeth\b|\btooth\b|wisdom teeth|\bsurgeon\b|rehab\b|prosthe\w+|wheelchair|biopsy|x ?rays?"
+    r"|health ?care bill|ambulance|dentures?|crowns\b|fillings\b|torn acl"),
     ("home_improvement",
      r"\broof\w*|kitchen|bath ?rooms?|renovat\w+|remodel\w*|basement|\bdeck\b|\bpatio\b|\bhvac\b"
      r"|furnace"
@@ -94,22 +102,6 @@ PRODUCTS: tuple[tuple[str, str], ...] = (
      rf"\b(?:{_CAR}|cars|trucks|ride|wheels|dealership|dealer|auto ?loan)\b"),
 )  # fmt: skip
 
-_NAMED: tuple[tuple[str, str], ...] = (
-    ("mortgage_refinance", r"refinanc\w+|refi loan"),
-    ("home_improvement", r"home improvement(?: loan)?"),
-    ("car", r"(?:car|auto|vehicle|truck) (?:loan|one)|(?:loan|borrow) for (?:a|the) (?:car|truck)"),
-    ("home", r"(?:home|house) loan|mortgage(?! payment)"),
-    ("gold", r"gold(?: loan)?|secured (?:one|loan)|(?:loan )?against (?:my |the )?gold|my gold"),
-    ("education", r"(?:education|student|school) loan"),
-    ("medical", r"medical loan"),
-    ("personal", r"personal (?:loan|one)|unsecured (?:one|loan)"),
-)
-_SWITCH = (
-    r"(?:what about|how about|instead|rather|switch to|change (?:it )?to|look at|try|make it"
-    r"|consider"
-    r"|go for|do|show me|prefer|actually|as|then|could i (?:do|get|have|take)|would)"
-)
-
 _REFINANCE = re.compile(dict(PRODUCTS)["mortgage_refinance"])
 _OWES_ON_HOME = re.compile(r"\b(?:owe|owing|balance|left|remaining|outstanding)\b")
 _HOME_WORTH = re.compile(r"\b(?:worth|valued|apprais\w+|sell for|years (?:left|to go|remaining))\b")
@@ -118,25 +110,11 @@ _STUDIES = re.compile(
     r"\b(?:students?|freshman|sophomore|scholarship|grants?|(?:first|second|third|last) year at)\b"
 )
 _DWELLING = re.compile(
-    r"\b(?:house|condo|townhouse|duplex|loft|villa)\b|(?:buy|buying) (?:\w+ ){0,2}(?:place"
+    r"\b(?:house|condo|townhouse|duplex|loft|villa)\b|\bhome (?=\d)|^(?:a |first )?home\b"
+    r"|(?:buy|buying) (?:\w+ ){0,2}(?:place"
     r"|property|apartment)"
 )
 _COMPILED = tuple((product, re.compile(pattern)) for product, pattern in PRODUCTS)
-_SWITCHES = tuple(
-    (
-        product,
-        re.compile(
-            rf"{_SWITCH}(?: \w+){{0,4}}? (?:{pattern})\b"
-            rf"|\b(?:{pattern})(?: \w+){{0,2}} (?:instead|then)"
-        ),
-    )
-    for product, pattern in _NAMED
-)
-_NEW_REQUEST = re.compile(
-    r"(?:need|want|would like|borrow|take) (?:a loan of )?(?:about )?\\d\\S* (?:dollars )?"
-    r"((?:for|against|on) (?:a |an |my |the |some )?\\w+(?: \\w+)?)"
-)
-"""An amount and what it is for, said as a request of its own."""
 _OWED = r"(?:car|auto|truck|student|school|mortgage|home|house|medical|personal)"
 _DEBT = re.compile(
     rf"(?:my|our|existing|current|have an?|has an?|with an?|other|plus an?) (?:\w+ ){{0,2}}{_OWED}"
@@ -222,17 +200,10 @@ def _first(text: str) -> str | None:
     )
 
 
-def product_switched_to(plain_text: str, now: str) -> str | None:
-    """Return the product that somebody asks for in place of the one being talked about.
+def without_debts(plain_text: str) -> str:
+    """Take out words about debts, work and belongings that name a product and ask for none.
 
-    >>> product_switched_to("what about a personal loan instead", "car")
-    'personal'
-    >>> product_switched_to("my car loan is 300 a month", "home") is None
-    True
+    >>> without_debts("my car loan is 300 and i want a boat")
+    '  is 300 and i want a boat'
     """
-    plain_text = _DEBT.sub(" ", plain_text)
-    asked = _NEW_REQUEST.search(plain_text)
-    wanted = product_meant(asked[1]) if asked else None
-    if wanted is not None and wanted != now:
-        return wanted
-    return next((p for p, pattern in _SWITCHES if p != now and pattern.search(plain_text)), None)
+    return _DEBT.sub(" ", plain_text)

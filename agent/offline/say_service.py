@@ -164,12 +164,14 @@ def say_application(reply: Reply) -> bool:
 
 
 def _proposed(reply: Reply) -> bool:
-    called = reply.last("submit_application")
-    if called is None:
+    tried = [c for c in reply.called if c.tool == "submit_application"]
+    if not tried:
         return False
+    called = next((c for c in reversed(tried) if not c.refused), tried[-1])
     if called.refused:
         no = reply.context.get("outcome") == "NOT_ON_THESE_TERMS"
-        reply.draft.say("proposed.no" if no else "proposed.not")
+        which = "proposed.which" if reply.offers else "proposed.not"
+        reply.draft.say("proposed.no" if no else which)
         return True
     question = called.result.get("next_question")
     if question is not None:

@@ -8,7 +8,7 @@ from agent.language.answers import YesNo, read_yes_no
 from agent.language.signals import find_signals
 from agent.language.text import plain
 from agent.offline.figures import CORRECTION, placed, product_of, quantities_in, words_of
-from agent.offline.filling_records import JOINT
+from agent.offline.filling_records import JOINT, PARTY
 from agent.offline.filling_sums import told_in
 from agent.offline.heard import Heard
 from agent.offline.phrases import is_question, policy_topic
@@ -78,6 +78,7 @@ def understand(scene: Scene) -> Heard:
     ('car', {'principal': '20k'})
     """
     text = scene.said
+    scene = _without_old_request(scene)
     signals = find_signals(text)
     honest = honest_part(text, signals)
     p, honest_p = with_pictures(text, plain(text)), with_pictures(honest, plain(honest))
@@ -94,6 +95,15 @@ def understand(scene: Scene) -> Heard:
     _drop_what_is_not_meant(reading)
     _read_intent(reading)
     return _heard(reading)
+
+
+def _without_old_request(scene: Scene) -> Scene:
+    """Read a message that asks for another loan without the offers and the question of the old."""
+    if scene.product is None or product_of(scene, plain(scene.said)) is None:
+        return scene
+    people = {f: k for f, k in scene.known.items() if f.removeprefix("co.") in PARTY}
+    fresh = {"offers": [], "open_question": None, "known": people, "outcome": None}
+    return scene._replace(context={**scene.context, **fresh})
 
 
 def _read_facts(r: _Reading) -> None:

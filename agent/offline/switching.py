@@ -1,0 +1,214 @@
+"""Whether a message asks for another loan than the one being talked about.
+
+A product is switched by a clause that asks for it ("I need 20,000 for college", "could I get a
+personal loan instead") or that is nothing but its name ("hmm no, gold"). What is owed, owned or
+paid for names a product too and asks for nothing.
+"""
+
+import re
+
+from agent.language.text import plain
+from agent.offline.products import product_meant, without_debts
+
+_NAMES: tuple[tuple[str, str], ...] = (
+    ("mortgage_refinance", r"refinanc\w+|re ?fi"),
+    ("home_improvement", r"home improvement|renovation|remodel\w*"),
+    ("car", r"car|auto|vehicle|truck|motorcycle|motorbike"),
+    ("gold", r"gold|secured|(?:my )?(?:jewel\w*|necklace)"),
+    ("education", r"education|student|school|college|tuition"),
+    ("medical", r"medical"),
+    ("personal", r"personal|unsecured"),
+    ("home", r"home|house|mortgage"),
+)
+"""The names of the loans themselves; narrow before wide."""
+_NAMED = tuple((product, re.compile(rf"\b(?:{names})\b")) for product, names in _NAMES)
+_LOAN_NAMED = tuple(
+    (
+        product,
+        re.compile(
+            rf"\b(?:{names}) (?:loan|one)\b|\bloan (?:for|against|on) (?:\w+ )?(?:{names})\b"
+            rf"|\bagainst (?:\w+ )?(?:{names})\b"
+        ),
+    )
+    for product, names in _NAMES
+)
+_PARTICLES = frozenset(
+    [
+        "no",
+        "nope",
+        "nah",
+        "hmm",
+        "hm",
+        "um",
+        "uh",
+        "oh",
+        "ok",
+        "okay",
+        "alright",
+        "fine",
+        "well",
+        "so",
+        "then",
+        "now",
+        "actually",
+        "instead",
+        "rather",
+        "sorry",
+        "wait",
+        "maybe",
+        "make",
+        "made",
+        "it",
+        "is",
+        "that",
+        "a",
+        "an",
+        "the",
+        "please",
+        "thanks",
+        "just",
+        "loan",
+        "loans",
+        "one",
+        "thing",
+        "i",
+        "me",
+        "my",
+        "we",
+        "us",
+        "want",
+        "wants",
+        "need",
+        "would",
+        "like",
+        "to",
+        "try",
+        "get",
+        "do",
+        "go",
+        "with",
+        "for",
+        "scrap",
+        "forget",
+        "about",
+        "let",
+        "lets",
+        "how",
+        "what",
+        "if",
+        "switch",
+        "change",
+        "changed",
+        "mind",
+        "also",
+        "same",
+        "amount",
+        "as",
+        "take",
+        "can",
+        "could",
+        "you",
+        "talk",
+        "yes",
+        "yeah",
+        "yep",
+        "sure",
+        "one",
+        "not",
+        "this",
+        "kind",
+        "of",
+        "type",
+        "against",
+        "on",
+        "did",
+        "mean",
+        "meant",
+        "say",
+        "said",
+        "was",
+        "or",
+        "and",
+        "but",
+    ]
+)
+"""Words that may stand around the name of a loan without saying anything else."""
+_ASKS = re.compile(
+    r"\b(?:need|want|would like|wanna|looking for|borrow|get|take|apply|switch|change|try|do|go for"
+    r"|go with|prefer|rather|instead|give me|show me|what about|how about|look at|consider|make it"
+    r"|as|loan of|could use|what would)\b"
+)
+_AMOUNT_FOR = re.compile(
+    r"\b(?:need|want|borrow|get|loan of|would like|could use|looking for|take)(?: (?:a|about"
+    r"|around|like|maybe|another|an|extra|up|to|loan|of|roughly))* \d\S*(?: \w+){0,3}? (?:for|to|on"
+    r"|against|towards) (.+)"
+)
+"""An amount and what it is for: a request of its own."""
+_FAMILY = frozenset({"home", "home_improvement", "mortgage_refinance"})
+_BUYS_HOME = re.compile(r"\b(?:buy|buying|purchas\w+) (?:\w+ ){0,2}(?:house|home|condo|place)\b")
+_LISTS = frozenset({"money", "co_money", "gold_budget", "rent", "job", "co_score", "score"})
+"""Questions whose answers name cars, houses and schools without asking for a loan."""
+_HOME_QUESTIONS = frozenset({"ownership", "home_equity", "old_mortgage", "home_value"})
+_CLAUSE = re.compile(r"[.!?;\n]+(?=\s|$)|,(?=\s)|\s[-–—]+\s|\sbut\s")
+
+
+def switched_to(text: str, now: str, open_id: str) -> str | None:
+    """Return the product that somebody asks for in place of the one being talked about.
+
+    >>> switched_to("hmm no, gold", "car", ""), switched_to("personal then", "home_improvement", "")
+    ('gold', 'personal')
+    >>> switched_to("I need 20000 for college", "car", "money")
+    'education'
+    >>> switched_to("my car loan is 300 a month", "home", "money") is None
+    True
+    """
+    for number, clause in enumerate(c for c in _CLAUSE.split(text) if c.strip()):
+        lists = open_id in _LISTS and (number > 0 or any(c.isdigit() for c in clause))
+        found = _in_clause(plain(clause), lists, open_id) or _of_it(plain(clause), plain(text))
+        if found is not None and found != now and not _is_same_house(found, now, plain(clause)):
+            return found
+    return None
+
+
+def _in_clause(p: str, lists: bool, open_id: str) -> str | None:
+    asks = _ASKS.search(p) is not None
+    loan = next((product for product, names in _LOAN_NAMED if names.search(p)), None)
+    pays = _PAYS.search(p) is not None
+    if loan is not None and not pays and (asks or (_is_bare(p) and not lists)):
+        return loan
+    p = without_debts(p)
+    wanted = _AMOUNT_FOR.search(p)
+    if wanted is not None and (found := product_meant(wanted[1])):
+        return found
+    if pays or lists or open_id in _HOME_QUESTIONS or not _is_bare(p):
+        return None
+    return next((product for product, names in _NAMED if names.search(p)), None)
+
+
+def _of_it(clause: str, whole: str) -> str | None:
+    """Read "could I borrow 3,000 against it": what it is was said in the same message."""
+    return product_meant(without_debts(whole)) if _ON_IT.search(clause) else None
+
+
+_ON_IT = re.compile(
+    r"\b(?:borrow|get|lend me|loan) .{0,24}\b(?:against|on) (?:it|them|that|those)\b"
+)
+_PAYS = re.compile(
+    r"\b(?:(?:i|we|and|also|already) (?:have|had|got)|has|pay|pays|paying|owe|already|existing|old"
+    r"|on my|month)\b"
+)
+
+
+def _is_bare(p: str) -> bool:
+    """Tell whether a clause is nothing but the name of a loan, an amount and small words."""
+    rest = p
+    for _, names in _NAMED:
+        rest = names.sub(" ", rest)
+    return all(w in _PARTICLES or w[0].isdigit() for w in rest.split())
+
+
+def _is_same_house(found: str, now: str, p: str) -> bool:
+    """Tell whether the home that is named is the one being talked about already."""
+    if found not in _FAMILY or now not in _FAMILY:
+        return False
+    return found == "home" and _BUYS_HOME.search(p) is None
