@@ -11,6 +11,7 @@ from platformdirs import user_cache_path
 
 from tools.knowledge import FOLDER, KnowledgeError, load_rulebook
 from tools.policy_index.encoders import CHOICES, Encoder, EncoderUnavailable, encoder_for
+from tools.policy_index.export import export
 from tools.policy_index.opening import Opened, read_folder
 from tools.policy_index.reporting import NO_ANSWER, Workbench, ask, calibrate, evaluate
 from tools.policy_index.store import VectorStore
@@ -45,6 +46,10 @@ def _parser() -> argparse.ArgumentParser:
             "folder", type=Path, help="queries.jsonl, qrels.jsonl; corpus.jsonl, or the policies"
         )
         judged.add_argument("--half", help="only the questions of this half")
+    files = commands.add_parser(
+        "export", parents=[common], help="write the files of a Bedrock Knowledge Base"
+    )
+    files.add_argument("folder", type=Path, help="made when missing; earlier exports are removed")
     speed = commands.add_parser("speed", parents=[common], help="time searches on generated text")
     speed.add_argument("--passages", type=int, default=50_000, help="how many (50000)")
     speed.add_argument("--questions", type=int, default=200, help="how many (200)")
@@ -105,6 +110,12 @@ def _eval(options: argparse.Namespace) -> int:
     return 0
 
 
+def _export(options: argparse.Namespace) -> int:
+    count = export(_opened(options).passages, options.folder)
+    print(f"{count} passages in {options.folder}")
+    return 0
+
+
 def _calibrate(options: argparse.Namespace) -> int:
     opened = _opened(options)
     print("\n".join(calibrate(_workbench(options), opened, options.folder, options.half)))
@@ -131,6 +142,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "ask": _ask,
     "eval": _eval,
     "calibrate": _calibrate,
+    "export": _export,
     "speed": _speed,
 }
 
