@@ -22,6 +22,9 @@ from agent.language.currency_names import (
 from agent.language.tokens import Token, after_hyphen
 from agent.language.vocabulary import COMMA_LANGUAGES, POINT_REGIONS
 
+_SHORT_SCALES = frozenset({"mio", "mil", "bn", "mln"})
+"""Scales that may end in a point before the currency: "20 Mio. €"."""
+
 
 class Place(NamedTuple):
     """What the locale decides."""
@@ -99,18 +102,27 @@ def _sign(sign: str, place: Place) -> str:
 def currency_after(tokens: Sequence[Token], at: int, place: Place) -> tuple[str, int] | None:
     """The currency that stands at `at`, after its number, and the index after it."""
     at = after_hyphen(tokens, at)
+    if tokens[at].text == "." and tokens[at - 1].text in _SHORT_SCALES:
+        at += 1
     token, after = tokens[at], tokens[at + 1]
     if token.kind == "sign":
         return (_sign(token.text, place), at + 1) if _closes(tokens, at) else None
     if token.kind != "word":
         return None
-    if token.glued and after.text == "$" and after.glued and token.text in SIGN_PREFIXES:
-        return SIGN_PREFIXES[token.text], at + 2
+    if after.text == "$" and after.glued and token.text in SIGN_PREFIXES:
+        own = token.glued or (token.text in LOOSE_PREFIXES and tokens[at + 2].kind != "number")
+        return (SIGN_PREFIXES[token.text], at + 2) if own else None
     if token.text in CODES and (token.glued or token.text not in GLUED_CODES):
         return _coded(token.text, place), at + 1
     if token.text in CURRENCY_WORDS:
         return _of_words(token.text, place), at + 1
     return _nation(tokens, at)
+
+
+def dollars_of(tokens: Sequence[Token], at: int) -> str | None:
+    """Whose dollars they are, where that is said last: "$20 Canadian"."""
+    nation = tokens[at].text
+    return None if nation in {"us", "uk"} else NATIONS.get((nation, "dollar"))
 
 
 def _closes(tokens: Sequence[Token], at: int) -> bool:

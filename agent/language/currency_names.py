@@ -9,7 +9,8 @@ SIGNS = {
 SIGN_PREFIXES = {
     "us": "USD", "u": "USD", "c": "CAD", "ca": "CAD", "cad": "CAD", "a": "AUD", "au": "AUD",
     "nz": "NZD", "hk": "HKD", "s": "SGD", "sg": "SGD", "r": "BRL", "mx": "MXN", "nt": "TWD",
-    "usd": "USD", "cdn": "CAD", "aud": "AUD", "nzd": "NZD", "hkd": "HKD", "sgd": "SGD",
+    "usd": "USD", "cdn": "CAD", "can": "CAD", "aud": "AUD", "nzd": "NZD", "hkd": "HKD",
+    "sgd": "SGD",
 }  # fmt: skip
 """What stands glued before a dollar sign: "C$", "US$"."""
 LOOSE_PREFIXES = frozenset({"us", "c", "ca", "au", "nz", "hk", "sg", "mx", "nt", "cdn"})
@@ -115,7 +116,7 @@ _OF_A_NATION = {
     "birr": {"ethiopian": "ETB"},
     "leu": {"romanian": "RON"},
     "lev": {"bulgarian": "BGN"},
-    "mark": {"german": "DEM", "finnish": "FIM"},
+    "mark": {"german": "DEM", "deutsche": "DEM", "finnish": "FIM"},
     "markka": {"finnish": "FIM"},
     "sol": {"peruvian": "PEN"},
 }  # fmt: skip
@@ -128,7 +129,8 @@ NATIONS = {
 FIRST_OF_NATION = frozenset({"new", "hong", "pounds", "united", "saudi", "south", "west", "sri",
                              "arab"})  # fmt: skip
 
-CENT_WORDS = frozenset({"cent", "cents", "penny", "pennies", "pence", "paise", "¢", "c"})
-"""Parts of a hundred; "c" only beside a whole amount ("$20 and 43c")."""
+CENT_WORDS = frozenset({"cent", "cents", "penny", "pennies", "pence", "paise", "¢", "c", "p"})
+"""Parts of a hundred; "c" and "p" only beside a whole amount ("$20 and 43c")."""
+CENT_LETTERS = frozenset({"c", "p"})
 COMMA_CURRENCIES = frozenset({"EUR", "BRL", "DKK", "TRY", "IDR", "VND", "ARS", "CLP", "COP"})
 """Where they are at home a point stands before thousands: "€ 20.000"."""

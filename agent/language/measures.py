@@ -6,8 +6,8 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from agent.language.currencies import Place, currency_after, currency_before
-from agent.language.currency_names import CENT_WORDS, COMMA_CURRENCIES, CURRENCY_WORDS
+from agent.language.currencies import Place, currency_after, currency_before, dollars_of
+from agent.language.currency_names import CENT_LETTERS, CENT_WORDS, COMMA_CURRENCIES, CURRENCY_WORDS
 from agent.language.durations import read_time
 from agent.language.number_words import ARTICLES, Numeral, and_fraction
 from agent.language.numerals import read_numeral
@@ -28,6 +28,7 @@ from agent.language.vocabulary import (
 _OWED = frozenset({"cards", "card", "loans", "loan", "bills", "debts", "cars", "car", "payments"})
 _MOST_OWED = 60
 """Above this "250 cards" is an amount for cards, not a count of them."""
+_POINTS = frozenset({"point", "points", "pt", "pts"})
 _LEAST_PAY = 700
 """Cents an hour; below it "two fifty an hour" is 250 dollars."""
 
@@ -43,7 +44,9 @@ def read_measure(tokens: Sequence[Token], at: int, place: Place) -> Draft | None
         negative, number_at = True, number_at + 1
     if tokens[number_at].text in {"-", "minus"}:
         return None
-    numeral = read_numeral(tokens, number_at, money=currency is not None, india=place.india)
+    numeral = read_numeral(
+        tokens, number_at, money=currency is not None, india=place.india or currency == "INR"
+    )
     if numeral is None:
         return None
     numeral = numeral._replace(end=_after_digits_again(tokens, numeral))
@@ -141,21 +144,31 @@ def _with_unit(
         percent = _percent(tokens, at, numeral)
         if percent:
             return percent
+        cents = _cents(tokens, at, numeral, place)
+        if cents:
+            return cents
     after = currency_after(tokens, numeral.end, place)
     if currency and after and _is_of_the_next(tokens, after, currency):
         after = None
     if currency or after:
         draft = _draft("money", at, after[1] if after else numeral.end, numeral)
-        draft.currency = currency or (after[0] if after else None)
+        draft.currency = _named_last(tokens, draft, after[0] if after else None, currency)
         draft.unit = (draft.currency or "").lower()
         if draft.currency in COMMA_CURRENCIES and draft.other is not None:
             draft.value, draft.other = draft.other, draft.value
         return _with_cents(tokens, draft)
-    return (
-        _cents(tokens, at, numeral, place)
-        or read_time(tokens, at, numeral)
-        or _noun(tokens, at, numeral)
-    )
+    return read_time(tokens, at, numeral) or _noun(tokens, at, numeral)
+
+
+def _named_last(
+    tokens: Sequence[Token], draft: Draft, after: str | None, before: str | None
+) -> str | None:
+    """The currency, named before, after, or by its nation at the end: "$20 Canadian"."""
+    nation = dollars_of(tokens, draft.last)
+    if nation and (after or before or "").endswith("D"):
+        draft.last += 1
+        return nation
+    return after or before
 
 
 def _is_of_the_next(tokens: Sequence[Token], after: tuple[str, int], currency: str) -> bool:
@@ -169,7 +182,7 @@ def _percent(tokens: Sequence[Token], at: int, numeral: Numeral) -> Draft | None
     word, after = tokens[end].text, tokens[end + 1].text
     if (word, after) in {("per", "cent"), ("percentage", "point"), ("percentage", "points")}:
         end += 1
-    elif word == "basis" and tokens[after_hyphen(tokens, end + 1)].text in {"point", "points"}:
+    elif word == "basis" and tokens[after_hyphen(tokens, end + 1)].text in _POINTS:
         numeral = numeral._replace(value=numeral.value / 100)
         end = after_hyphen(tokens, end + 1)
     elif word in BASIS_POINT_WORDS:
@@ -200,7 +213,7 @@ def _with_cents(tokens: Sequence[Token], draft: Draft) -> Draft:
     if cents is None or not 0 < cents.value < 100:
         return draft
     unit = tokens[cents.end]
-    if unit.text in CENT_WORDS and (unit.text != "c" or unit.glued):
+    if unit.text in CENT_WORDS and (unit.text not in CENT_LETTERS or unit.glued):
         draft.value, draft.last = draft.value + cents.value / 100, cents.end + 1
     elif at == draft.last and _are_said_cents(tokens, draft, cents):
         draft.value, draft.last = draft.value + cents.value / 100, cents.end
@@ -219,11 +232,15 @@ def _are_said_cents(tokens: Sequence[Token], draft: Draft, cents: Numeral) -> bo
 
 
 def _cents(tokens: Sequence[Token], at: int, numeral: Numeral, place: Place) -> Draft | None:
-    if tokens[after_hyphen(tokens, numeral.end)].text not in CENT_WORDS - {"c"}:
+    """Read "50 cents", "99¢", "10 euro cents"."""
+    end = after_hyphen(tokens, numeral.end)
+    whole = CURRENCY_WORDS.get(tokens[end].text)
+    end += 1 if whole else 0
+    if tokens[end].text not in CENT_WORDS - CENT_LETTERS:
         return None
-    end = after_hyphen(tokens, numeral.end) + 1
-    draft = _draft("money", at, end, numeral._replace(value=numeral.value / 100, other=None))
-    draft.currency = {"paise": "INR", "pence": "GBP"}.get(tokens[end - 1].text, place.dollars)
+    cents = numeral._replace(value=numeral.value / 100, other=None)
+    draft = _draft("money", at, end + 1, cents)
+    draft.currency = whole or {"paise": "INR", "pence": "GBP"}.get(tokens[end].text, place.dollars)
     draft.unit = draft.currency.lower()
     return draft
 

@@ -99,6 +99,10 @@ def _is_no_lapse(tokens: Sequence[Token], draft: Draft, words: int) -> bool:
     if article:
         if before in {"once", "twice", "times"} or draft.unit in {"second", "minute"}:
             return True
+        if after == "to" and (
+            tokens[draft.last + 1].kind == "number" or tokens[draft.last + 1].text in SMALL
+        ):
+            return False
         return words > 3 and before not in _BEFORE_LAPSE and after not in _AFTER_LAPSE
     if tokens[draft.first].text == "one" and draft.last == draft.first + 2:
         idiom = tokens[draft.first + 1].text in _ONE_PRONOUN_IDIOMS

@@ -123,7 +123,7 @@ def _bare_fraction(tokens: Sequence[Token], at: int) -> Numeral | None:
 def _of_a(tokens: Sequence[Token], value: Decimal, end: int, *, spelled: bool) -> Numeral:
     """Step over "of a" in "a quarter of a million": the unit that follows decides."""
     if tokens[end].text == "of":
-        end += 1
+        end += 2 if tokens[end + 1].text == "1" else 1
     if tokens[end].text in {"a", "an", "one"}:
         end += 1
     return Numeral(value, after_hyphen(tokens, end), spelled=spelled, needs_unit=True)

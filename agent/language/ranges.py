@@ -128,7 +128,8 @@ def _kind(low: Draft, high: Draft) -> Kind:
 def _shared_scale(low: Draft, high: Draft) -> tuple[Decimal, Decimal]:
     """Share the thousand of "20 to 25 thousand"; "500 to 1k" shares none."""
     lo, hi = low.value or Decimal(0), high.value or Decimal(0)
-    if high.multiplier > 1 and low.multiplier == 1 and 0 < lo < hi / high.multiplier:
+    bare = low.multiplier == 1 or (low.scale == "hundred" and high.multiplier > 100)
+    if high.multiplier > 1 and bare and 0 < lo < hi / high.multiplier:
         lo *= high.multiplier
     elif low.multiplier > 1 and high.multiplier == 1 and hi < lo and hi > lo / low.multiplier:
         hi *= low.multiplier

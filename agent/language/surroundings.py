@@ -30,10 +30,13 @@ _FILLERS = frozenset(
      "up", "than", "least", "most", "more", "less", "no", "not", "under", "over", "below", "above",
      "max", "maximum", "minimum", "min", "within", "+", "/", "-", "or", "anywhere", "somewhere",
      "from", "between", "for", "little", "bit", "exceed", "exceeding", "tops", "in", "by",
-     "slightly", "low", "high", "instead", "rather", "isn't", "isnt", "wasn't", "never"}
+     "slightly", "<", ">", "=", "≤", "≥", "low", "high", "instead", "rather", "isn't", "isnt",
+     "wasn't", "never"}
 )  # fmt: skip
-_AT_MOST = frozenset({"under", "below", "max", "maximum", "exceed", "exceeding", "within"})
-_AT_LEAST = frozenset({"over", "above", "minimum", "min", "exceeds"})
+_AT_MOST = frozenset(
+    {"<", "≤", "under", "below", "max", "maximum", "exceed", "exceeding", "within"}
+)
+_AT_LEAST = frozenset({">", "≥", "over", "above", "minimum", "min", "exceeds"})
 _APPROXIMATE_PAIRS = frozenset(
     {("or", "so"), ("give", "or"), ("more", "or"), ("or", "thereabouts")}
 )

@@ -32,7 +32,7 @@ SPELLINGS = {
     "twelf": "twelve", "sevnty": "seventy", "hunderd": "hundred", "hundered": "hundred",
     "hundrd": "hundred", "hundread": "hundred", "thousend": "thousand", "tousand": "thousand",
     "thousnd": "thousand", "thosand": "thousand", "thouzand": "thousand", "thousan": "thousand",
-    "milion": "million",
+    "milion": "million", "fiddy": "fifty", "fitty": "fifty",
     "millon": "million", "thou": "thousand", "hazar": "thousand",
     "hazaar": "thousand",
 } | {
