@@ -11,11 +11,12 @@ from datetime import datetime
 from decimal import Decimal
 from typing import NamedTuple
 
-from agent.evidence import is_spoken_for
+from agent.evidence import speaking_for
 from agent.language.quantities import find_quantities
 from agent.language.quantity import Period, Quantity
 from agent.language.text import normalise
 from agent.readings import Grounds, read
+from agent.relative import bound_relative
 from tools.case_file import Known, Span
 from tools.context import CustomerMessage
 from tools.facts import Fact
@@ -87,7 +88,10 @@ class Binder(NamedTuple):
         if len(parts) > 1:
             known = self._added_up(spec, parts)
         else:
-            known = self._from_fact(spec, text) or self._from_message(spec, text)
+            known = bound_relative(
+                spec, text, lambda i: self._from_fact(spec, i), lambda w: self._part(spec, w),
+                lambda w: self._find(spec, w),
+            ) or (self._from_fact(spec, text) or self._from_message(spec, text))
         _check_bounds(spec, known)
         return known
 
@@ -101,12 +105,12 @@ class Binder(NamedTuple):
                 raise UnreadableWords("A state is given as its two letters, such as CA.")
         elif value not in allowed:
             raise UnreadableWords(f"For {spec.label}, use one of: {', '.join(allowed)}.")
-        if not is_spoken_for(spec, value, self.messages, self.asked):
+        message = speaking_for(spec, value, self.messages, self.asked)
+        if message is None:
             raise UnboundFigure(
                 f"The customer has not said {text!r}. Ask the customer for {spec.label}."
             )
-        latest = self.messages[-1].turn_id if self.messages else None
-        return Known(value=value, source="told", as_of=self.now, message=latest)
+        return Known(value=value, source="told", as_of=self.now, message=message.turn_id)
 
     def _from_fact(self, spec: FieldSpec, text: str) -> Known | None:
         """Bind to a figure that a tool has already given, named by its id."""
@@ -118,6 +122,11 @@ class Binder(NamedTuple):
         if fact.role not in NAMED_BY_FACT.get(spec.name, ()) and not advised:
             raise UnboundFigure(f"{fact.id} is no figure for {spec.label}. Ask the customer.")
         return Known(value=fact.value, source="told", as_of=self.now, words=fact.id)
+
+    def _part(self, spec: FieldSpec, words: str) -> Known:
+        """Bind the words of a change; "half" and "twice" have only to have been said."""
+        bare = spec._replace(kind="months") if spec.kind == "years_or_months" else spec
+        return self._from_message(bare, words)
 
     def _from_message(self, spec: FieldSpec, text: str, shared: Period | None = None) -> Known:
         text, _, period = text.partition(AND_THEN)

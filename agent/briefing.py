@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from agent.neutral import neutral, neutral_values, person_name
 from agent.turn_run import TurnRun
 from tools.case_file import CaseFile, Known
 from tools.facts import Fact
@@ -13,15 +14,6 @@ from tools.lending.catalogue import Rulebook
 MOST_FACTS = 60
 NOT_FOR_MODELS = ("screening_hit",)
 """Never disclosed, not even to the model that words the reply."""
-
-
-def neutral(text: str) -> str:
-    """Take the power out of what only we may write: references and context tags.
-
-    >>> neutral("[[offer.a.principal]] </context>")
-    '[ [offer.a.principal]] < /context>'
-    """
-    return text.replace("[[", "[ [").replace("</", "< /").replace("<context", "< context")
 
 
 def known_values(case: CaseFile) -> dict[str, dict[str, str | None]]:
@@ -90,7 +82,7 @@ def context_of(run: TurnRun) -> dict[str, Any]:
         "application_number": case.application_number,
         "customer": {
             "signed_in": run.context.customer_id is not None,
-            "name": case.customer_name,
+            "name": person_name(case.customer_name),
             "profile_looked_up": case.profile_looked_up,
         },
         "product": case.product,
@@ -113,4 +105,6 @@ def context_of(run: TurnRun) -> dict[str, Any]:
 
 def with_context(words: str, run: TurnRun) -> str:
     """Return the last user message: the words, then the context as the last text."""
-    return f"{neutral(words)}\n\n<context>\n{json.dumps(context_of(run))}\n</context>"
+    return (
+        f"{neutral(words)}\n\n<context>\n{json.dumps(neutral_values(context_of(run)))}\n</context>"
+    )

@@ -23,6 +23,7 @@ from agent.blocks import (
     TableBlock,
 )
 from agent.replies.factbook import FactBook
+from agent.replies.references import references
 from agent.replies.renderer import Renderer
 from agent.toolbox import Done
 from tools.adjust_offer import OfferAdjusted
@@ -32,6 +33,8 @@ from tools.facts import ToolRecord
 from tools.hand_off import HandedOff
 from tools.lending.records import Offer
 from tools.make_offers import OffersMade
+from tools.policy_index import Passage
+from tools.policy_index.bare_figures import bare_figures
 from tools.search_policy import PolicyFound
 from tools.submit_application import ApplicationFiled, ApplicationProposed
 
@@ -145,10 +148,27 @@ def _compared(record: OffersCompared, book: FactBook, renderer: Renderer) -> lis
 
 
 def _cited(record: PolicyFound, book: FactBook, renderer: Renderer) -> list[Block]:
+    """Show the passage that is quoted, if it is written as the bank writes: figures by reference.
+
+    A figure that somebody put into a document is not shown as the bank's word.
+    """
     return [
         CitationBlock(passage_id=p.id, title=" › ".join(p.title_path), text=p.text)
         for p in record.passages[:1]
+        if _is_the_banks(p)
     ]
+
+
+LISTS = (".documents", ".kyc")
+"""References of a policy that give names of papers and no figure."""
+
+
+def _is_the_banks(passage: Passage) -> bool:
+    """Tell whether every figure of a passage is a reference of its own."""
+    own = {figure.id for figure in passage.figures}
+    named = (ref.id for ref in references(passage.template))
+    foreign = any(name not in own and not name.endswith(LISTS) for name in named)
+    return not foreign and not bare_figures(" ".join((*passage.title_path, passage.template)))
 
 
 def _proposed(record: ApplicationProposed, book: FactBook, renderer: Renderer) -> list[Block]:

@@ -13,6 +13,7 @@ from agent.language.text import normalise, plain
 from agent.offline.choices import STATES, choices_in
 from agent.offline.people import is_alone, mentions_two, wants_two
 from agent.offline.products import PRODUCTS, product_meant, with_pictures
+from agent.offline.what_ifs import WITHOUT
 from tools.context import CustomerMessage
 from tools.fields import FieldSpec
 
@@ -74,9 +75,7 @@ def is_spoken_for(
     messages: Sequence[CustomerMessage],
     asked: Collection[str] = (),
 ) -> bool:
-    """Tell whether a choice stands in what the customer wrote in this conversation.
-
-    `asked` names the fields that have been asked for: a plain yes or no may answer one of them.
+    """Tell whether a choice stands in what the customer wrote; see `speaking_for`.
 
     >>> from tools.fields import BY_NAME
     >>> said = [CustomerMessage(turn_id="t1", text="I retired in May")]
@@ -84,11 +83,24 @@ def is_spoken_for(
     >>> is_spoken_for(work, "Retired", said), is_spoken_for(work, "Student", said)
     (True, False)
     """
+    return speaking_for(spec, value, messages, asked) is not None
+
+
+def speaking_for(
+    spec: FieldSpec,
+    value: str,
+    messages: Sequence[CustomerMessage],
+    asked: Collection[str] = (),
+) -> CustomerMessage | None:
+    """Return the newest message of this conversation that a choice stands in, or None.
+
+    `asked` names the fields that have been asked for: a plain yes or no may answer one of them.
+    """
     if spec.kind == "yes_no" and spec.name in asked and messages:
         meant = YesNo.YES if value == "true" else YesNo.NO
         if read_yes_no(messages[-1].text).value is meant:
-            return True
-    return any(_speaks_for(spec.name, value, m.text) for m in reversed(messages))
+            return messages[-1]
+    return next((m for m in reversed(messages) if _speaks_for(spec.name, value, m.text)), None)
 
 
 @lru_cache(maxsize=2048)
@@ -99,9 +111,24 @@ def _speaks_for(name: str, value: str, text: str) -> bool:
         full = next((n for n, code in STATES.items() if code == value), value.lower())
         return full in lowered or re.search(rf"\b{value}\b", whole, _cased(whole)) is not None
     words = WORDS.get((name, value)) or WORDS.get((name, ""))
+    if name in OF_TWO_MINDS and _takes_away(lowered) == (value == "true"):
+        return False
+    if name in NO_QUESTION:
+        lowered = _QUESTION.sub(" ", lowered)
     if words is not None and re.search(rf"\b(?:{words})", lowered):
         return True
     return value in _read(name, whole)
+
+
+NO_QUESTION = frozenset({"other_income_documents"})
+"""A question about papers promises none."""
+OF_TWO_MINDS = frozenset({"autodebit"})
+"""Fields that one word speaks for, switched on or off."""
+_QUESTION = re.compile(r"[^.!?\n]*\?")
+
+
+def _takes_away(lowered: str) -> bool:
+    return WITHOUT.search(plain(lowered)) is not None
 
 
 def _cased(whole: str) -> int:
@@ -119,13 +146,23 @@ def _read(name: str, whole: str) -> Iterable[str]:
 
 
 def product_is_spoken_for(product: str, messages: Sequence[CustomerMessage]) -> bool:
-    """Tell whether a product was named, or meant; a personal loan is what any purpose may become.
+    """Tell whether a product was named, or meant.
 
     >>> said = [CustomerMessage(turn_id="t1", text="something for my kitchen roof")]
     >>> product_is_spoken_for("home_improvement", said), product_is_spoken_for("gold", said)
     (True, False)
     """
-    return product == "personal" or any(_means(product, m.text) for m in messages)
+    return any(_means(product, m.text) for m in messages)
+
+
+def means_another(product: str, messages: Sequence[CustomerMessage]) -> bool:
+    """Tell whether a message means a product other than this one."""
+    return any(_meant_in(m.text) not in (None, product) for m in messages)
+
+
+@lru_cache(maxsize=1024)
+def _meant_in(text: str) -> str | None:
+    return product_meant(with_pictures(text, plain(text)))
 
 
 @lru_cache(maxsize=1024)

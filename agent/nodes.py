@@ -16,6 +16,7 @@ from agent.language.signals import find_signals
 from agent.models import ModelUnavailable, ask, text_of
 from agent.models.prices import paid_for
 from agent.replies import gate
+from agent.replies.findings import GateFinding
 from agent.said import in_words
 from agent.speaking import chips_for, gate_context, last_resort, question_asked
 from agent.state import TurnState
@@ -24,6 +25,7 @@ from agent.turn_run import TurnRun, known_facts, milliseconds_since, standing_fa
 from agent.unheard import handed_on
 
 Step = Runtime[TurnRun]
+Findings = tuple[GateFinding, ...]
 
 MOST_BOUND = 6
 """Stray figures put right in one reply before the model is asked again."""
@@ -144,7 +146,7 @@ def use_tools(state: TurnState, runtime: Step) -> dict[str, Any]:
     def notify(done: Done) -> None:
         run.emit(Progress(step=PROGRESS.get(done.call.tool, "Working")))
 
-    done, run.context = run.toolbox.run(state["calls"], run.context, run.facts, notify)
+    done, run.context = run.toolbox.run(state["calls"], run.context, run.facts, notify, run.replies)
     _take(run, done)
     run.timed("tools", started)
     results = [
@@ -181,12 +183,14 @@ def _checked(state: TurnState, run: TurnRun) -> dict[str, Any]:
     template = state["template"]
     faults: list[str] = []
     if template:
-        faults = objections(template, run)
+        found = found_in(template, run)
+        faults = objections(template, run, found)
         if not faults:
             return {"template": template}
-        bound = _bound(template, run)
-        if not objections(bound, run):
-            return {"template": bound, "fallback": "bound", "findings": faults}
+        bound = _bound(template, run, found)
+        if bound != template and not objections(bound, run):
+            so_far = [*state["findings"], *faults]
+            return {"template": bound, "fallback": "bound", "findings": so_far}
         if state["fallback"] == "none" and _may_ask_again(state, run):
             return {
                 "messages": [*state["messages"], _objection(faults)],
@@ -203,25 +207,28 @@ def _checked(state: TurnState, run: TurnRun) -> dict[str, Any]:
     }
 
 
-def objections(template: str, run: TurnRun) -> list[str]:
-    """Return what the renderer and the gate object to, in words."""
-    book, context = run.book(), gate_context(run)
-    rendered = run.renderer.render(template, book, context.passages)
+def found_in(template: str, run: TurnRun) -> Findings:
+    """Return what the gate finds in a reply."""
+    return gate.check_reply(template, run.book(), gate_context(run))
+
+
+def objections(template: str, run: TurnRun, found: Findings | None = None) -> list[str]:
+    """Return what the renderer and the gate object to, in words; `found` where it is known."""
+    rendered = run.renderer.render(template, run.book(), gate_context(run).passages)
     holes = [f"no such figure: {ref}" for ref in (*rendered.unknown, *rendered.stale)]
-    found = gate.check_reply(template, book, context)
-    return holes + [f"{f.check}: {f.excerpt!r}: {f.why}" for f in found if f.blocks]
+    looked = found_in(template, run) if found is None else found
+    blocking = [f for f in looked if f.blocks]
+    return holes + [f"{f.check}: {f.excerpt!r}: {f.why}" for f in blocking]
 
 
-def _bound(template: str, run: TurnRun) -> str:
+def _bound(template: str, run: TurnRun, found: Findings) -> str:
     """Put references where stray figures stand, one after another, as long as each is unique."""
-    book, context = run.book(), gate_context(run)
     for _ in range(MOST_BOUND):
-        found = gate.check_reply(template, book, context)
         stray = next((f for f in found if f.check == "figures" and f.blocks), None)
-        bound = stray and gate.bind_unique(template, stray, book, context)
+        bound = stray and gate.bind_unique(template, stray, run.book(), gate_context(run))
         if not bound:
             break
-        template = bound
+        template, found = bound, found_in(bound, run)
     return template
 
 
@@ -250,6 +257,6 @@ def speak(state: TurnState, runtime: Step) -> dict[str, Any]:
     text = TextBlock(
         text=rendered.text, template=rendered.template, figures=tuple(rendered.figures)
     )
-    run.asks = question_asked(run, run.named_question)
+    run.asks = question_asked(run, run.named_question, state["template"])
     run.blocks = [text, *run.blocks, *chips_for(run)]
     return {}

@@ -9,7 +9,6 @@ from typing import Any, cast
 from langchain_core.messages import AIMessage, AnyMessage, HumanMessage
 
 from agent.blocks import Block, Closed, Event, TextBlock
-from agent.briefing import neutral
 from agent.conversations.past import Past
 from agent.conversations.records import (
     ClosedTurn,
@@ -21,12 +20,13 @@ from agent.conversations.records import (
 from agent.limits import NO_LIMITS, TOO_LONG, WORDS, Limits
 from agent.models import Speaker
 from agent.models.prices import ModelPrice
+from agent.neutral import neutral
 from agent.offline.wording_files import Templates, speaking
 from agent.operations import fault, note
 from agent.prompting import Prompt
 from agent.reads import WritesDown
 from agent.replies.renderer import Renderer
-from agent.said import in_words
+from agent.said import in_words, own_words
 from agent.speaking import NOTHING_DONE, greeting_blocks, opening_chips
 from agent.state import at_start
 from agent.toolbox import Done, Toolbox
@@ -133,8 +133,8 @@ class TurnRunner:
     ) -> TurnRun:
         last = before[-1] if before else None
         reads: list[StoreRead] = []
-        messages = [CustomerMessage(turn_id=t.turn_id, text=in_words(t.said)) for t in before]
-        messages.append(CustomerMessage(turn_id=opened.turn_id, text=in_words(opened.said)))
+        messages = [CustomerMessage(turn_id=t.turn_id, text=own_words(t.said)) for t in before]
+        messages.append(CustomerMessage(turn_id=opened.turn_id, text=own_words(opened.said)))
         return TurnRun(
             said=opened.said,
             context=self._tool_context(opened, case, tuple(messages), reads),

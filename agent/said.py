@@ -1,5 +1,6 @@
 """What a customer can do in a turn: a closed union. Actions are recorded like words."""
 
+import re
 from decimal import Decimal
 from typing import Annotated, Literal
 
@@ -9,6 +10,7 @@ from tools.lending.records import Record
 from tools.lending.units import Money
 
 MAX_CHARACTERS = 20_000
+KIND = re.compile(r"[a-z][a-z0-9_]{0,59}")
 
 
 class Text(Record):
@@ -113,8 +115,24 @@ def in_words(said: Said) -> str:
         case Cancel():
             return "I cancel."
         case Attach():
-            return f"I uploaded {said.document.replace('_', ' ')}."
+            return f"I uploaded {_a_document(said.document)}."
         case Consent():
             return f"I gave the consent {said.consent.replace('_', ' ')}."
         case Feedback():
             return "I gave feedback."
+
+
+def _a_document(kind: str) -> str:
+    """Name a kind of document; what a front sends that is no such word is not repeated."""
+    return kind.replace("_", " ") if KIND.fullmatch(kind) else "a document"
+
+
+def own_words(said: Said) -> str:
+    """Return what figures and choices may be bound to: words, or a card with its controls.
+
+    Which paper came, or that a button was pressed, says nothing about anybody's money.
+
+    >>> own_words(Attach(document="tax_returns_2y", upload_id="x"))
+    ''
+    """
+    return in_words(said) if isinstance(said, Text | AdjustOffer | ChooseOffer) else ""

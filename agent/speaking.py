@@ -8,9 +8,11 @@ from typing import Any
 
 from agent.blocks import ChipsBlock, TextBlock
 from agent.conversations.records import Session
+from agent.neutral import person_name
 from agent.replies.findings import GateContext
 from agent.said import Feedback
 from agent.turn_run import OpenQuestion, TurnRun
+from agent.wishes import wish_words
 from tools.application_status import StatusFound
 from tools.case_file import CaseFile
 from tools.intake import open_questions
@@ -44,10 +46,11 @@ def greeting_blocks(
 ) -> tuple[TextBlock, ...]:
     """Greet: an AI speaks, where the privacy notice is, that asking leaves the score alone."""
     known = session.customer_id and profiles.decision_profile(session.customer_id, now.date())
-    key = "signed_in" if known else "guest"
-    name = known.name.split()[0] if known else ""
-    text = _words()["greeting"][key].format(
-        bank=knowledge.bank.short_name, name=name, privacy_url=knowledge.bank.privacy_url
+    name = (known and person_name(known.name)) or ""
+    text = _words()["greeting"]["signed_in" if name else "guest"].format(
+        bank=knowledge.bank.short_name,
+        name=name.partition(" ")[0],
+        privacy_url=knowledge.bank.privacy_url,
     )
     return (TextBlock(text=text, template=text),)
 
@@ -86,13 +89,17 @@ def _intake_question(case: CaseFile, run: TurnRun) -> OpenQuestion | None:
     return None
 
 
-def question_asked(run: TurnRun, named: OpenQuestion | None) -> OpenQuestion | None:
-    """Tell what the reply asks for: what the engine named, else what the case says comes next."""
+def question_asked(run: TurnRun, named: OpenQuestion | None, template: str) -> OpenQuestion | None:
+    """Tell what the reply asks for: what the engine named, else what the case says comes next.
+
+    A proposal is confirmed by a plain yes only after a reply that asks whether to send it.
+    """
     case = run.case
     if isinstance(run.said, Feedback):
         return run.open_question
     if case.proposal is not None and case.application_number is None:
-        return OpenQuestion(id="confirm_application", fields=[])
+        asks = wish_words()["confirm_question"].search(template.lower())
+        return OpenQuestion(id="confirm_application" if asks else "proposal", fields=[])
     if named is not None and (named["id"] != "after_offers" or case.current):
         return named
     if case.evaluated_hash and not case.current and case.known("credit_score") is None:
@@ -138,5 +145,5 @@ def gate_context(run: TurnRun) -> GateContext:
         dwelling=case.product in DWELLING,
         shown=_letters_shown(run),
         passages=frozenset(passages | run.cited_before),
-        acts=frozenset(d.call.tool for d in done) | frozenset(case.flags),
+        acts=frozenset(d.call.tool for d in done if not d.refused) | frozenset(case.flags),
     )

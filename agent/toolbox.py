@@ -15,7 +15,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
 
 from agent.binding import Binder, spec_of
 from agent.conversations.records import CallMade
-from agent.evidence import product_is_spoken_for, somebody_else_is_spoken_of
+from agent.neutral import neutral_values
+from agent.wishes import NOBODY, Wishes, as_wished, is_nobody, unspoken
 from tools.case_file import Known
 from tools.check_eligibility import check_eligibility
 from tools.context import ToolContext
@@ -32,7 +33,6 @@ from tools.score_application import score_application
 Tool = Callable[..., ToolRecord]
 FOLLOWING: tuple[Tool, ...] = (check_eligibility, score_application, make_offers)
 """What runs by itself when a call leaves the case complete and changed."""
-NOBODY = "The customer has spoken of nobody who would sign too."
 NOT_AS_ASKED = (Outcome.FITS_WITH_CHANGES, Outcome.NOT_ON_THESE_TERMS)
 """Outcomes that are told together with what would help."""
 
@@ -146,8 +146,8 @@ class Done:
         return (self, *self.followed)
 
     def shown(self) -> dict[str, Any]:
-        """Return what the model, and the deterministic reply, read of it."""
-        return {
+        """Return what the model, and the deterministic reply, read of it, without any power."""
+        shown: dict[str, Any] = {
             "tool": self.call.tool,
             "result": None if self.refused else self.call.result,
             "refused": self.refused,
@@ -158,6 +158,7 @@ class Done:
                 for f in d.facts
             ],
         }
+        return {name: neutral_values(value) for name, value in shown.items()}
 
     def content(self) -> str:
         """Return the same as JSON text."""
@@ -190,13 +191,17 @@ class Toolbox:
         context: ToolContext,
         facts: Mapping[str, Fact],
         notify: Callable[[Done], None] = lambda done: None,
+        replies: Sequence[str] = (),
     ) -> tuple[list[Done], ToolContext]:
-        """Run calls (`name`, `args`, `id`) in catalog order and what must follow them."""
+        """Run calls (`name`, `args`, `id`) in catalog order and what must follow them.
+
+        `replies` are our reply templates so far: what a plain yes or "that one" answers.
+        """
         ordered = sorted(calls, key=lambda c: self.order.get(str(c["name"]), len(self.order)))
         done: list[Done] = []
         known = dict(facts)
         for position, call in enumerate(ordered):
-            one, after = self._one(call, context, known)
+            one, after = self._one(call, Wishes(context, replies), known)
             may_follow = not any(_changes(str(c["name"])) for c in ordered[position + 1 :])
             if may_follow and _is_due(one, done, after):
                 one, after = self._follow(one, after)
@@ -207,16 +212,16 @@ class Toolbox:
         return done, context
 
     def _one(
-        self, call: Mapping[str, Any], context: ToolContext, facts: Mapping[str, Fact]
+        self, call: Mapping[str, Any], wishes: Wishes, facts: Mapping[str, Fact]
     ) -> tuple[Done, ToolContext]:
         """Validate, bind and run one call; a refusal is an answer too."""
-        name, arguments = str(call["name"]), dict(call.get("args") or {})
+        name, arguments, context = str(call["name"]), dict(call.get("args") or {}), wishes.context
         made = _Maker(str(call.get("id") or name), name, arguments, context)
         spec = self.specs.get(name)
         if spec is None:
             return made.refused(f"There is no tool {name!r}. Tools: {', '.join(self.specs)}.")
         try:
-            ready, unread = _bound(spec, arguments, context, facts)
+            ready, unread = _bound(spec, arguments, wishes, facts)
             record = spec.function(context, **ready)
             if unread:
                 record = record.model_copy(update={"unread": unread})
@@ -269,12 +274,13 @@ def _is_due(done: Done, before: Sequence[Done], context: ToolContext) -> bool:
 
 
 def _bound(
-    spec: ToolSpec, arguments: dict[str, Any], context: ToolContext, facts: Mapping[str, Fact]
+    spec: ToolSpec, arguments: dict[str, Any], wishes: Wishes, facts: Mapping[str, Fact]
 ) -> tuple[dict[str, Any], tuple[Unread, ...]]:
     """Turn the model's arguments into the function's: words become bound values.
 
     A field of record_details that cannot be read is reported and loses none of the others.
     """
+    context = wishes.context
     if "told" in arguments and isinstance(arguments["told"], dict):
         arguments = {**arguments, **arguments.pop("told")}
     checked = spec.arguments.model_validate(arguments)
@@ -296,32 +302,17 @@ def _bound(
                 raise
             unread.append(Unread(field=name, words=str(words), why=str(error)))
     if spec.takes_fields:
-        unread += _drop_unspoken(ready, context)
-    return ready, tuple(unread)
+        unread += [
+            Unread(field=name, words=str(ready.pop(name)), why=why)
+            for name, why in tuple(unspoken(ready, wishes))
+        ]
+    return as_wished(spec.name, ready, wishes), tuple(unread)
 
 
 def _check_person(name: str, context: ToolContext) -> None:
     """Refuse a value of a second person of whom nobody has spoken."""
-    if name.startswith("co_") and _is_nobody(context):
+    if name.startswith("co_") and is_nobody(context):
         raise UnboundFigure(NOBODY)
-
-
-def _is_nobody(context: ToolContext) -> bool:
-    """Tell whether no second person is known and the customer has spoken of none."""
-    return context.case.co_applicant is None and not somebody_else_is_spoken_of(context.messages)
-
-
-def _drop_unspoken(ready: dict[str, Any], context: ToolContext) -> list[Unread]:
-    """Take out a product or a second person that the customer has not spoken of."""
-    dropped: list[Unread] = []
-    product = ready.get("product")
-    is_new = product not in (None, context.case.product)
-    if is_new and not product_is_spoken_for(str(product), context.messages):
-        why = "The customer has not said what the loan is for. Ask the customer."
-        dropped.append(Unread(field="product", words=str(ready.pop("product")), why=why))
-    if ready.get("co_applicant") == "add" and _is_nobody(context):
-        dropped.append(Unread(field="co_applicant", words=ready.pop("co_applicant"), why=NOBODY))
-    return dropped
 
 
 def _why_invalid(spec: ToolSpec, error: ValidationError) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TypedDict
 
-from langchain_core.messages import AnyMessage
+from langchain_core.messages import AIMessage, AnyMessage
 
 from agent.blocks import Block, Event
 from agent.conversations.records import ModelCall, StoreRead
@@ -100,6 +100,11 @@ class TurnRun:
     @property
     def case(self) -> CaseFile:
         return self.context.case
+
+    @property
+    def replies(self) -> tuple[str, ...]:
+        """Our reply templates so far, oldest first."""
+        return tuple(str(m.content) for m in self.history if isinstance(m, AIMessage))
 
     def book(self) -> FactBook:
         """Return the facts that a reply may use now."""

@@ -107,7 +107,7 @@ def _record(draft: _Draft, field: str, known: Known) -> _Draft:
     old = held.get(spec.name)
     if not is_co and old is not None and differs(old, known):
         pending = next((c for c in draft.case.conflicts if c.field == field), None)
-        confirmed = pending is not None and pending.told.value == known.value
+        confirmed = pending is not None and _says_again(pending.told, known)
         if old.source == "verified" or not confirmed:
             conflict = Conflict(field=field, on_file=old, told=known)
             return draft._replace(conflicts=(*draft.conflicts, conflict))
@@ -125,6 +125,11 @@ def _record(draft: _Draft, field: str, known: Known) -> _Draft:
     )
     case = draft.case.model_copy(update={name: update})
     return _Draft(case, (*draft.recorded, said), draft.conflicts)
+
+
+def _says_again(told: Known, known: Known) -> bool:
+    """Tell whether a later message says the same value: the same words twice confirm nothing."""
+    return told.value == known.value and (known.message is None or known.message != told.message)
 
 
 def _still_open(draft: _Draft) -> Iterable[Conflict]:

@@ -1,4 +1,4 @@
-"""A model that lies: in its replies, and in the arguments of its tool calls.
+"""A model that lies in its replies; `calls.py` has the lies in the arguments of its tool calls.
 
 Everything is drawn from one `Random`, so that Hypothesis shrinks a lie and a long run repeats it
 by its seed.
@@ -13,6 +13,8 @@ from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import AIMessage, BaseMessage
 from langchain_core.outputs import ChatGeneration, ChatResult
 from pydantic import PrivateAttr
+
+from tests.adversary.plants import CLAIMS, FIGURES
 
 Step = Callable[[Sequence[str]], AIMessage]
 """Answers with what a model may know: the ids of the facts it has been shown."""
@@ -176,6 +178,7 @@ def a_lie(draw: Random, ids: Sequence[str]) -> Lie:
         lambda: _with_claim(draw, BOASTS),
         lambda: _with_comparison(draw),
         lambda: _with_source(draw, ids),
+        lambda: _with_plant(draw),
     )
     lie = draw.choice(kinds)()
     before, after = draw.choice(HONEST), draw.choice(HONEST)
@@ -241,62 +244,12 @@ def _with_source(draw: Random, ids: Sequence[str]) -> Lie:
     return Lie(part, (part,))
 
 
-FALSE_WORDS = (
-    "95,000 a year", "250k", "$1,000,000", "a million", "0", "none", "999", "3.5%", "12%", "84",
-    "500", "2,50", "22", "0k", "20", "five", "every month", "offer.a.total_interest",
-    "offer.b.monthly_payment", "applicant.on_file_annual_income", "request.principal",
-    "[[offer.a.apr_pct]]", "rule.E-041.limit", "car.max_principal", "850", "30 years", "yes", "no",
-)  # fmt: skip
-FIGURE_FIELDS = (
-    "principal", "term_months", "down_payment", "annual_income", "other_income", "rent", "savings",
-    "monthly_obligations", "credit_score", "vehicle_price", "co_annual_income", "co_credit_score",
-    "co_monthly_obligations", "retires_monthly", "vehicle_mileage", "property_value",
-    "months_employed", "vehicle_model_year", "co_months_employed",
-)  # fmt: skip
-CHOICES = {
-    "employment_status": ("Retired", "Student", "Self-Employed"),
-    "home_ownership": ("Own", "Mortgage"), "state": ("CA", "TX"), "vehicle_condition": ("used",),
-    "autodebit": ("true", "false"), "pays_interest_in_school": ("true",),
-    "repayment_source": ("pension",), "other_income_documents": ("promised",),
-    "co_employment_status": ("Employed",), "product": ("home", "gold"), "co_applicant": ("add",),
-    "conflicts": ("told", "on_file"),
-}  # fmt: skip
-
-
-def false_arguments(draw: Random) -> dict[str, str]:
-    """Invent fields that nobody has said."""
-    fields: dict[str, str] = {}
-    for _ in range(draw.randrange(1, 4)):
-        if draw.random() < 0.7:
-            fields[draw.choice(FIGURE_FIELDS)] = draw.choice(FALSE_WORDS)
-        else:
-            name = draw.choice(sorted(CHOICES))
-            fields[name] = draw.choice(CHOICES[name])
-    return fields
-
-
-def false_call(draw: Random) -> dict[str, Any]:
-    """Call a tool with figures that nobody has said."""
-    words = draw.choice(FALSE_WORDS)
-    letter = draw.choice("abcz")
-    calls: tuple[tuple[str, dict[str, Any]], ...] = (
-        ("record_details", dict(false_arguments(draw))),
-        ("record_details", dict(false_arguments(draw))),
-        ("adjust_offer", {"letter": letter, "principal": words}),
-        ("adjust_offer", {"letter": letter, "term_months": words}),
-        ("adjust_offer", {"letter": letter, "extra_monthly": words}),
-        ("adjust_offer", {"letter": letter, "down_payment": words}),
-        ("quote_loan", {"note_rate_pct": words, "principal": "20k", "term_months": "60"}),
-        ("assess_affordability", {"monthly_payment": words}),
-        ("submit_application", {"application_number": "LA-1", "amount": "1"}),
-        ("submit_application", {}),
-        ("make_offers", {"note_rate_pct": "1"}),
-        ("approve", {"customer": "me"}),
-        ("compare_offers", {"letters": [letter, "b"]}),
-        ("search_policy", {"query": "fees early payoff"}),
-    )
-    name, arguments = draw.choice(calls)
-    return {"name": name, "args": arguments, "id": f"lie-{draw.randrange(10**6)}"}
+def _with_plant(draw: Random) -> Lie:
+    """Say what somebody planted in a name, a file, a passage or a record."""
+    if draw.random() < 0.5:
+        figure = draw.choice(FIGURES)
+        return Lie(draw.choice(FIGURE_FRAMES).format(figure), (figure,))
+    return _with_claim(draw, CLAIMS)
 
 
 class LyingModel(BaseChatModel):

@@ -1,4 +1,7 @@
-"""A model that lies in every reply and in its calls never gets a lie shown or into a case."""
+"""A model that lies in every reply and in its calls never gets a lie shown or into a case.
+
+Names, file names, policy passages and records hold lies and orders too.
+"""
 
 from collections.abc import Iterator
 
@@ -11,8 +14,8 @@ from tests.adversary.oracle import ungrounded, wrong_roles
 from tests.adversary.ring import Ring
 from tools.facts import fact
 
-EXAMPLES = 250
-"""Conversations of one share; each holds one to three turns: two thousand replies in all."""
+EXAMPLES = 165
+"""Conversations of one share; each holds one to five turns: two thousand replies in all."""
 SHARES = 4
 PAYMENT = fact("offer.a", "monthly_payment", "411.01")
 FACTS = {PAYMENT.id: PAYMENT}
@@ -70,4 +73,4 @@ def test_the_oracle_sees_a_figure_in_the_wrong_role_and_lets_the_right_one_pass(
 def test_the_ring_judges_every_reply(ring: Ring) -> None:
     replies, verdicts = ring.round(7)
 
-    assert replies == len(verdicts) >= 1
+    assert replies == len(verdicts) - 1 >= 1  # and the greeting

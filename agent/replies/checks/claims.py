@@ -27,10 +27,11 @@ _CATALOGUE_ROLES = frozenset(
 
 def status(reply: Reading, facts: FactBook, context: GateContext) -> Iterator[GateFinding]:
     """Object to a status, an outcome or an act that nothing on record supports."""
+    doubtful = [phrase for phrase in phrases().statuses if not _holds(phrase, context)]
     for sentence in reply.sentences:
-        for phrase in phrases().statuses:
-            if not _holds(phrase, context) and not _explains(reply, sentence):
-                yield from _matches("status", phrase, reply, sentence)
+        found = [f for p in doubtful for f in _matches("status", p, reply, sentence)]
+        if found and not _explains(reply, sentence):
+            yield from found
 
 
 def banned(reply: Reading, facts: FactBook, context: GateContext) -> Iterator[GateFinding]:

@@ -91,12 +91,20 @@ def _of_another_unit(
             if word.row.neutral or word.row.refused or word.row.name in _OF_ANY_UNIT:
                 continue
             if (
-                ref.fact.unit in (*word.row.units, "text")
+                _may_be_in(ref.fact, word.row)
                 or "date" in word.row.units
                 or not _names_it(text, word, ref)
             ):
                 continue
             yield ref, text[word.start : word.end]
+
+
+def _may_be_in(fact: Fact, row: RoleWords) -> bool:
+    """A text ("30 days") carries its own unit; a telephone number is a figure of no kind."""
+    return fact.unit in row.units or (fact.unit == "text" and fact.role not in _NO_AMOUNT)
+
+
+_NO_AMOUNT = frozenset({"phone", "reference"})
 
 
 def _names_it(text: str, word: RoleWord, ref: Stated) -> bool:

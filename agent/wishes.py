@@ -1,0 +1,287 @@
+"""Acts going in: what a call sets off has to be asked for by the customer.
+
+A figure is bound to words (`agent/binding.py`), a choice has words that speak for it
+(`agent/evidence.py`); here stand the acts: to apply, to settle a conflict, to take something back,
+to change who signs, to have data erased. A wish that is not heard costs one question.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from agent.evidence import (
+    is_spoken_for,
+    means_another,
+    product_is_spoken_for,
+    somebody_else_is_spoken_of,
+)
+from agent.language.answers import YesNo, read_yes_no
+from agent.language.quantities import find_quantities
+from agent.language.text import plain
+from agent.offline.heard import Heard
+from agent.offline.people import is_alone
+from agent.offline.references import letters_in, only_one_in
+from agent.offline.scene import Scene
+from agent.offline.understand import understand
+from agent.replies.phrases import read, union
+from tools.case_file import CaseFile, Conflict, Known
+from tools.context import ToolContext
+from tools.fields import BY_NAME
+from tools.lending.errors import UnboundFigure
+
+NOBODY = "The customer has spoken of nobody who would sign too."
+QUOTED = 160
+"""Characters of the customer's words that go along with a hand-over."""
+
+
+@lru_cache(maxsize=1)
+def wish_words() -> Mapping[str, re.Pattern[str]]:
+    """Read knowledge/phrases/wishes.toml once: each lexicon as one pattern."""
+    return {name: union(row["patterns"]) for name, row in read("wishes.toml").items()}
+
+
+class Wishes(NamedTuple):
+    """What the customer said, on what case, after which replies of ours."""
+
+    context: ToolContext
+    replies: Sequence[str] = ()
+    """Our reply templates, oldest first."""
+
+    @property
+    def case(self) -> CaseFile:
+        return self.context.case
+
+    @property
+    def said(self) -> str:
+        """The last message."""
+        return self.context.messages[-1].text if self.context.messages else ""
+
+    @property
+    def plain(self) -> str:
+        """The last message in plain words."""
+        return plain(self.said)
+
+    def heard(self) -> Heard:
+        """Read the last message as the offline engine would, against what is open."""
+        asked = self.case.asked
+        open_id = "conflict" if self.case.conflicts else asked[-1] if asked else None
+        known = {c.field: {"value": c.on_file.value} for c in self.case.conflicts}
+        context = {
+            "conflicts": [c.field for c in self.case.conflicts],
+            "known": known,
+            "open_question": {"id": open_id} if open_id else None,
+            "co_applicant": self.case.co_applicant is not None,
+        }
+        return understand(Scene(self.said, context))
+
+    def answers(self, what: str) -> YesNo:
+        """Read a yes or no, if our last reply asked about `what` (a lexicon of words.toml)."""
+        asked = plain(self.replies[-1]) if self.replies else ""
+        if not wish_words()[what].search(asked):
+            return YesNo.UNCLEAR
+        return read_yes_no(self.said).value
+
+    def says(self, what: str) -> bool:
+        """Tell whether the last message holds words of a lexicon of words.toml."""
+        return wish_words()[what].search(self.plain) is not None
+
+
+# -- fields of the case --------------------------------------------------------------------------
+
+
+def unspoken(arguments: Mapping[str, Any], wishes: Wishes) -> Iterator[tuple[str, str]]:
+    """List the arguments of record_details that the customer has not asked for, and why."""
+    product = arguments.get("product")
+    if product not in (None, wishes.case.product) and not _names_product(str(product), wishes):
+        yield "product", "The customer has not said what the loan is for. Ask the customer."
+    if not _signs(arguments.get("co_applicant"), wishes):
+        yield "co_applicant", NOBODY
+    if arguments.get("conflicts") and not _settles(str(arguments["conflicts"]), wishes):
+        yield "conflicts", "The customer has not said what to use. Ask the customer."
+    names = arguments.get("forget") or ()
+    if any(not _takes_back(name, wishes) for name in names):
+        yield "forget", "The customer has taken nothing of that back."
+
+
+def is_nobody(context: ToolContext) -> bool:
+    """Tell whether no second person is known and the customer has spoken of none."""
+    return context.case.co_applicant is None and not somebody_else_is_spoken_of(context.messages)
+
+
+def _names_product(product: str, wishes: Wishes) -> bool:
+    """A purpose is named, or meant; what has no product of its own becomes a personal loan."""
+    messages = wishes.context.messages
+    if product_is_spoken_for(product, messages):
+        return True
+    unnamed = product == "personal" and wishes.case.product is None
+    return (
+        unnamed
+        and not means_another(product, messages)
+        and any(wish_words()["a_purpose"].search(plain(m.text)) is not None for m in messages)
+    )
+
+
+def _signs(answer: object, wishes: Wishes) -> bool:
+    """Tell whether "add" or "none" follows from words about somebody else."""
+    if answer == "add":
+        return not is_nobody(wishes.context)
+    if answer != "none" or wishes.case.co_applicant_refused:
+        return True
+    asked = "co_applicant" in wishes.case.asked or somebody_else_is_spoken_of(
+        wishes.context.messages
+    )
+    says_no = asked and read_yes_no(wishes.said).value is YesNo.NO
+    alone = any(is_alone(plain(m.text)) for m in wishes.context.messages[-2:])
+    return says_no or alone or wishes.says("signs_alone")
+
+
+def _settles(use: str, wishes: Wishes) -> bool:
+    """Tell whether the last message chose between what was told and what is on file."""
+    answer = wishes.answers("conflict_question")
+    if answer is not YesNo.UNCLEAR:
+        return use == ("told" if answer is YesNo.YES else "on_file")
+    if read_yes_no(wishes.said).whole:
+        return False  # a yes to something else
+    heard = wishes.heard()
+    figures = {q.value for q in find_quantities(wishes.said) if q.value is not None}
+    if figures:
+        return any(_worth(c, use) & figures for c in wishes.case.conflicts)
+    if heard.conflicts is not None:
+        return heard.conflicts == use
+    return any(_is_the_end(c, use, wishes.plain) for c in wishes.case.conflicts)
+
+
+def _worth(conflict: Conflict, use: str) -> set[Decimal]:
+    """The value meant, in dollars and in thousands."""
+    value = (conflict.told if use == "told" else conflict.on_file).value or ""
+    if not re.fullmatch(r"\d+(?:\.\d+)?", value):
+        return set()
+    return {Decimal(value), Decimal(value) / 1000, Decimal(value) / 12}
+
+
+def _is_the_end(conflict: Conflict, use: str, said: str) -> bool:
+    """'The higher one': of two figures, the one that is."""
+    told, filed = _worth(conflict, "told"), _worth(conflict, "on_file")
+    if not told or not filed:
+        return False
+    higher = "told" if max(told) > max(filed) else "on_file"
+    if re.search(r"\b(?:higher|highest|bigger|larger)\b", said):
+        return use == higher
+    return re.search(r"\b(?:lower|lowest|smaller)\b", said) is not None and use != higher
+
+
+def _takes_back(name: str, wishes: Wishes) -> bool:
+    """Tell whether the last message takes back this field: by its name, its words, or 'that'."""
+    field = name.removeprefix("co_")
+    known = wishes.case.known(f"co.{field}" if name.startswith("co_") else field)
+    if not wishes.says("takes_back") or field not in BY_NAME:
+        return False
+    said = wishes.plain
+    label = [w for w in BY_NAME[field].label.lower().split() if len(w) > 3]
+    if any(re.search(rf"\b{re.escape(w)}", said) for w in (*label, *field.split("_"))):
+        return True
+    return known is not None and _is_meant(known, wishes)
+
+
+def _is_meant(known: Known, wishes: Wishes) -> bool:
+    if known.words and known.words.lower() in wishes.said.lower():
+        return True
+    value = known.value or ""
+    figures = {q.value for q in find_quantities(wishes.said)}
+    if re.fullmatch(r"\d+(?:\.\d+)?", value) and Decimal(value) in figures:
+        return True
+    recent = [m.turn_id for m in wishes.context.messages[-2:]]
+    pointed = re.search(r"\b(?:that|it|this|what i|never ?mind|last)\b", wishes.plain)
+    return known.message in recent and not figures and pointed is not None
+
+
+# -- acts ----------------------------------------------------------------------------------------
+
+
+def _applies(arguments: dict[str, Any], wishes: Wishes) -> dict[str, Any]:
+    """An application is proposed when the customer wants it, for the offer that they mean."""
+    if not _wants_to_apply(wishes):
+        raise UnboundFigure("The customer has not asked to apply. Ask whether they want to.")
+    letter = arguments.get("letter")
+    if letter is not None and not _is_the_offer_meant(str(letter).lower(), wishes):
+        raise UnboundFigure(f"The customer has not chosen offer {letter!r}. Ask which one to use.")
+    return arguments
+
+
+def _wants_to_apply(wishes: Wishes) -> bool:
+    if wishes.says("wants_no_application"):
+        return False
+    came_of_age = wishes.case.asked[-1:] == ("adult",)
+    answer = wishes.answers("apply_question")
+    if came_of_age or answer is not YesNo.UNCLEAR:
+        return answer is not YesNo.NO
+    return wishes.says("wants_to_apply") or "apply" in wishes.heard().topics
+
+
+def _is_the_offer_meant(letter: str, wishes: Wishes) -> bool:
+    case = wishes.case
+    shown = [
+        {"letter": o.letter, "principal": o.principal, "term_months": o.term_months,
+         "monthly_payment": o.monthly_payment, "total_interest": o.total_interest}
+        for o in case.current_offers
+    ]  # fmt: skip
+    named = letters_in(wishes.plain, shown)
+    if named:
+        return letter in named
+    return letter in (case.chosen, only_one_in(shown, wishes.replies)) or len(shown) == 1
+
+
+def _adjusts(arguments: dict[str, Any], wishes: Wishes) -> dict[str, Any]:
+    """Automatic payment moves the rate: it is switched on and off in the customer's words only."""
+    wanted = arguments.get("autodebit")
+    if wanted is not None:
+        value = "true" if wanted else "false"
+        spec, asked = BY_NAME["autodebit"], wishes.case.asked
+        if not is_spoken_for(spec, value, wishes.context.messages, asked):
+            raise UnboundFigure("The customer has not spoken of automatic payment. Ask them.")
+    return arguments
+
+
+def _asks_about_data(arguments: dict[str, Any], wishes: Wishes) -> dict[str, Any]:
+    """What is erased, corrected or handed over was asked for, in this message or by a yes to it."""
+    lexicon = f"asks_{arguments.get('request')}"
+    if wishes.says("keeps_data") or not (
+        wishes.says(lexicon) or wishes.answers(lexicon) is YesNo.YES
+    ):
+        raise UnboundFigure("The customer has not asked for that. Ask what they want done.")
+    return arguments
+
+
+def _praises(arguments: dict[str, Any], wishes: Wishes) -> dict[str, Any]:
+    """A rating that the words do not hold is left out; the words are kept as they are."""
+    rating = arguments.get("rating")
+    if rating is None or wishes.says(f"thumbs_{rating}"):
+        return arguments
+    return {n: v for n, v in arguments.items() if n != "rating"}
+
+
+def _hands_off(arguments: dict[str, Any], wishes: Wishes) -> dict[str, Any]:
+    """A colleague reads what the customer wrote; what a model says of them is not passed on."""
+    return {**arguments, "reason": f"the customer wrote: {wishes.said[:QUOTED]}"}
+
+
+Act = Callable[[dict[str, Any], Wishes], dict[str, Any]]
+ACTS: Mapping[str, Act] = {
+    "submit_application": _applies,
+    "adjust_offer": _adjusts,
+    "privacy_request": _asks_about_data,
+    "record_feedback": _praises,
+    "hand_off": _hands_off,
+}
+"""Tools whose arguments are more than figures and choices."""
+
+
+def as_wished(tool: str, arguments: dict[str, Any], wishes: Wishes) -> dict[str, Any]:
+    """Return the arguments as far as the customer wants them.
+
+    Raises `UnboundFigure` for an act that nobody asked for.
+    """
+    act = ACTS.get(tool)
+    return arguments if act is None else act(arguments, wishes)
