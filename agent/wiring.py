@@ -40,6 +40,10 @@ from tools.stores.sqlite_profiles import SqliteProfiles
 
 Clock = Callable[[], datetime]
 
+COLLECTED = (20_000, 10, 10)
+"""A turn builds some ten thousand objects and drops nearly all by itself: Python's default would
+look through them a dozen times."""
+
 os.environ.setdefault("LANGGRAPH_STRICT_MSGPACK", "true")
 
 
@@ -182,6 +186,7 @@ class App:
         runner = self.runner
         self.dispatch(self.now())  # what a process that died had closed and not yet done
         gc.freeze()  # what starting up built stays: no collection during a turn walks it again
+        gc.set_threshold(*COLLECTED)
         return Advisor(
             self.conversations,
             runner,

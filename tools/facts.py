@@ -177,21 +177,26 @@ def fact(
 
 
 def _made(**values: Any) -> Fact:
-    """Construct a fact from typed code, without validation: a turn builds hundreds of them.
+    """Construct a fact from typed code, without validation: a turn builds hundreds of them."""
+    return _of(values)
 
-    What `model_construct` does, less its look-up of a default for every field.
-    """
+
+def _of(values: dict[str, Any]) -> Fact:
+    """Do what `model_construct` does, less its look-up of a default for every field."""
     made = Fact.__new__(Fact)
-    object.__setattr__(made, "__dict__", values)
-    object.__setattr__(made, "__pydantic_fields_set__", ALL_FIELDS)
-    object.__setattr__(made, "__pydantic_extra__", None)
-    object.__setattr__(made, "__pydantic_private__", None)
+    _set(made, "__dict__", values)
+    _set(made, "__pydantic_fields_set__", ALL_FIELDS)
+    _set(made, "__pydantic_extra__", None)
+    _set(made, "__pydantic_private__", None)
     return made
+
+
+_set = object.__setattr__
 
 
 def with_receipt(facts: Iterable[Fact], **receipt: Any) -> tuple[Fact, ...]:
     """Return the facts with how they were made: case_version, as_of, call, inputs_hash."""
-    return tuple(_made(**(f.__dict__ | receipt)) for f in facts)
+    return tuple(_of(f.__dict__ | receipt) for f in facts)
 
 
 class ToolRecord(Record):

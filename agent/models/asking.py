@@ -1,7 +1,7 @@
 """Asking a model once, and what may go wrong with it."""
 
 from collections.abc import Sequence
-from typing import Protocol, runtime_checkable
+from typing import Protocol, cast
 
 from langchain_core.messages import AIMessage, AnyMessage
 
@@ -21,7 +21,6 @@ class Speaker(Protocol):
     def invoke(self, messages: Sequence[AnyMessage], /) -> AIMessage: ...
 
 
-@runtime_checkable
 class InTime(Protocol):
     """A speaker across a network, which answers within a time or raises `ModelUnavailable`."""
 
@@ -40,8 +39,8 @@ def ask(bound: Speaker, messages: Sequence[AnyMessage], seconds: float | None = 
 
     Raises `ModelUnavailable` for anything that the provider did wrong.
     """
-    if isinstance(bound, InTime):
-        return bound.answer(messages, seconds)
+    if hasattr(bound, "answer"):
+        return cast(InTime, bound).answer(messages, seconds)
     try:
         answer = bound.invoke(messages)
     except call_faults() as error:

@@ -47,6 +47,9 @@ class FactBook(Mapping[str, Fact]):
     def __len__(self) -> int:
         return len(self._facts)
 
+    def __contains__(self, fact_id: object) -> bool:
+        return fact_id in self._facts  # Mapping's own raises and catches for every miss
+
     def is_historic(self, fact: Fact) -> bool:
         """Tell whether the inputs of a fact have been superseded."""
         if fact.role in TIMELESS:

@@ -58,9 +58,20 @@ def repair(template: str, facts: FactBook, passages: Collection[str] = ()) -> st
     """
     if "[" not in template:
         return template
-    folded = {p.lower(): p for p in passages}
-    canonical = _LIKE.sub(lambda found: _canonical(found, facts, folded), template)
-    return _without_doubled_units(canonical, facts)
+    if not _is_exact(template, facts):
+        folded = {p.lower(): p for p in passages}
+        template = _LIKE.sub(lambda found: _canonical(found, facts, folded), template)
+    return _without_doubled_units(template, facts)
+
+
+def _is_exact(template: str, facts: FactBook) -> bool:
+    """Tell whether every bracket belongs to a reference that is written as it should be."""
+    found = references(template)
+    return (
+        template.count("[") == template.count("]") == 2 * len(found)
+        and "|plain]" not in template
+        and all(ref.id in facts and ref.style in STYLES for ref in found)
+    )
 
 
 def _canonical(found: re.Match[str], facts: FactBook, passages: Mapping[str, str]) -> str:

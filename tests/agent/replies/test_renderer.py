@@ -4,14 +4,27 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from babel import Locale
 from hypothesis import given
 from hypothesis import strategies as st
 
 from agent.replies.factbook import FactBook
-from agent.replies.renderer import CannotRender, Renderer
+from agent.replies.renderer import MINUS, CannotRender, Renderer
 from tools.facts import ROLES, fact
 
 RENDERER = Renderer()
+
+
+@pytest.mark.parametrize("locale", ["en-US", "de-DE", "fr-FR", "hi-IN", "pl-PL", "ar-EG", "es-MX"])
+@given(number=st.decimals(-999, 10_000_000, places=2))
+def test_money_is_written_as_babel_writes_it_in_every_locale(locale: str, number: Decimal) -> None:
+    name = locale.replace("-", "_")
+    pattern = Locale.parse(name).currency_formats["standard"]
+    written = pattern.apply(abs(number), Locale.parse(name), currency="USD")
+
+    shown = Renderer(locale).render_fact(fact("offer.a", "monthly_payment", number))
+
+    assert shown.lstrip(MINUS) == written
 
 
 @pytest.mark.parametrize(
