@@ -14,7 +14,7 @@ ifneq ($(HEALTHY),yes)
 $(READY): again
 endif
 
-.PHONY: help run test chat demo evals check format docs bench fuzz soak doctor clean again
+.PHONY: help run test chat demo evals check format index docs bench fuzz soak doctor clean again
 .DEFAULT_GOAL := help
 
 help: ## list the commands
@@ -45,6 +45,9 @@ format: $(READY) ## put the code in the house's format
 	$(PY) -m ruff format .
 	$(PY) -m ruff check --fix .
 
+index: $(READY) ## encode the policies that changed; the first search would do it too
+	@$(PY) -m tools.policy_index build
+
 docs: $(READY) ## write the generated parts of README.md anew
 	$(PY) -m evals.docs
 
@@ -59,6 +62,15 @@ soak: $(READY) ## let 1,000 simulated customers talk, and see where each ends
 
 evals: $(READY) ## play every conversation and judge it; red unless all pass
 	@$(PY) -m evals run --report
+
+data: $(READY) ## make up 60,000 applications in .data/ml, or DATA_ROWS=...
+	@$(PY) -m ml.generate --rows $(or $(DATA_ROWS),60000)
+
+explore: $(READY) ## draw the data: distributions, gaps, leaks, groups
+	@$(PY) -m ml.explore
+
+train: $(READY) ## train and compare five scorers, and hold the best against the shipped one
+	@$(PY) -m ml.train
 
 doctor: $(READY) ## say what is installed, found and valid
 	@$(PY) -m agent doctor

@@ -1,7 +1,8 @@
-"""The trained scorer on disk: four files, each with its hash in the manifest, and no pickle.
+"""The trained scorer on disk: files with their hashes in a manifest, and no pickle.
 
-    scorer.ubj (trees) or scorer.json (logistic)    scorecard.json
-    calibration.json                                manifest.json
+    scorer.ubj, scorer_base.json (trees, and the logistic regression that they start from)
+    scorer.json (only if a logistic regression was chosen instead)
+    scorecard.json    calibration.json    manifest.json
 
 `ml/artifacts` holds the one that is shipped.
 """
@@ -44,14 +45,14 @@ class Measured(Record):
     brier: float
     calibration_error: float
     precision: float
-    """This and the next three at the upper end of the grey band."""
+    """This and the next three: of calling a row bad above the cut."""
     recall: float
     f1: float
     accuracy: float
     stability: float
-    """Largest change of the probability under 1 % input noise, 95th percentile over rows."""
+    """95th percentile, over rows, of the change of the probability under 1 % input noise."""
     worst_impact_ratio: float | None
-    """Lowest share of a group below the cut, over that of the best group; None: no audit fields."""
+    """Lowest share of a group below the cut, over that of the largest group; None: no groups."""
     latency_ms: float
     """Of one row."""
     size_kb: float
@@ -105,15 +106,11 @@ class Artifact:
     @cached_property
     def model(self) -> ExplainedModel:
         """The trained model."""
-        file = self.folder / self.manifest.model_file
         if self.manifest.model == "logistic":
-            return Logistic.open(file)
+            return Logistic.open(self.folder / self.manifest.model_file)
         if self.manifest.model == "scorecard":
             return self.scorecard
-        kind: Literal["xgboost", "random_forest"] = (
-            "random_forest" if self.manifest.model == "random_forest" else "xgboost"
-        )
-        return open_boosted(file, kind)
+        return open_boosted(self.folder, self.manifest.model)
 
     def default_probabilities(self, rows: Matrix) -> Vector:
         """Return the calibrated probability of each row of a matrix in the manifest's order."""

@@ -12,16 +12,10 @@ ENDING_HOUSING_SHARE = 0.45
 """Of present obligations, what a home purchase or a refinance ends, net of the new taxes and
 insurance. The table of 21 columns holds neither; an inquiry does, and gives the real figure."""
 ENDS_HOUSING = (Product.HOME, Product.MORTGAGE_REFINANCE)
-PERMITTED = (
-    "annual_income", "credit_score", "employment_status", "years_employed",
-    "debt_to_income_ratio", "savings_balance", "checking_balance", "loan_purpose",
-    "requested_loan_amount", "existing_loans", "payment_history", "loan_term",
-)  # fmt: skip
-"""The columns of the bank's table that may reach the scorer."""
 
 
 class PermittedColumns(NamedTuple):
-    """The columns of `PERMITTED`, and no other, as arrays of one length."""
+    """The columns of the bank's table that may reach the scorer, as arrays of one length."""
 
     annual_income: Vector
     credit_score: Vector

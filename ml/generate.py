@@ -22,8 +22,8 @@ from tools.knowledge import load_rulebook
 from tools.lending.catalogue import Rulebook
 
 ROWS, SEED = 60_000, 20260101
+FOLDER = Path(".data/ml")
 APPLICATIONS, OUTCOMES, TRUTH = "applications.csv", "outcomes.csv", "truth.csv"
-UNSEEN_SHARE = 1.0
 
 
 class Generated(NamedTuple):
@@ -65,7 +65,7 @@ def generate(
     unseen = hidden_info * draw.standard_normal(rows)
     probability = default_probabilities(who, asked, unseen)
     defaulted = (draw.random(rows) < probability).astype(float)
-    approved = approvals(who, asked, rules, UNSEEN_SHARE * unseen, draw)
+    approved = approvals(who, asked, rules, unseen, draw)
     ids = _ids(rows, draw)
     table = pd.DataFrame(
         {
@@ -125,7 +125,7 @@ def main(arguments: list[str] | None = None) -> int:
     )
     parser.add_argument("--seed", type=int, default=SEED)
     parser.add_argument("--hidden-info", type=float, default=0.0, help="see ml.generate.generate")
-    parser.add_argument("--out", type=Path, default=Path(".data/ml"), help="folder, made if needed")
+    parser.add_argument("--out", type=Path, default=FOLDER, help="folder, made if needed")
     wanted = parser.parse_args(arguments)
     console, began = Console(), time.perf_counter()
     with console.status(f"making {wanted.rows:,} applications …"):

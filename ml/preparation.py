@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 import numpy as np
 import pandas as pd
 
-from ml.columns import PERMITTED, PermittedColumns, facts_in
+from ml.columns import PermittedColumns, facts_in
 from ml.encoding import Encoding, fit_encoding
 from ml.features import FEATURES, Feature, Indices, Matrix, Vector, Words, matrix
 from ml.read import as_numbers, as_words
@@ -81,9 +81,19 @@ def prepare_bank(
 
 def permitted(frame: pd.DataFrame) -> PermittedColumns:
     """Take the permitted columns out of the bank's table, and leave the others behind."""
-    words = {"employment_status", "loan_purpose", "payment_history"}
     return PermittedColumns(
-        **{name: (as_words if name in words else as_numbers)(frame[name]) for name in PERMITTED}
+        annual_income=as_numbers(frame["annual_income"]),
+        credit_score=as_numbers(frame["credit_score"]),
+        employment_status=as_words(frame["employment_status"]),
+        years_employed=as_numbers(frame["years_employed"]),
+        debt_to_income_ratio=as_numbers(frame["debt_to_income_ratio"]),
+        savings_balance=as_numbers(frame["savings_balance"]),
+        checking_balance=as_numbers(frame["checking_balance"]),
+        loan_purpose=as_words(frame["loan_purpose"]),
+        requested_loan_amount=as_numbers(frame["requested_loan_amount"]),
+        existing_loans=as_numbers(frame["existing_loans"]),
+        payment_history=as_words(frame["payment_history"]),
+        loan_term=as_numbers(frame["loan_term"]),
     )
 
 
@@ -99,8 +109,8 @@ def _outcomes(frame: pd.DataFrame, outcomes: pd.DataFrame) -> Vector:
     return as_numbers(frame["customer_id"].map(known))
 
 
-def prepare_columns(frame: pd.DataFrame, schema: Schema, seed: int) -> Prepared:
-    """Prepare any table by its schema.
+def prepare_columns(frame: pd.DataFrame, schema: Schema, seed: int, *, tests: int = 0) -> Prepared:
+    """Prepare any table by its schema; with `tests`, so many last rows are the test rows.
 
     Raises:
         DataError: the target has not both kinds of rows, or too few of one.
@@ -116,6 +126,9 @@ def prepare_columns(frame: pd.DataFrame, schema: Schema, seed: int) -> Prepared:
         )
     ids = frame[schema.id] if schema.id else pd.Series(range(len(frame)))
     parts = split(as_words(ids), labels, seed)
+    if tests:
+        parts = np.where(parts == CALIBRATE, CALIBRATE, TRAIN)
+        parts[-tests:] = TEST
     encoding = fit_encoding(frame[parts == TRAIN], schema)
     audit = {name: as_words(frame[name].map(as_cell)) for name in schema.named("audit")}
     ignored = [

@@ -1,6 +1,9 @@
 """Trees of xgboost: gradient boosting, and a random forest, with the directions of the features.
 
-xgboost is imported when a model is opened or trained, not with this module.
+Boosting starts from a logistic regression (xgboost's base margin): trees need many rows to draw a
+straight line, and with few rows they should add only what a line cannot say. Both keep the
+directions, so their sum does. xgboost is imported when a model is opened or trained, not with
+this module.
 """
 
 from __future__ import annotations
@@ -8,17 +11,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from ml.features import Feature, Matrix, Vector
+from ml.models.logistic import Logistic, fit_logistic
 from ml.models.model import Kind
 
 if TYPE_CHECKING:
     from xgboost import Booster
 
-FILE = "scorer.ubj"
+FILE, BASE = "scorer.ubj", "scorer_base.json"
+BASE_L2 = 10.0
 THREADS = 1
 """Sums of floats depend on how they are shared out: one thread gives the same trees everywhere."""
 
@@ -28,34 +33,52 @@ class Boosted:
     """An `ExplainedModel` of trees."""
 
     booster: Booster
-    kind: Kind
+    base: Logistic | None
+    """What the trees start from; None: a forest."""
 
-    def margins(self, rows: Matrix) -> Vector:
-        """Return the log-odds, uncalibrated."""
-        return np.asarray(
-            self.booster.inplace_predict(rows, predict_type="margin"), dtype=float
-        ).reshape(-1)
+    @property
+    def kind(self) -> Kind:
+        """Name of the model."""
+        return "random_forest" if self.base is None else "xgboost"
+
+    def margins(self, rows: Matrix, rounds: int = 0) -> Vector:
+        """Return the log-odds, uncalibrated; with `rounds`, after so many of them."""
+        start = None if self.base is None else self.base.margins(rows)
+        predicted = self.booster.inplace_predict(
+            rows, iteration_range=(0, rounds), predict_type="margin", base_margin=start
+        )
+        return np.asarray(predicted, dtype=float).reshape(-1)
 
     def contributions(self, rows: Matrix) -> Matrix:
         """Return the exact Shapley contributions (TreeSHAP) and the base, in log-odds."""
         import xgboost
 
-        data = xgboost.DMatrix(rows, nthread=THREADS)
-        return np.asarray(self.booster.predict(data, pred_contribs=True), dtype=float)
+        start = None if self.base is None else self.base.contributions(rows)
+        data = xgboost.DMatrix(rows, base_margin=_sum(start), nthread=THREADS)
+        parts = np.asarray(self.booster.predict(data, pred_contribs=True), dtype=float)
+        if start is None:
+            return parts
+        parts[:, -1] -= start.sum(axis=1)  # xgboost counts the start as base
+        parts += start
+        return parts
 
-    def save(self, folder: Path) -> str:
-        """Write UBJSON."""
+    def save(self, folder: Path) -> tuple[str, ...]:
+        """Write UBJSON, and what it starts from as JSON."""
         (folder / FILE).write_bytes(bytes(self.booster.save_raw("ubj")))
-        return FILE
+        return (FILE,) if self.base is None else (FILE, *self.base.save(folder, BASE))
 
 
-def open_boosted(file: Path, kind: Literal["xgboost", "random_forest"]) -> Boosted:
+def _sum(parts: Matrix | None) -> Vector | None:
+    return None if parts is None else np.asarray(parts.sum(axis=1))
+
+
+def open_boosted(folder: Path, kind: Kind) -> Boosted:
     """Read a model that `save` wrote."""
     import xgboost
 
     booster = xgboost.Booster({"nthread": THREADS})
-    booster.load_model(bytearray(file.read_bytes()))
-    return Boosted(booster, kind)
+    booster.load_model(bytearray((folder / FILE).read_bytes()))
+    return Boosted(booster, Logistic.open(folder / BASE) if kind == "xgboost" else None)
 
 
 @dataclass(frozen=True)
@@ -66,8 +89,8 @@ class TreeSettings:
     rounds: int
     learning_rate: float = 0.05
     min_child_weight: float = 5.0
-    subsample: float = 0.8
-    columns_per_node: float = 0.8
+    subsample: float = 0.5
+    columns_per_node: float = 0.5
     l2: float = 5.0
     trees_per_round: int = 1
 
@@ -97,11 +120,15 @@ def fit_boosted(
     settings: TreeSettings,
     seed: int,
 ) -> Boosted:
-    """Train; a random forest is one round of many trees."""
+    """Train; a random forest is one round of many trees, and starts from nothing."""
     import xgboost
 
-    data = xgboost.DMatrix(rows, labels, nthread=THREADS)
+    is_forest = settings.trees_per_round > 1
+    base = None if is_forest else fit_logistic(rows, labels, features, BASE_L2)
+    start = None if base is None else base.margins(rows)
+    data = xgboost.DMatrix(rows, labels, base_margin=start, nthread=THREADS)
     booster = xgboost.train(
         settings.parameters(features, seed), data, num_boost_round=settings.rounds
     )
-    return Boosted(booster, "random_forest" if settings.trees_per_round > 1 else "xgboost")
+    booster.set_param({"nthread": THREADS})
+    return Boosted(booster, base)

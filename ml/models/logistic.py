@@ -11,6 +11,7 @@ from ml.models.model import Kind, probabilities
 from tools.lending.records import Record
 
 FILE = "scorer.json"
+FARTHEST = 6.0
 
 
 class Logistic(Record):
@@ -42,10 +43,10 @@ class Logistic(Record):
         parts = known * np.array(self.weights) + np.isnan(rows) * np.array(self.missing)
         return np.column_stack([parts, np.full(len(rows), self.intercept)])
 
-    def save(self, folder: Path) -> str:
+    def save(self, folder: Path, name: str = FILE) -> tuple[str, ...]:
         """Write JSON."""
-        (folder / FILE).write_text(self.model_dump_json(indent=1) + "\n", encoding="utf-8")
-        return FILE
+        (folder / name).write_text(self.model_dump_json(indent=1) + "\n", encoding="utf-8")
+        return (name,)
 
     @classmethod
     def open(cls, file: Path) -> Self:
@@ -56,10 +57,27 @@ class Logistic(Record):
 def standardised(
     rows: Matrix, logs: Sequence[bool], means: Sequence[float], deviations: Sequence[float]
 ) -> Matrix:
-    """Return (x - mean) / deviation, of log(1 + x) where `logs` says so; NaN stays."""
+    """Return (x - mean) / deviation, of log(1 + x) where `logs` says so; NaN stays.
+
+    An outlier counts as `FARTHEST` deviations: one cell should not decide a score.
+    """
     read = np.where(np.array(logs), np.log1p(np.maximum(rows, 0)), rows)
     standard: Matrix = (read - np.array(means)) / np.array(deviations)
-    return standard
+    return standard.clip(-FARTHEST, FARTHEST)
+
+
+def fitted_scales(
+    rows: Matrix, features: Sequence[Feature]
+) -> tuple[tuple[bool, ...], tuple[float, ...], tuple[float, ...]]:
+    """Return, per feature: whether its logarithm is read; mean and deviation of what is known."""
+    logs = tuple(feature.scale == "log" for feature in features)
+    read = np.where(np.array(logs), np.log1p(np.maximum(rows, 0)), rows)
+    seen = ~np.isnan(read)
+    counts = np.maximum(seen.sum(axis=0), 1)
+    means = np.where(seen, read, 0).sum(axis=0) / counts
+    spread = np.sqrt(np.where(seen, (read - means) ** 2, 0).sum(axis=0) / counts)
+    spread = np.where(spread > 0, spread, 1.0)
+    return logs, tuple(means.tolist()), tuple(spread.tolist())
 
 
 def fit_logistic(
@@ -68,15 +86,10 @@ def fit_logistic(
     """Minimise the log loss plus l2/2 times the squared weights, each weight on its side of 0."""
     from scipy.optimize import minimize  # type: ignore[import-untyped]
 
-    logs = tuple(feature.scale == "log" for feature in features)
-    read = np.where(np.array(logs), np.log1p(np.maximum(rows, 0)), rows)
-    seen = ~np.isnan(read)
-    counts = np.maximum(seen.sum(axis=0), 1)
-    means = np.where(seen, read, 0).sum(axis=0) / counts
-    spread = np.sqrt(np.where(seen, (read - means) ** 2, 0).sum(axis=0) / counts)
-    spread = np.where(spread > 0, spread, 1.0)
-    absent = (~seen).astype(float)
-    design = np.column_stack([np.where(seen, (read - means) / spread, 0), absent])
+    logs, means, deviations = fitted_scales(rows, features)
+    standard = standardised(rows, logs, means, deviations)
+    absent = np.isnan(rows).astype(float)
+    design = np.column_stack([np.nan_to_num(standard), absent])
 
     def loss(weights: Vector) -> tuple[float, Vector]:
         margins = design @ weights[:-1] + weights[-1]
@@ -96,8 +109,8 @@ def fit_logistic(
     return Logistic(
         names=tuple(feature.name for feature in features),
         logs=logs,
-        means=tuple(means.tolist()),
-        deviations=tuple(spread.tolist()),
+        means=means,
+        deviations=deviations,
         weights=tuple(found.x[:width].tolist()),
         missing=tuple(found.x[width : 2 * width].tolist()),
         intercept=float(found.x[-1]),

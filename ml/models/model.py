@@ -35,8 +35,8 @@ class ExplainedModel(Model, Protocol):
         """
         ...
 
-    def save(self, folder: Path) -> str:
-        """Write the model, as UBJSON or JSON, and return the file's name in `folder`."""
+    def save(self, folder: Path) -> tuple[str, ...]:
+        """Write the model as UBJSON or JSON, and return the names of its files, the main first."""
         ...
 
 

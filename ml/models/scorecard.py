@@ -9,6 +9,7 @@ from typing import Self
 
 import numpy as np
 
+from ml.calibration import Calibration
 from ml.features import Feature, Indices, Matrix, Vector
 from ml.models.logistic import fit_logistic
 from ml.models.model import Kind
@@ -17,9 +18,10 @@ from tools.lending.records import Record
 FILE = "scorecard.json"
 POINTS_TO_DOUBLE = 30
 PER_POINT = float(np.log(2)) / POINTS_TO_DOUBLE
-MOST_BINS = 8
-SMALLEST_BIN = 0.04
-"""Of all rows."""
+CUT_AT = (0.02, 0.06, 0.12, 0.25, 0.38, 0.5, 0.62, 0.75, 0.88, 0.94, 0.98)
+"""Shares of the known values: finer in the tails, where the risk is."""
+SMALLEST_BIN, SMALLEST_FLAG = 0.02, 0.002
+"""Of all rows; a flag has no neighbour to join."""
 
 
 class PointsTable(Record):
@@ -36,6 +38,11 @@ class PointsTable(Record):
         rows = np.searchsorted(np.array(self.above), values, side="left")
         points = np.array(self.points, dtype=float)[np.minimum(rows, len(self.points) - 1)]
         return np.where(np.isnan(values), float(self.missing), points)
+
+    def times(self, factor: float) -> Self:
+        """Return the table with every point multiplied, and rounded again."""
+        points = tuple(round(point * factor) for point in self.points)
+        return self.model_copy(update={"points": points, "missing": round(self.missing * factor)})
 
 
 class Scorecard(Record):
@@ -66,10 +73,16 @@ class Scorecard(Record):
         """Return the log-odds of each feature's points, and the base."""
         return np.column_stack([self.points(rows) * PER_POINT, np.full(len(rows), self.base)])
 
-    def save(self, folder: Path) -> str:
+    def calibrated(self, calibration: Calibration) -> Self:
+        """Return the scorecard whose points are calibrated log-odds, still whole."""
+        tables = tuple(table.times(calibration.slope) for table in self.tables)
+        base = self.base * calibration.slope + calibration.intercept
+        return self.model_copy(update={"tables": tables, "base": base})
+
+    def save(self, folder: Path) -> tuple[str, ...]:
         """Write JSON."""
         (folder / FILE).write_text(self.model_dump_json(indent=1) + "\n", encoding="utf-8")
-        return FILE
+        return (FILE,)
 
     @classmethod
     def open(cls, file: Path) -> Self:
@@ -83,7 +96,7 @@ def fit_scorecard(rows: Matrix, labels: Vector, features: Sequence[Feature]) -> 
     A bin's weight of evidence is its log-odds less those of all; a regression with weights not
     below 0 says how much of it counts beside the other features.
     """
-    odds = _log_odds(labels.sum(), len(labels), labels.mean())
+    odds = float(np.log(labels.mean() / (1 - labels.mean())))
     cuts = [_bins(rows[:, n], labels, feature) for n, feature in enumerate(features)]
     evidence = [
         _evidence(rows[:, n], labels, cut, odds) for n, cut in enumerate(cuts)
@@ -127,14 +140,16 @@ def _bins(values: Vector, labels: Vector, feature: Feature) -> Vector:
     known = values[~np.isnan(values)]
     if not len(known):
         return np.array([])
-    cut = np.unique(np.quantile(known, np.arange(1, MOST_BINS) / MOST_BINS, method="lower"))
+    cut = np.unique(np.quantile(known, CUT_AT, method="lower"))
     cut = cut[cut < known.max()]
+    is_flag = len(np.unique(known)) == 2
+    cut, smallest = (known.min().reshape(1), SMALLEST_FLAG) if is_flag else (cut, SMALLEST_BIN)
     while len(cut):
         where = _bin_of(values, cut)
-        sizes = np.bincount(where, minlength=len(cut) + 2)[: len(cut) + 1]
-        bad = np.bincount(where, labels, minlength=len(cut) + 2)[: len(cut) + 1]
-        rates = (bad + labels.mean()) / (sizes + 1)
-        small = sizes < SMALLEST_BIN * len(values)
+        sizes = _counts(where, len(cut) + 2)[:-1]
+        bad = _counts(where, len(cut) + 2, labels)[:-1]
+        rates = _log_odds(bad, sizes, labels.mean())
+        small = sizes < smallest * len(values)
         steps = np.diff(rates) * feature.direction
         if small.any():
             worst = min(int(np.argmax(small)), len(cut) - 1)
@@ -148,16 +163,18 @@ def _bins(values: Vector, labels: Vector, feature: Feature) -> Vector:
 
 def _evidence(values: Vector, labels: Vector, cut: Vector, odds: float) -> Vector:
     where = _bin_of(values, cut)
-    sizes = np.bincount(where, minlength=len(cut) + 2)
-    bad = np.bincount(where, labels, minlength=len(cut) + 2)
-    weights = [
-        _log_odds(b, n, labels.mean()) - odds if n else 0.0
-        for b, n in zip(bad.tolist(), sizes.tolist(), strict=True)
-    ]
-    return np.array(weights)
+    sizes = _counts(where, len(cut) + 2)
+    bad = _counts(where, len(cut) + 2, labels)
+    weights: Vector = np.where(sizes > 0, _log_odds(bad, sizes, labels.mean()) - odds, 0.0)
+    return weights
 
 
-def _log_odds(bad: float, rows: float, share: float) -> float:
+def _counts(where: Indices, bins: int, weights: Vector | None = None) -> Vector:
+    return np.bincount(where, weights, minlength=bins).astype(np.float64)
+
+
+def _log_odds(bad: Vector, rows: Vector, share: float) -> Vector:
     """Return log-odds, pulled to those of all by as many rows as hold one bad one."""
-    rate = (bad + 1) / (rows + 1 / max(share, 1e-6))
-    return float(np.log(rate / (1 - rate)))
+    rate = (bad + 1) / (rows + 1 / share)
+    log_odds: Vector = np.log(rate / (1 - rate))
+    return log_odds
