@@ -6,6 +6,7 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from agent.conversations.records import StoreRead
+from tools.policy_index import Passage
 from tools.stores.applications import Application
 from tools.stores.profiles import StoredProfile
 
@@ -18,8 +19,9 @@ READS: dict[str, TypeAdapter[Any]] = {
     "latest": APPLICATION,
     "applications_of": APPLICATIONS,
     "applications_in": APPLICATIONS,
+    "search": TypeAdapter(list[Passage]),
 }
-"""What tools may read of the stores that change under a conversation."""
+"""What tools may read of what changes under a conversation: stores, and the index of policies."""
 PLAIN: TypeAdapter[Any] = TypeAdapter(dict[str, Any])
 
 

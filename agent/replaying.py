@@ -36,7 +36,7 @@ from tools.knowledge import FOLDER, KnowledgeError, load_knowledge
 from tools.lending.errors import LendingError
 from tools.lending.points_scorer import PointsScorer
 from tools.lending.records import Record
-from tools.policy_index import open_policies
+from tools.policy_index import PolicyIndex, open_policies
 from tools.stores.applications import ApplicationStore
 from tools.stores.profiles import ProfileStore
 
@@ -191,7 +191,7 @@ def _runner(folder: Path, closed: ClosedTurn, speaker: RecordedSpeaker, locale: 
         wording=_wording_of(folder),
         system_prompt="",
         knowledge=knowledge,
-        policies=policies,
+        policies=cast(PolicyIndex, stores) if _searches(closed) else policies,
         profiles=cast(ProfileStore, stores),
         applications=cast(ApplicationStore, stores),
         scorer=PointsScorer(knowledge.rulebook),
@@ -200,6 +200,11 @@ def _runner(folder: Path, closed: ClosedTurn, speaker: RecordedSpeaker, locale: 
         deadline_s=ENOUGH_SECONDS,
         max_model_calls=len(closed.model_calls),
     )
+
+
+def _searches(closed: ClosedTurn) -> bool:
+    """Say whether what was found is in the record; older ones lack it."""
+    return any(one.read == "search" for one in closed.reads)
 
 
 def _prompt_of(closed: ClosedTurn) -> Prompt:

@@ -167,7 +167,7 @@ class TurnRunner:
             customer_id=opened.session.customer_id,
             case=case,
             knowledge=self.knowledge,
-            policies=self.policies,
+            policies=cast(PolicyIndex, WritesDown(self.policies, reads)),
             profiles=cast(ProfileStore, WritesDown(self.profiles, reads)),
             applications=cast(ApplicationStore, WritesDown(self.applications, reads)),
             scorer=self.scorer,

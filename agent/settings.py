@@ -6,9 +6,11 @@ from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import SplitResult, urlsplit
 
-from platformdirs import user_data_path
+from platformdirs import user_cache_path, user_data_path
 from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from tools.policy_index.encoders import CHOICES, is_choice
 
 PREFIX = "LOAN_ADVISOR_"
 
@@ -28,6 +30,16 @@ class Settings(BaseSettings):
     """Where profiles, applications, documents and conversations live."""
     knowledge_dir: Path | None = None
     """Another folder of knowledge files; the one in the package by default."""
+    encoder: str = "minilm"
+    """What finds policies by meaning: minilm, none, sentence-transformers:NAME or bedrock:MODEL."""
+    knowledge_base_id: str | None = None
+    """An Amazon Bedrock Knowledge Base that finds policies; the local index by default."""
+    knowledge_base_endpoint_url: str | None = None
+    """Another address of bedrock-agent-runtime: a VPC endpoint, or a server on this machine."""
+    cache_dir: Path = Field(
+        default_factory=lambda: user_cache_path("loan-advisor", appauthor=False)
+    )
+    """Where vectors of the policies are kept; what is deleted there is made anew."""
     model: Literal["offline", "bedrock"] = "offline"
     """Which language model talks: the embedded one, or Claude on Amazon Bedrock."""
     prompt: str = "production"
@@ -85,7 +97,14 @@ class Settings(BaseSettings):
         versions_of(value)
         return value
 
-    @field_validator("bedrock_endpoint_url")
+    @field_validator("encoder")
+    @classmethod
+    def _is_an_encoder(cls, value: str) -> str:
+        if not is_choice(value):
+            raise ValueError(f"must be one of {', '.join(name for name, _ in CHOICES)}")
+        return value
+
+    @field_validator("bedrock_endpoint_url", "knowledge_base_endpoint_url")
     @classmethod
     def _is_encrypted_or_here(cls, value: str | None) -> str | None:
         if value is not None and not _is_private(urlsplit(value)):

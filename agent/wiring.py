@@ -4,7 +4,7 @@ import gc
 import hashlib
 import os
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -31,7 +31,9 @@ from tools.catalog import CATALOG
 from tools.knowledge import FOLDER, Knowledge, load_knowledge
 from tools.lending.points_scorer import PointsScorer
 from tools.lending.risk import CreditScorer
-from tools.policy_index import PolicyIndex, open_policies
+from tools.policy_index import BedrockKnowledgeBaseIndex, PolicyFolder, PolicyIndex
+from tools.policy_index.encoders import encoder_for
+from tools.policy_index.knowledge_base import retrieve_client
 from tools.stores.demo import load_demo
 from tools.stores.documents import LocalDocuments
 from tools.stores.profiles import Persona
@@ -63,6 +65,8 @@ class App:
     model: BaseChatModel | None = None
     """Another model, for tests and the harness; the settings' by default."""
     log: ConversationLog | None = None
+    _hashes: dict[str, str] = field(default_factory=dict, init=False)
+    """What words and rules turns are answered with, by the name of the file."""
 
     @property
     def data(self) -> Path:
@@ -91,11 +95,22 @@ class App:
 
     @cached_property
     def policies(self) -> PolicyIndex:
-        return open_policies(
+        """The policies of the folder, or of a Knowledge Base with the folder behind it."""
+        settings = self.settings
+        folder = PolicyFolder(
             self.knowledge_folder / "policies",
             self.knowledge.rulebook,
             disclose_thresholds=self.knowledge.bank.switches.disclose_thresholds,
+            encoder=encoder_for(
+                settings.encoder, settings.aws_region, settings.bedrock_endpoint_url
+            ),
+            cache=settings.cache_dir,
+            on_change=self._keep_changed,
         )
+        if settings.knowledge_base_id is None:
+            return folder
+        client = retrieve_client(settings.aws_region, settings.knowledge_base_endpoint_url)
+        return BedrockKnowledgeBaseIndex(settings.knowledge_base_id, client, folder)
 
     @cached_property
     def profiles(self) -> SqliteProfiles:
@@ -138,6 +153,8 @@ class App:
         toolbox = Toolbox(CATALOG)
         versions = versions_of(self.settings.prompt)
         prompt = load_prompt("advisor", versions.advisor)
+        wording = phrases_of(versions.offline)
+        self._hashes.update(self._kept_hashes(prompt, wording))
         return TurnRunner(
             graph=build_graph(),
             toolbox=toolbox,
@@ -146,7 +163,7 @@ class App:
             if self.settings.model == "offline"
             else (self.settings.bedrock_model_id),
             prompt=prompt,
-            wording=(wording := phrases_of(versions.offline)),
+            wording=wording,
             system_prompt=render(prompt.text, bank=self.knowledge.bank.name),
             knowledge=self.knowledge,
             policies=self.policies,
@@ -154,7 +171,7 @@ class App:
             applications=self.applications,
             scorer=self.scorer,
             renderer=Renderer(self.settings.locale, "USD"),
-            knowledge_hashes=self._kept_hashes(prompt, wording),
+            knowledge_hashes=self._hashes,
             deadline_s=self.settings.turn_deadline_s,
             max_model_calls=self.settings.max_model_calls,
             limits=limits(self.settings),
@@ -172,6 +189,12 @@ class App:
             hashes[name] = hashlib.sha256(content).hexdigest()
             self.conversations.keep(hashes[name], name, content)
         return hashes
+
+    def _keep_changed(self) -> None:
+        """Keep policies that were edited meanwhile: later turns name them in their record."""
+        if "runner" in self.__dict__:
+            runner = self.runner
+            self._hashes.update(self._kept_hashes(runner.prompt, runner.wording))
 
     def _words_and_rules(self, prompt: Prompt, wording: Templates) -> Iterator[tuple[str, bytes]]:
         yield "prompts/advisor.md", prompt.raw.encode()

@@ -62,6 +62,8 @@ def own_settings(monkeypatch: pytest.MonkeyPatch, data_dir: Path) -> Iterator[No
         if name.startswith((PREFIX, "AWS_")):
             monkeypatch.delenv(name)
     monkeypatch.setenv(f"{PREFIX}DATA_DIR", str(data_dir))
+    monkeypatch.setenv(f"{PREFIX}CACHE_DIR", str(data_dir / "cache"))
+    monkeypatch.setenv(f"{PREFIX}ENCODER", "none")  # what loads in the background differs by run
     monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")
     monkeypatch.setenv("AWS_CONFIG_FILE", os.devnull)
     monkeypatch.setenv("AWS_SHARED_CREDENTIALS_FILE", os.devnull)

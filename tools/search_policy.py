@@ -45,7 +45,7 @@ def search_policy(context: ToolContext, /, *, query: str) -> PolicyFound:
     Args:
         query: The question in a few words.
     """
-    found = context.policies.search(query, k=LOOKED_AT, audience="customer")
+    found = context.policies.search(query, k=LOOKED_AT, audience="customer", on=context.now.date())
     fitting = [p for p in found if _is_about(p, query, context.case.product)]
     return PolicyFound(query=query, passages=tuple((fitting or found)[:MOST]))
 

@@ -62,7 +62,10 @@ def _common() -> argparse.ArgumentParser:
     common.add_argument("--encoder", default="minilm", type=_named, help=known)
     common.add_argument("--knowledge", type=Path, default=FOLDER, help="folder of the knowledge")
     common.add_argument(
-        "--cache", type=Path, default=user_cache_path("loan-advisor"), help="folder of the vectors"
+        "--cache",
+        type=Path,
+        default=user_cache_path("loan-advisor", appauthor=False),
+        help="folder of the vectors",
     )
     return common
 

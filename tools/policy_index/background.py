@@ -38,7 +38,7 @@ class InBackground:
         *,
         delay_s: float = DELAY_S,
     ) -> None:
-        """Start soon.
+        """Prepare.
 
         Args:
             passages: of the index, in its order.
@@ -55,8 +55,13 @@ class InBackground:
         """It is there, or it takes longer than a search waits."""
         self._done = threading.Event()
         self._stopped = False
+        self._first: Callable[[], None] = lambda: None
         self._supply = Supply(None, "words alone: the encoder is still at work")
         self._thread = threading.Thread(target=self._run, name="policy-vectors", daemon=True)
+
+    def start(self, first: Callable[[], None] = lambda: None) -> None:
+        """Start soon, with `first`: what the first search would otherwise have to do."""
+        self._first = first
         self._thread.start()
         atexit.register(self.stop)
 
@@ -85,6 +90,7 @@ class InBackground:
         self._asked.wait(self._delay_s)
         try:
             if not self._stopped:
+                self._first()
                 self._supply = Supply(self._build())
         except EncoderUnavailable as error:
             log.warning("policies are found by words alone: %s", error)

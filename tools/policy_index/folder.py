@@ -117,15 +117,14 @@ class PolicyFolder:
 
     def _opened(self) -> LocalIndex:
         opened = read_folder(self._folder, self._rulebook, disclose_thresholds=self._disclose)
-        return opened.indexed(self._supplied(opened.passages) or words_alone)
-
-    def _supplied(self, passages: tuple[Passage, ...]) -> InBackground | None:
         if self._encoder is None:
-            return None
+            return opened.indexed(words_alone)
         if self._vectors is not None:
             self._vectors.abandon()
-        self._vectors = InBackground(passages, self._encoder, self._store)
-        return self._vectors
+        self._vectors = InBackground(opened.passages, self._encoder, self._store)
+        index = opened.indexed(self._vectors)
+        self._vectors.start(first=index.warm)
+        return index
 
     def _stamp_now(self) -> Stamp:
         phrases = self._folder.parent / "phrases" / "synonyms.toml"
