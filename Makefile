@@ -14,7 +14,7 @@ ifneq ($(HEALTHY),yes)
 $(READY): again
 endif
 
-.PHONY: help run test chat demo evals check format index docs bench fuzz soak doctor clean again
+.PHONY: help run test chat demo evals check format index docs bench fuzz soak data explore train doctor clean again
 .DEFAULT_GOAL := help
 
 help: ## list the commands
