@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
-from fractions import Fraction
 from typing import Literal, NamedTuple
 
 Kind = Literal["money", "percent", "duration", "number", "age", "range"]
@@ -105,9 +104,8 @@ class Draft:
 
 
 _MONTHS = {
-    "decade": Fraction(120), "year": Fraction(12), "quarter": Fraction(3), "month": Fraction(1),
-    "fortnight": Fraction(6, 13), "week": Fraction(3, 13), "day": Fraction(12, 365),
-    "hour": Fraction(12, 365 * 24),
+    "decade": (120, 1), "year": (12, 1), "quarter": (3, 1), "month": (1, 1),
+    "fortnight": (6, 13), "week": (3, 13), "day": (12, 365), "hour": (12, 365 * 24),
 }  # fmt: skip
 """A year is 12 months, 52 weeks and 365 days."""
 
@@ -122,7 +120,8 @@ def months_of(value: Decimal, unit: str) -> int | None:
     """
     if unit not in _MONTHS or unit in {"day", "hour"}:
         return None
-    months = value * _MONTHS[unit].numerator / _MONTHS[unit].denominator
+    times, by = _MONTHS[unit]
+    months = value * times / by
     whole = months.to_integral_value()
     # thirds of a year are months too, although their decimals do not end
     return int(whole) if abs(months - whole) < Decimal("1e-9") else None
@@ -136,5 +135,6 @@ def to_months(value: Decimal, unit: str) -> Decimal | None:
     """
     if unit not in _MONTHS:
         return None
-    months = value * _MONTHS[unit].numerator / _MONTHS[unit].denominator
+    times, by = _MONTHS[unit]
+    months = value * times / by
     return months if months == round(months, 4) else round(months, 4)

@@ -39,13 +39,13 @@ _AHEAD = 8
 _WORD = r"[^\W\d_]+(?:'[^\W\d_]+)*"
 _EUROPEAN = r"(?=\ ?(?:[€₽₴]|(?i:eur|euros?|pln|czk|sek|nok|dkk|huf|uah|rub|chf|kr|zł|kč)\b))"
 _CUT = re.compile(
-    rf"(?<!\u2044)\d{{1,3}}(?:\ \d{{3}})+(?:[.,]\d{{1,2}})?{_EUROPEAN}|"
+    rf"{_WORD}|(?<!\u2044)\d{{1,3}}(?:\ \d{{3}})+(?:[.,]\d{{1,2}})?{_EUROPEAN}|"
     r"(?:(?<=[$€£])|(?<=[$€£]\ ))\d{1,3}(?:\ \d{3})+(?:\.\d\d)?(?![\d,.]|\ \d)|"
     rf"(?<!\u2044)\d{{1,3}}(?:\ 000)+(?!\d)|\d+(?:[.,]\d+|'\d{{3}}(?!\d))*"
-    rf"|(?<![\w.])\.\d+|{_WORD}|\S"
+    r"|(?<![\w.])\.\d+|\S"
 )
 _CUT_SPACED = re.compile(
-    rf"(?<!\u2044)\d{{1,3}}(?:\ \d{{3}})+(?!\d)(?:,\d+)?|\d+(?:[.,]\d+|'\d{{3}}(?!\d))*|{_WORD}|\S"
+    rf"{_WORD}|(?<!\u2044)\d{{1,3}}(?:\ \d{{3}})+(?!\d)(?:,\d+)?|\d+(?:[.,]\d+|'\d{{3}}(?!\d))*|\S"
 )
 _ADDRESSES = re.compile(
     r"[\w.+-]{1,64}@[\w-]{1,64}\.[\w.-]{1,64}|(?:https?://|www\.)\S+"
@@ -83,16 +83,21 @@ def tokenise(text: str, *, comma_decimal: bool) -> list[Token]:
         start, end = found.span()
         if start < skip_to:
             continue
-        first = found[0][0]
+        said = found[0]
+        first = said[0]
         glued = start == last_end and start > 0
-        if first.isdigit() or (first == "." and end - start > 1):
+        if first.isalpha():
+            word = said.lower()
+            if word in SPELLINGS or word[-3:] == "ish":
+                tokens.extend(_words(word, start, end, glued))
+            else:
+                tokens.append(Token("word", word, start, end, glued))
+        elif first.isdigit() or (first == "." and end - start > 1):
             skip_to = _end_of_no_quantity(text, start, glued, tokens)
             if skip_to > start:
                 tokens.append(Token("gap", "", start, skip_to, glued))
             else:
-                tokens.extend(_numbers(found[0], start, glued, text, comma_decimal))
-        elif first.isalpha():
-            tokens.extend(_words(found[0].lower(), start, end, glued))
+                tokens.extend(_numbers(said, start, glued, text, comma_decimal))
         else:
             tokens.append(Token("sign" if first in SIGNS else "mark", first, start, end, glued))
         last_end = skip_to if skip_to > start else end
@@ -154,6 +159,7 @@ def _is_fraction_or_choice(slashed: re.Match[str], text: str) -> bool:
 
 
 def _words(word: str, start: int, end: int, glued: bool) -> Iterator[Token]:
+    """The tokens of a word that is misspelled, run together or ends in "ish"."""
     word = SPELLINGS.get(word, word)
     if " " in word:
         tens, unit = word.split(" ")
