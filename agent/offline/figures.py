@@ -23,13 +23,16 @@ _NO_MONEY = ("a real", "real", "one real", "a pound", "a won")
 _SLASHES = re.compile(r"(?<=\d)/(?=\d{2,})")
 
 
-_SLIPPED = re.compile(r"\b(?:my bad|oops|typo|misspoke|i mean(?:t)?|sorry|wrong|mistake)\b")
+_SLIPPED = re.compile(
+    r"\b(?:too (?:much|high|low|little|long|short)|my bad|oops|typo|misspoke|i mean(?:t)?|sorry"
+    r"|wrong|mistake)\b"
+)
 """Said about an own slip: beside offers too it corrects the request and tries nothing out."""
 CORRECTION = re.compile(
     r"\b(?:actually|sorry|i mean(?:t)?|correction|no wait|wait no|oops|my bad|make (?:it|that)"
     r"|change (?:it|that|my|the)"
     r"|not \d|wrong|mistake|typo|i misspoke|should be|should have said|rather|update"
-    r"|on second thought)\b"
+    r"|on second thought|too (?:much|high|low|little|long|short))\b"
 )
 
 
@@ -162,6 +165,6 @@ def _said_before(scene: Scene) -> tuple[str, ...]:
     before = scene._replace(
         said=scene.earlier[-1],
         earlier=scene.earlier[:-1],
-        context={**scene.context, "open_question": None, "offers": [], "signals": []},
+        context={**scene.context, "open_question": None, "signals": []},
     )
     return tuple(s.field for s in placed(before, before.said, plain(before.said), []))

@@ -30,6 +30,7 @@ PRICES = ("vehicle_price", "property_value", "cost_of_attendance", "provider_est
 THRESHOLD = 0.7
 _OWNED = 2.0
 """Words this near say that a figure is an income, even where its size cannot be read."""
+_A_BALANCE = 2_500
 _WIDTH = 8
 _MOST_FIGURES = 24
 _LEVERS = frozenset(c.field for c in LEVER_CLAIMS) | {"retires_monthly"}
@@ -90,6 +91,8 @@ def claim_strength(hit: Hit, figure: Figure, lowered: str) -> float:
 
 def _may_claim(claim: Claim, figure: Figure) -> bool:
     """A bare number can be a time or a rate where the words are strong enough."""
+    if claim.field == NOTHING and claim.side == "after" and (figure.value or 0) < _A_BALANCE:
+        return False  # "300 on a student loan" is paid each month
     return claim.sort == figure.sort or (
         figure.sort == "amount" and claim.sort in ("duration", "percent") and claim.weight >= 2.2
     )
@@ -131,15 +134,22 @@ def _candidates(
         whole = field_for(field, figure)
         prior = priors.get(whole)
         score = claimed.score + (min(prior.score, 1.6) * 0.5 if prior else 0.0)
-        if field in PARTY and figure.asks and shared.now.has_offers:
-            score -= 1.2
-        if field == "principal" and figure.is_other:
-            score -= 1.5  # "his loan 220" is what he pays
-        if whole in SUMMED and figure.quantity.period is None and (figure.value or 0) > 4_000:
-            score -= 0.8
+        score -= _doubts(field, whole, figure, shared.now)
         found.append(Candidate(whole, score, claimed.span))
     ranked = sorted(found, key=lambda c: -c.score)
     return [c for c in ranked if c.score >= THRESHOLD * 0.7][:6]
+
+
+def _doubts(field: str, whole: str, figure: Figure, now: Situation) -> float:
+    """Weigh what speaks against a claim."""
+    doubt = 0.0
+    if field in PARTY and figure.asks and now.has_offers:
+        doubt += 1.2
+    if field == "principal" and figure.is_other:
+        doubt += 1.5  # "his loan 220" is what he pays
+    if whole in SUMMED and figure.quantity.period is None and (figure.value or 0) > 4_000:
+        doubt += 0.8
+    return doubt
 
 
 def _values(figures: Sequence[Figure], reading: Reading) -> dict[str, Decimal]:

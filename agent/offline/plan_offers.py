@@ -22,6 +22,10 @@ _ON_TOP = re.compile(
 )
 
 
+_AGAINST = re.compile(r"offer\.([a-z]+)\.\w+ [-+*/] ")
+"""A change said against a figure of an offer: that offer is meant."""
+
+
 def base_letter(heard: Heard, scene: Scene) -> str | None:
     """Return the offer that a message is about: named, else the one being talked about.
 
@@ -29,11 +33,16 @@ def base_letter(heard: Heard, scene: Scene) -> str | None:
     on what was shown ("also") or is no question at all ("make it 15k").
     """
     p = plain(scene.said)
+    against = _AGAINST.match(next((str(v) for v in heard.changes.values()), ""))
+    if against:
+        return against[1]
     named = named_letters(p, scene.offers)
     if "term_months" not in heard.changes:
         named = named or term_letters(p, scene.offers)
     if named:
         return named[0]
+    if _THAT_ONE.search(p):
+        return talked_about(scene.offers, scene.replies) or _standing(scene)
     adjusted = [o for o in scene.offers if "ADJUSTED" in (o.get("tags") or ())]
     if adjusted and _ON_TOP.search(p):
         return str(adjusted[-1]["letter"])
@@ -51,6 +60,7 @@ def _standing(scene: Scene) -> str | None:
     return str(first["letter"]) if first else None
 
 
+_THAT_ONE = re.compile(r"\b(?:that|this|the same) (?:one|loan|offer|card|option)\b")
 _BUILDS_ON = re.compile(
     r"\b(?:make it|make that|change it|change that|instead"
     r"|(?:is|are|sounds|looks) (?:fine|good|ok|okay|great)|i (?:will )?take"
@@ -94,6 +104,8 @@ def _beyond_what_is_shown(heard: Heard, scene: Scene) -> bool:
     words = heard.changes.get("term_months")
     if not isinstance(words, str):
         return False
+    if _AGAINST.match(words):
+        return True  # a sum may leave what the loan allows
     named = [q.months or q.value for q in find_quantities(words)]
     terms = [int(o.get("term_months") or 0) for o in scene.offers]
     return any(n is not None and not min(terms) <= n <= max(terms) for n in named)
@@ -126,6 +138,12 @@ def _compared(heard: Heard, scene: Scene) -> Call:
 
 
 def _applies(heard: Heard, scene: Scene) -> list[Call]:
-    """Apply for the offer pointed at, else for the only one that the last reply was about."""
+    """Apply for the offer pointed at, else for the one that the last reply was about.
+
+    Where the last reply set two beside each other, the better one is named and has to be confirmed.
+    """
     letter = heard.letters[0] if heard.letters else only_one_in(scene.offers, scene.replies)
+    last = talked_about(scene.offers, scene.replies)
+    if letter is None and last is not None and last != _standing(scene):
+        letter = last
     return [Call("submit_application", {"letter": letter} if letter else {})]

@@ -42,10 +42,10 @@ _COMPARATIVES: tuple[tuple[re.Pattern[str], Callable[[Sequence[Shown]], Shown]],
     (re.compile(r"\b(?:cheaper|cheapest|least interest|lowest (?:total|cost|interest)"
                 r"|less interest)\b"),
      lambda offers: min(offers, key=lambda o: _number(o, "total_interest"))),
-    (re.compile(r"\b(?:shorter|shortest|quickest|fastest|quicker|faster)(?: \w+)? ?(?:one|offer"
-                r"|option|loan|term|$)"),
+    (re.compile(r"\b(?:shortest|quickest|fastest)\b"
+                r"|\b(?:shorter|quicker|faster) (?:one|offer|option|loan)\b"),
      lambda offers: min(offers, key=lambda o: _number(o, "term_months"))),
-    (re.compile(r"\b(?:longer|longest|slowest)(?: \w+)? ?(?:one|offer|option|loan|term|$)"),
+    (re.compile(r"\b(?:longest|slowest)\b|\b(?:longer|slower) (?:one|offer|option|loan)\b"),
      lambda offers: max(offers, key=lambda o: _number(o, "term_months"))),
     (re.compile(r"\b(?:smaller|smallest) (?:one|loan|amount|offer|option)\b"),
      lambda offers: min(offers, key=lambda o: _number(o, "principal"))),

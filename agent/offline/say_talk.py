@@ -7,7 +7,7 @@ from agent.offline.wording import variants
 LEADS: tuple[str, ...] = (
     "sympathy", "age", "paste", "hostile", "falsify", "injection", "bot", "odds", "waive", "match",
     "investment", "tax_legal", "near_domain", "off_topic", "schedule", "withdraw", "correct_data",
-    "contact", "no_profile", "no_loan", "hold", "declines",
+    "contact", "other_time", "no_profile", "no_loan", "hold", "declines",
     "why_ask", "why", "undo", "restart", "summary", "too_much", "qualify", "recourse", "apply",
 )  # fmt: skip
 """Topics that words alone answer, in the order in which they are said."""
@@ -134,12 +134,19 @@ def _qualify(reply: Reply) -> bool:
     return reply.draft.say("later")
 
 
+def _other_time(reply: Reply) -> bool:
+    """Ask how long it should run, where no card is as short or as long as is wanted."""
+    reply.draft.asks = {"id": "after_offers", "fields": []}
+    return reply.draft.say("other_time")
+
+
 def _apply_early(reply: Reply) -> bool:
     nothing = not reply.offers and reply.context.get("outcome") is None
     return nothing and not reply.called and reply.draft.say("apply.early")
 
 
 _SPECIAL = {
+    "other_time": _other_time,
     "bot": _bot, "falsify": _falsify, "injection": _injection, "odds": _odds, "match": _match,
     "withdraw": _withdraw, "undo": _undo, "summary": _summary, "restart": _restart,
     "too_much": _too_much, "qualify": _qualify, "apply": _apply_early,

@@ -36,7 +36,7 @@ from agent.offline.topics import (
     topics_in,
     wants_loan,
 )
-from agent.offline.what_ifs import AUTODEBIT, WITHOUT, changes_in
+from agent.offline.what_ifs import AUTODEBIT, WITHOUT, amount_letters, changes_in, wants_other_time
 
 _SHARE_DOWN = re.compile(r"\s*(?:down|deposit|of the price)")
 
@@ -159,6 +159,8 @@ def _read_intent(r: _Reading) -> None:
     r.query = policy_query(scene, r.text, p, r.topics, searches)
     is_policy = r.query is not None and is_idle
     r.topics = settle_topics(r.topics, scene, p, is_policy, has_facts)
+    if not (has_facts or r.topics) and wants_other_time(scene, p):
+        r.topics, r.query = ["other_time"], None
     changed = bool(r.changes or r.told)
     r.topics += topics_beside_offers(scene, p, r.topics, changed, r.asks)
     if "figures" in r.topics:
@@ -179,7 +181,7 @@ def _heard(r: _Reading) -> Heard:
         co_applicant=r.co,
         conflicts=r.conflicts,
         changes=r.changes,
-        letters=letters_in(r.p, r.scene.offers),
+        letters=letters_in(r.p, r.scene.offers) or amount_letters(r.scene, r.slots),
         payment=r.quantity("monthly_payment"),
         rate=r.quantity("note_rate_pct"),
         query=r.query,

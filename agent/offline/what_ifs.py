@@ -2,16 +2,18 @@
 
 import re
 from collections.abc import Sequence
+from decimal import Decimal
 
 from agent.language.quantities import find_quantities
 from agent.offline.figures import words_of
 from agent.offline.phrases import is_question, policy_topic
 from agent.offline.references import letters_in, named_letters, talked_about, term_letters
+from agent.offline.relative_changes import relative_change
 from agent.offline.scene import Scene
 from agent.offline.slots import Slot
 
 AUTODEBIT = re.compile(
-    r"\bauto ?(?:pay|debit|payments?)\b|\bautomatic(?:ally)?\b"
+    r"\bauto ?(?:pay|debit|payments?|thing|drafts?)\b|\bautomatic(?:ally)?\b"
     r"|(?:take|pull|debit)(?: it| the money)?(?: from)? my (?:bank )?account|direct debit"
     r"|standing order"
 )
@@ -33,13 +35,20 @@ def changes_in(
         return {}, frozenset({"term_months"})  # "if I sell in two years" asks for the break-even
     if not scene.offers or any(f not in _LEVER_FIELDS for f in fields):
         return {}, frozenset()
-    relative = _relative_term(scene, text, slots)
-    if relative is not None:
-        return relative, frozenset({"term_months"})
+    card = _relative_term(scene, text, slots)
+    if card:
+        return card, frozenset({"term_months"})
+    relative = _against_shown(scene, text, p)
+    if relative:
+        return relative, frozenset({"term_months", "principal"})
+    if amount_letters(scene, slots):
+        return {}, frozenset({"principal"})
     nearest = None if fields or topics else _nearest_term(scene, p)
     if nearest is not None:
         return {"term_months": f"offer.{nearest}.term_months"}, frozenset()
     pointed = term_letters(p, scene.offers)
+    if pointed and _ASKS_FIGURE.search(p) and set(fields) <= {"term_months"}:
+        return {}, frozenset({"term_months"})  # "what is the total for the 48 one"
     if "compare" in topics and len(pointed) > 1:
         return {}, frozenset({"term_months"})
     return _levers_said(scene, text, p, slots, topics)
@@ -67,6 +76,10 @@ def _levers_said(
     return changes, taken
 
 
+_ASKS_FIGURE = re.compile(
+    r"^(?!.*\b(?:if|auto\w*|without|extra)\b).*\b(?:what|how much|whats)\b.*\b(?:total|interest"
+    r"|payment|monthly|apr|rate|cost|fees?)\b"
+)
 _LEAVES = re.compile(r"\b(?:sell|move out|moving out|selling)\b")
 _HAS_TO = re.compile(
     r"\b(?:have to|must|need to|required|mandatory|obligat\w+|compulsory|what is|what does)\b"
@@ -78,6 +91,27 @@ _CHANGES_REQUEST = re.compile(
     r"\b(?:i (?:actually )?(?:need|want to borrow|meant)|correction|wrong|mistake"
     r"|change (?:my|the) (?:amount|request|loan|application))\b"
 )
+
+
+def _against_shown(scene: Scene, text: str, p: str) -> dict[str, str | bool] | None:
+    """Read "5k more", "half of that" against the offer that was talked about last."""
+    named = named_letters(p, scene.offers)
+    letter = named[0] if named else talked_about(scene.offers, scene.replies)
+    letter = letter or str(scene.offers[0]["letter"])
+    found = relative_change(text, letter)
+    return dict(found) if found else None
+
+
+def amount_letters(scene: Scene, slots: Sequence[Slot]) -> tuple[str, ...]:
+    """Return the card of an amount that only one card has: "17,400 then"."""
+    amounts = [s.quantity.value for s in slots if s.field == "principal"]
+    if len(slots) != 1 or not amounts or amounts[0] is None:
+        return ()
+    had = {str(o["letter"]): Decimal(str(o.get("principal") or 0)) for o in scene.offers}
+    same = [x for x, amount in had.items() if amount in (amounts[0], amounts[0] * 1000)]
+    return tuple(same) if len(same) == 1 and len(set(had.values())) > 1 else ()
+
+
 _SOONER = re.compile(r"^\W*(?:earlier|sooner|shorter|faster|less|quicker)\b")
 
 
@@ -85,12 +119,19 @@ _LATER = re.compile(r"^\W*(?:later|longer|more)\b")
 
 
 _SHORTER = re.compile(
-    r"\b(?:shorter|sooner|earlier|faster|quicker|fewer months|year less"
-    r"|less time)\b"
+    r"\b(?:shorter|sooner|earlier|faster|quicker|fewer months|year less|less time)\b"
 )
-
-
 _LONGER = re.compile(r"\b(?:longer|stretch it|spread it|lower payments?|smaller payments?)\b")
+
+
+def wants_other_time(scene: Scene, p: str) -> bool:
+    """Tell whether a shorter or longer time is wanted than any card has."""
+    words = len(p.split()) <= MOST_WORDS and not any(c.isdigit() for c in p)
+    asks = bool(_SHORTER.search(p) or _LONGER.search(p)) and policy_topic(p) is None
+    return bool(scene.offers) and words and asks and _nearest_term(scene, p) is None
+
+
+MOST_WORDS = 7
 
 
 def _nearest_term(scene: Scene, p: str) -> str | None:
@@ -111,7 +152,7 @@ def _nearest_term(scene: Scene, p: str) -> str | None:
 def _relative_term(scene: Scene, text: str, slots: Sequence[Slot]) -> dict[str, str | bool] | None:
     """Read "a year earlier": the card that ends then, named by its own fact; no sum is done here.
 
-    None where no term is named that way; empty where no card shown ends then.
+    None where no term is named that way, or no card shown ends then.
     """
     for slot in slots:
         if slot.field != "term_months" or slot.quantity.months is None:
@@ -123,7 +164,7 @@ def _relative_term(scene: Scene, text: str, slots: Sequence[Slot]) -> dict[str, 
         base = int(scene.offers[0].get("term_months") or 0)
         wanted = base + sign * slot.quantity.months
         other = next((o for o in scene.offers if o.get("term_months") == wanted), None)
-        return {"term_months": f"offer.{other['letter']}.term_months"} if other else {}
+        return {"term_months": f"offer.{other['letter']}.term_months"} if other else None
     return None
 
 

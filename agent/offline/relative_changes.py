@@ -1,0 +1,77 @@
+"""Changes said against what was shown: "5k more", "a year shorter", "half of that".
+
+No sum is done here: the argument names our figure, a sign and the customer's words, and binding
+works it out (`agent/relative.py`).
+"""
+
+import re
+
+from agent.language.quantities import Quantity
+from agent.offline.figures import quantities_in, words_of
+
+_UNIT = r"^\W*(?:dollars?|bucks|grand|or so)?\s*"
+_MORE_AFTER = re.compile(
+    rf"{_UNIT}(?:more|extra|higher|bigger|on top|additional|longer|later|added)\b"
+    r"(?! (?:a|each|per|every) (?:month|mo)\b)(?!.{0,12}\bdown\b)"
+)
+_LESS_AFTER = re.compile(rf"{_UNIT}(?:less|lower|smaller|fewer|shorter|earlier|sooner|quicker)\b")
+_IT = r"(?:it|that|this|the (?:loan|amount|term|time|principal|total))"
+_MORE_BEFORE = re.compile(
+    rf"\b(?:add(?:ing)?|plus|another|extra|additional|(?:increase|raise|extend|up|bump)"
+    rf"(?: {_IT}(?: up)?)? by)\s+(?:about |around |like )?$"
+)
+_LESS_BEFORE = re.compile(
+    rf"\b(?:minus|(?:cut|reduce|lower|drop|shorten|bring)(?: {_IT})?(?: down)? by|(?:take|knock)"
+    r" off)\s+(?:about |around |like )?$"
+)
+_HALF = re.compile(
+    r"\b(?:half (?:of )?(?:that|it|this|the (?:amount|loan|money|time|term|length)"
+    r"|as (?:much|long))"
+    r"|halve (?:it|that))\b"
+)
+_TWICE = re.compile(
+    r"\b(?:twice (?:that|as (?:much|long)|the (?:amount|loan|time|term|length))"
+    r"|double (?:it|that|the (?:amount|loan|money|time|term|length)))\b"
+)
+_OF_TIME = re.compile(r"\b(?:long|time|term|length)\b")
+_DOWN = re.compile(r"\bdown\b(?! (?:to|by))")
+_PAID = re.compile(r"\b(?:a|per|each|every) (?:month|mo)\b|\bmonthly\b")
+
+
+def relative_change(text: str, letter: str) -> dict[str, str] | None:
+    """Return the lever and how it changes against an offer; None where nothing is said that way.
+
+    >>> relative_change("what if I borrowed 2k less", "b")
+    {'principal': 'offer.b.principal - 2k'}
+    >>> relative_change("twice as long please", "a")
+    {'term_months': 'offer.a.term_months * twice as long'}
+    """
+    lowered = text.lower()
+    for sign, pattern in (("/", _HALF), ("*", _TWICE)):
+        found = pattern.search(lowered)
+        if found:
+            field = "term_months" if _OF_TIME.search(found[0]) else "principal"
+            return {field: f"offer.{letter}.{field} {sign} {text[found.start() : found.end()]}"}
+    if _DOWN.search(lowered) or _PAID.search(lowered):
+        return None
+    changes: dict[str, str] = {}
+    for quantity in quantities_in(text):
+        sign, field = _sign(lowered, quantity), _field(quantity)
+        if sign and field:
+            changes.setdefault(field, f"offer.{letter}.{field} {sign} {words_of(text, quantity)}")
+    return changes or None
+
+
+def _sign(lowered: str, quantity: Quantity) -> str | None:
+    left, right = lowered[: quantity.start], lowered[quantity.end :]
+    if _MORE_AFTER.match(right) or _MORE_BEFORE.search(left):
+        return "+"
+    return "-" if _LESS_AFTER.match(right) or _LESS_BEFORE.search(left) else None
+
+
+def _field(quantity: Quantity) -> str | None:
+    if quantity.period is not None:
+        return None
+    if quantity.measures == "duration":
+        return "term_months"
+    return "principal" if quantity.measures in ("money", "number") else None
