@@ -20,8 +20,8 @@ from agent.language.currency_names import (
     SIGNS,
 )
 from agent.language.tokens import Token, after_hyphen
-from agent.language.vocabulary import COMMA_LANGUAGES, POINT_REGIONS
 
+_ENGLISH_POINT = frozenset({"", "US", "GB", "IN", "CA", "AU", "NZ", "IE", "SG", "HK"})
 _SHORT_SCALES = frozenset({"mio", "mil", "bn", "mln"})
 """Scales that may end in a point before the currency: "20 Mio. €"."""
 
@@ -45,9 +45,24 @@ def place_of(locale: str) -> Place:
         dollars=DOLLARS_BY_REGION.get(region, "USD"),
         yen="CNY" if language == "zh" else "JPY",
         crowns=CROWNS_BY_LANGUAGE.get(language, "SEK"),
-        comma_decimal=language in COMMA_LANGUAGES and region not in POINT_REGIONS,
+        comma_decimal=_writes_comma(language, region),
         india=region in {"IN", "PK", "BD", "NP", "LK"} or language == "hi",
     )
+
+
+def _writes_comma(language: str, region: str) -> bool:
+    """Whether decimals follow a comma there, as the Unicode locale data have it; no if unknown."""
+    if language == "en" and region in _ENGLISH_POINT:
+        return False
+    from babel import UnknownLocaleError  # 60 ms that an English conversation does not need
+    from babel.numbers import get_decimal_symbol
+
+    for tag in (f"{language}_{region}", language):
+        try:
+            return get_decimal_symbol(tag) == ","
+        except (UnknownLocaleError, ValueError):
+            continue
+    return False
 
 
 def currency_before(tokens: Sequence[Token], at: int, place: Place) -> tuple[str | None, int]:

@@ -182,16 +182,6 @@ ORDINALS = frozenset(
      "tenth", "hundredth", "thousandth", "millionth"}
 )  # fmt: skip
 
-COMMA_LANGUAGES = frozenset(
-    {"de", "fr", "es", "it", "pt", "nl", "pl", "ru", "uk", "tr", "sv", "da", "nb", "no", "nn",
-     "fi", "cs", "sk", "sl", "hr", "sr", "bg", "ro", "hu", "el", "id", "vi", "ca", "eu", "gl",
-     "lt", "lv", "et"}
-)  # fmt: skip
-POINT_REGIONS = frozenset(
-    {"CH", "LI", "MX", "US", "PR", "GT", "HN", "NI", "SV", "DO", "PA", "GB", "IE", "CA"}
-)
-"""Regions that write a decimal point although their language elsewhere writes a comma."""
-
 NET_WORDS = frozenset({"net", "takehome", "nett"})
 GROSS_WORDS = frozenset({"gross", "pretax", "grossing"})
 

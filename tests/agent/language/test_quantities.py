@@ -150,3 +150,25 @@ def test_a_rate_is_read_back(rate: Decimal) -> None:
 )
 def test_hostile_input_is_answered_with_a_list(text: str) -> None:
     assert isinstance(find_quantities(text), list)
+
+
+@pytest.mark.parametrize(
+    ("locale", "comma"),
+    [
+        ("en-US", False), ("en-GB", False), ("en-IN", False), ("de-DE", True), ("de_CH", False),
+        ("fr-FR", True), ("fr", True), ("es-MX", False), ("es-ES", True), ("pt-BR", True),
+        ("xx-YY", False), ("not a locale", False), ("", False),
+    ],
+)  # fmt: skip
+def test_the_locale_decides_which_sign_begins_the_decimals(locale: str, comma: bool) -> None:
+    (found,) = find_quantities("1.500", locale)
+
+    assert found.value == (Decimal(1500) if comma else Decimal("1.500"))
+
+
+def test_a_duration_that_is_no_whole_number_of_months_still_has_a_length_in_months() -> None:
+    weeks, both, money = find_quantities("2 weeks or 18 months and 2 weeks, for $5")
+
+    assert (weeks.months, weeks.in_months) == (None, Decimal("0.4615"))
+    assert (both.months, both.in_months) == (None, Decimal("18.46"))
+    assert money.in_months is None
