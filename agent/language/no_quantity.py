@@ -128,7 +128,8 @@ def _is_pronoun(tokens: Sequence[Token], draft: Draft, words: int) -> bool:
     if draft.value == 1:
         return words > 1 and _text(tokens, draft.first - 1) not in {"just", "only"}
     if tokens[draft.last].text == "-" and tokens[draft.last + 1].glued:
-        return tokens[draft.last + 1].kind == "word"
+        named = tokens[draft.last + 1]
+        return named.kind == "word" and named.text not in {"to", "or"}
     if tokens[draft.last].text == "of" and tokens[draft.last + 1].text in _AFTER_PRONOUN:
         return True
     return _text(tokens, draft.first - 1) in _BEFORE_PRONOUN

@@ -61,6 +61,7 @@ MONEY_SCALES = frozenset(SCALES) - {"hundred", "hundreds", "dozen"}
 FRACTIONS = {
     "half": Decimal("0.5"), "halves": Decimal("0.5"), "quarter": Decimal("0.25"),
     "quarters": Decimal("0.25"), "third": Decimal(1) / 3, "thirds": Decimal(1) / 3,
+    "fourth": Decimal("0.25"), "fourths": Decimal("0.25"),
     "fifth": Decimal("0.2"), "fifths": Decimal("0.2"), "eighth": Decimal("0.125"),
     "eighths": Decimal("0.125"), "tenth": Decimal("0.1"), "tenths": Decimal("0.1"),
 }  # fmt: skip
