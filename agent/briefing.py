@@ -1,13 +1,14 @@
 """What the model is told in a turn: the history and one JSON object in <context> tags."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
+from itertools import islice
 from typing import Any
 
+from agent.listing import listed
 from agent.neutral import neutral, neutral_values, person_name
 from agent.turn_run import TurnRun
 from tools.case_file import CaseFile, Known
-from tools.facts import Fact
 from tools.intake import open_questions
 from tools.lending.catalogue import Rulebook
 
@@ -64,12 +65,6 @@ def _next_question(case: CaseFile, rulebook: Rulebook) -> dict[str, Any] | None:
     return {"id": first.id, "fields": list(first.fields), "times_asked": times}
 
 
-def listed_facts(facts: Iterable[Fact]) -> list[dict[str, str]]:
-    """List at most sixty facts for the model: id, role, value, unit."""
-    kept = [{"id": f.id, "role": f.role, "value": f.value, "unit": f.unit} for f in facts]
-    return kept[:MOST_FACTS]
-
-
 def context_of(run: TurnRun) -> dict[str, Any]:
     """Build the object that the model reads beside the customer's words."""
     case = run.case
@@ -99,7 +94,7 @@ def context_of(run: TurnRun) -> dict[str, Any]:
         else None,
         "signals": [s.kind for s in run.signals],
         "recent_topic": run.recent_topic,
-        "facts": listed_facts(run.facts.values()),
+        "facts": listed(islice(run.facts.values(), MOST_FACTS)),
     }
 
 

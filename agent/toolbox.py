@@ -15,6 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
 
 from agent.binding import Binder, spec_of
 from agent.conversations.records import CallMade
+from agent.listing import listed
 from agent.neutral import neutral_values
 from agent.wishes import NOBODY, Wishes, as_wished, is_nobody, unspoken
 from tools.case_file import Known
@@ -152,13 +153,9 @@ class Done:
             "result": None if self.refused else self.call.result,
             "refused": self.refused,
             "followed": [{"tool": d.call.tool, "result": d.call.result} for d in self.followed],
-            "facts": [
-                {"id": f.id, "role": f.role, "value": f.value, "unit": f.unit}
-                for d in self.everything()
-                for f in d.facts
-            ],
         }
-        return {name: neutral_values(value) for name, value in shown.items()}
+        facts = (f for d in self.everything() for f in d.facts)
+        return {**{n: neutral_values(v) for n, v in shown.items()}, "facts": listed(facts)}
 
     def content(self) -> str:
         """Return the same as JSON text."""

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from agent.listing import rows_of
 from agent.offline.ask import next_question, say_conflict, say_question
 from agent.offline.heard import Heard
 from agent.offline.quiet import asks_for_loan, quiet_team
@@ -66,8 +67,8 @@ def composed(
         if c.tool == "search_policy"
         for p in c.result.get("passages") or ()
     }
-    listed = [*(context.get("facts") or ()), *(f for r in results for f in r.get("facts") or ())]
-    values = {str(f["id"]): str(f.get("value")) for f in listed}
+    listed = (row for part in (context, *results) for row in rows_of(part.get("facts")))
+    values = {str(row[0]): str(row[1]) for row in listed}
     reply = Reply(Draft(values, turn, passages), context, heard, called, bank, values, replies)
     _body(reply, replies)
     return reply.draft.text, reply.draft.asks

@@ -35,7 +35,7 @@ ROLES = ("principal", "term_months", "note_rate_pct", "apr_pct", "monthly_paymen
          "total_interest", "total_of_payments", "dti_post_pct")  # fmt: skip
 
 
-def facts(*letters: str) -> list[dict[str, str]]:
+def facts(*letters: str) -> list[list[str]]:
     ids = [f"offer.{x}.{role}" for x in letters for role in ROLES]
     ids += [
         f"difference.{x}-{y}.{role}"
@@ -44,7 +44,7 @@ def facts(*letters: str) -> list[dict[str, str]]:
         if x != y
         for role in ("monthly_payment_difference", "total_interest_difference")
     ]
-    return [{"id": i, "role": i.rsplit(".", 1)[1], "value": "1", "unit": "usd"} for i in ids]
+    return [[i, "1", "usd"] for i in ids]
 
 
 def made(outcome: str | None, *offers: dict[str, Any], **more: Any) -> dict[str, Any]:
@@ -54,7 +54,7 @@ def made(outcome: str | None, *offers: dict[str, Any], **more: Any) -> dict[str,
     found = facts(*(o["letter"] for o in offers))
     return {"tool": "record_details", "result": {"recorded": [], "next_question": None},
             "refused": None, "followed": [{"tool": "make_offers", "result": result}],
-            "facts": found + list(more.get("facts", []))}  # fmt: skip
+            "facts": {"rows": found + list(more.get("facts", []))}}  # fmt: skip
 
 
 CARDS = (offer("a", 60, "CLOSEST"), offer("b", 48, "BALANCED"), offer("c", 84, "LOWEST_PAYMENT"))
@@ -77,8 +77,7 @@ def test_offers_name_the_payment_the_apr_and_both_other_cards(turn: int) -> None
 
 def test_a_no_says_so_first_then_why_then_what_and_the_right_to_apply() -> None:
     rule = {"rule": "E-040", "severity": "HARD", "observed": "45.00", "limit": "40.00"}
-    seen = [{"id": f"rule.E-040.{r}", "role": r, "value": "1", "unit": "pct"}
-            for r in ("observed", "limit")]  # fmt: skip
+    seen = [[f"rule.E-040.{r}", "1", "pct"] for r in ("observed", "limit")]
     reply = compose(
         [made("NOT_ON_THESE_TERMS", failed=[rule], reasons=[{"id": "AA09", "text": "x"}],
               notice={"id": "n"}, facts=seen)],
