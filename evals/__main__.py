@@ -48,6 +48,7 @@ def _parser() -> argparse.ArgumentParser:
     regrade.add_argument("log", nargs="?", type=Path, help="the newest one by default")
     view = commands.add_parser("view", help="open Inspect's viewer on the logs")
     view.add_argument("--port", type=int, default=7575)
+    commands.add_parser("mutants", help="test the checks: advisors with a fault each")
     commands.add_parser("schema", help="write evals/scenario.schema.json anew")
     _add_promote(commands.add_parser("promote", help="let production name another version"))
     back = commands.add_parser("rollback", help="let production name what it named before")
@@ -136,7 +137,10 @@ def _run(given: argparse.Namespace) -> int:
 
 def _say(run: Run) -> None:
     """Print what failed, and the headline last."""
-    failing = [case for case in run.cases if not case.passed]
+    failing = [case for case in run.cases if not case.passed and not case.not_met_yet]
+    for case in run.cases:
+        if case.passed and case.not_met_yet:
+            print(f"{case.scenario} is met now: take its not_met_yet out")
     for case in failing[:MOST_SHOWN]:
         print(f"\n{case.scenario}" + (f" (trial {case.trial})" if run.trials > 1 else ""))
         for verdict in case.failed:
@@ -180,20 +184,23 @@ def _compare(given: argparse.Namespace) -> int:
 
 
 def _compared(given: argparse.Namespace, a: str, b: str) -> Comparison:
+    for name in (a, b):
+        _check_name(name)  # before anything is played
     before, after = (Side(name=name, run=_run_of(given, name)) for name in (a, b))
     return compared(before, after)
+
+
+def _check_name(name: str) -> None:
+    if not name.endswith(".eval") and name not in labels() and "@" not in name:
+        known = ", ".join(labels())
+        raise LogError(f"{name!r} is no log (a file ending in .eval) and no label ({known})")
 
 
 def _run_of(given: argparse.Namespace, name: str) -> Run:
     """Read a log, or play the scenarios with a label's words."""
     from evals.runs import run
 
-    if name.endswith(".eval"):
-        return read_run(Path(name))
-    if name not in labels() and "@" not in name:
-        known = ", ".join(labels())
-        raise LogError(f"{name!r} is no log (a file ending in .eval) and no label ({known})")
-    return run(_order(given, name))
+    return read_run(Path(name)) if name.endswith(".eval") else run(_order(given, name))
 
 
 def _promote(given: argparse.Namespace) -> int:
@@ -238,12 +245,27 @@ def _schema(given: argparse.Namespace) -> int:
     return 0
 
 
+def _mutants(given: argparse.Namespace) -> int:
+    from evals.mutants import MUTANTS, caught_by
+    from evals.workers import office
+
+    missed = 0
+    for mutant in MUTANTS:
+        caught = caught_by(mutant, office())
+        missed += mutant.caught_by not in caught
+        verdict = "caught" if mutant.caught_by in caught else "MISSED"
+        print(f"{verdict}  {mutant.name:45} {mutant.caught_by:13} ({', '.join(caught)})")
+    print(f"{len(MUTANTS) - missed} of {len(MUTANTS)} faulty advisors are caught")
+    return 1 if missed else 0
+
+
 COMMANDS: tuple[tuple[str, Callable[[argparse.Namespace], int]], ...] = (
     ("run", _run),
     ("report", _report),
     ("compare", _compare),
     ("regrade", _regrade),
     ("view", _view),
+    ("mutants", _mutants),
     ("schema", _schema),
     ("promote", _promote),
     ("rollback", _rollback),

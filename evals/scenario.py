@@ -154,6 +154,8 @@ class Scenario(Part):
     script: str | None = None
     tests: str
     """One sentence: what this conversation proves."""
+    not_met_yet: str = ""
+    """Why the product does not meet it yet; it is played and shown, and does not close the gate."""
     persona: str = "guest"
     """Who signs in: an id of knowledge/demo_customers.yaml, or nobody."""
     turns: tuple[Turn, ...] = Field(min_length=1)
