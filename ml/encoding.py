@@ -32,7 +32,7 @@ class Encoding(Record):
 
     columns: tuple[Encoded, ...]
     ignored: tuple[str, ...] = ()
-    """Columns that looked like names or held one value only."""
+    """Columns that looked like names or row numbers, or never varied."""
 
     @property
     def features(self) -> tuple[Feature, ...]:
@@ -69,7 +69,7 @@ def _encoded(cells: pd.Series, name: str, declared: Column) -> Iterator[Encoded]
     if declared.kind == "ordinal":
         yield Encoded(column=name, levels=declared.levels, feature=_feature(name, "step", declared))
     elif pd.api.types.is_numeric_dtype(cells):
-        if cells.nunique() > 1 or (cells.isna().any() and cells.notna().any()):
+        if _varies(cells) and not _are_row_numbers(cells):
             scale = declared.scale or _scale(cells)
             yield Encoded(column=name, feature=_feature(name, "number", declared, scale))
     elif declared.kind != "text" and inferred_kind(cells) != "text":
@@ -80,6 +80,16 @@ def _encoded(cells: pd.Series, name: str, declared: Column) -> Iterator[Encoded]
             yield Encoded(
                 column=name, levels=(level,), flag=True, feature=_feature(label, "0 or 1", declared)
             )
+
+
+def _varies(cells: pd.Series) -> bool:
+    return cells.nunique() > 1 or bool(cells.isna().any() and cells.notna().any())
+
+
+def _are_row_numbers(cells: pd.Series) -> bool:
+    """Whole numbers that only rise count the rows; a model would learn the order of the file."""
+    values = as_numbers(cells)
+    return len(values) > 50 and bool((np.diff(values) > 0).all() and (values % 1 == 0).all())
 
 
 def _feature(name: str, unit: str, declared: Column, scale: str = "linear") -> Feature:

@@ -20,6 +20,7 @@ MEDIAN_INCOME = np.array([50_000.0, 80_000.0, 92_000.0, 110_000.0])
 SCORE_SHARES = (0, 0.142, 0.291, 0.495, 0.770, 1)
 SCORE_BOUNDS = (420, 579, 669, 739, 799, 850)
 """Published distribution of credit scores: 14.2 % up to 579, 14.9 % up to 669, and so on."""
+TYPICAL_LOG_INCOME, LOG_INCOME_SPREAD = 10.81, 0.79
 HISTORY_CUTS = (-1.45, -0.45)
 OLDEST_CAREER, LARGEST_DTI, MOST_LOANS, MOST_DEPENDENTS = 45, 75, 9, 8
 SMALL_INCOMES = ("Student", "Unemployed")
@@ -135,9 +136,8 @@ def _ownership(age: Vector, income: Vector, draw: Generator) -> Words:
 
 def _score(discipline: Vector, age: Vector, income: Vector, draw: Generator) -> Vector:
     """Map the ranked latent to the published distribution; a few have no file."""
-    log_income = np.log(income)
-    latent = discipline + 0.16 * (log_income - log_income.mean()) / log_income.std()
-    latent += 0.022 * (age - age.mean()) + 0.62 * draw.standard_normal(len(age))
+    latent = discipline + 0.16 * (np.log(income) - TYPICAL_LOG_INCOME) / LOG_INCOME_SPREAD
+    latent += 0.022 * age + 0.62 * draw.standard_normal(len(age))
     score = np.round(np.interp(ranks(latent), SCORE_SHARES, SCORE_BOUNDS))
     without_file = np.select([age < 22, age < 27], [0.14, 0.05], 0.012)
     return np.where(draw.random(len(age)) < without_file, np.nan, score)

@@ -132,7 +132,8 @@ def prepare_columns(frame: pd.DataFrame, schema: Schema, seed: int, *, tests: in
     encoding = fit_encoding(frame[parts == TRAIN], schema)
     audit = {name: as_words(frame[name].map(as_cell)) for name in schema.named("audit")}
     ignored = [
-        f"'{name}' is ignored: it looks like a name, or never varies." for name in encoding.ignored
+        f"'{name}' is ignored: it looks like a name or a row number, or never varies."
+        for name in encoding.ignored
     ]
     return Prepared(
         encoding.matrix(frame), labels, parts, encoding.features, audit, "other", encoding,

@@ -1,13 +1,13 @@
 """Tune, choose, train, calibrate and measure. The test rows are touched last, and once."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
 from rich.progress import Progress
 
 from ml.artifact import Measured
-from ml.candidates import CANDIDATES
+from ml.candidates import CANDIDATES, Candidate
 from ml.choose import Choice, choose
 from ml.compare import Fitted, calibrated, measure
 from ml.features import Matrix, Vector
@@ -42,21 +42,29 @@ class Trained(NamedTuple):
         return next(line for line in self.measured if line.model == kind)
 
 
-def train(data: Prepared, *, cut: float | None = None, seed: int, progress: Progress) -> Trained:
+def train(
+    data: Prepared,
+    *,
+    seed: int,
+    progress: Progress,
+    cut: float | None = None,
+    candidates: Sequence[Candidate] = CANDIDATES,
+) -> Trained:
     """Train every candidate on a table.
 
     Args:
         data: rows, labels and parts.
-        cut: probability above which a person looks; None: the share of bad rows.
         seed: of folds, trees and noise: the same seed gives the same models.
         progress: where the bars are drawn.
+        cut: probability above which a person looks; None: the share of bad rows.
+        candidates: the models, and what is tried of each.
     """
     rows, labels = data.part(TRAIN)
     rows = with_some_hidden(rows, data.features, seed)
     some_rows, some_labels = tuning_rows(rows, labels, seed)
     tuned: dict[Kind, Tuned] = {}
-    task = progress.add_task("tuning", total=fits_to_do(CANDIDATES))
-    for candidate in CANDIDATES:
+    task = progress.add_task("tuning", total=fits_to_do(candidates))
+    for candidate in candidates:
         progress.update(task, description=f"tuning {candidate.kind}")
         tuned[candidate.kind] = tune(
             candidate, some_rows, some_labels, data.features, seed, lambda: progress.advance(task)
@@ -65,8 +73,8 @@ def train(data: Prepared, *, cut: float | None = None, seed: int, progress: Prog
     threshold = float(labels.mean()) if cut is None else cut
     fitted: dict[Kind, Fitted] = {}
     lines = []
-    task = progress.add_task("training", total=len(CANDIDATES))
-    for candidate in CANDIDATES:
+    task = progress.add_task("training", total=len(candidates))
+    for candidate in candidates:
         progress.update(task, description=f"training {candidate.kind}")
         settings = tuned[candidate.kind].settings
         model = candidate.fit(rows, labels, data.features, settings, seed)
