@@ -4,7 +4,7 @@ import logging
 from collections.abc import Iterable
 from typing import Literal
 
-from tools.policy_index.encoders import Encoder, EncoderUnavailable, minilm
+from tools.policy_index.encoders import Encoder, EncoderUnavailable, default_encoder
 from tools.policy_index.index import LocalIndex, Supply
 from tools.policy_index.records import Passage
 from tools.policy_index.references import neutralise
@@ -52,7 +52,7 @@ def _supply(records: tuple[Passage, ...], encoder: Encoder | Literal["default"] 
     from tools.policy_index.meaning import build_meaning  # with NumPy and FAISS: 0.4 s
 
     try:
-        chosen = minilm() if encoder == "default" else encoder
+        chosen = default_encoder() if encoder == "default" else encoder
         return Supply(build_meaning(records, chosen, VectorStore(None)))
     except EncoderUnavailable as error:
         log.warning("a corpus is searched by words alone: %s", error)

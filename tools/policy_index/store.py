@@ -58,7 +58,7 @@ class VectorStore:
         import numpy as np
 
         try:
-            with np.load(file, allow_pickle=False) as content:
+            with file.open("rb") as raw, np.load(raw, allow_pickle=False) as content:
                 keys, vectors = content["keys"], content["vectors"]
         except BROKEN as error:
             log.warning("%s is damaged (%s); its vectors are made anew", file.name, error)

@@ -1,6 +1,6 @@
 """Texts as points of equal length, near each other when they mean the same."""
 
-from tools.policy_index.encoders.choice import CHOICES, encoder_for, is_choice, minilm
+from tools.policy_index.encoders.choice import CHOICES, default_encoder, encoder_for, is_choice
 from tools.policy_index.encoders.protocol import Encoder, EncoderUnavailable, Purpose
 
 __all__ = [
@@ -8,7 +8,7 @@ __all__ = [
     "Encoder",
     "EncoderUnavailable",
     "Purpose",
+    "default_encoder",
     "encoder_for",
     "is_choice",
-    "minilm",
 ]

@@ -45,14 +45,14 @@ def encoder_for(
     if kind == NONE:
         return None
     if kind == MINILM:
-        return minilm
+        return default_encoder
     if kind == "bedrock":
         return lambda: _bedrock(model, region, endpoint_url)
     return lambda: _sentence_transformer(model)
 
 
 @lru_cache(maxsize=1)
-def minilm() -> Encoder:
+def default_encoder() -> Encoder:
     """Load MiniLM, once in a process. Raises `EncoderUnavailable` where it is not installed."""
     try:
         from tools.policy_index.encoders.minilm import MiniLM

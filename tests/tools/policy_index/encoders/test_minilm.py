@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from tools.policy_index.encoders import Encoder, EncoderUnavailable, encoder_for, minilm
+from tools.policy_index.encoders import Encoder, EncoderUnavailable, default_encoder, encoder_for
 from tools.policy_index.encoders.minilm import DIGESTS, PACKAGE, MiniLM, _gelu
 
 REFERENCE = {
@@ -35,7 +35,7 @@ TORCH = find_spec("sentence_transformers") is not None
 
 @pytest.fixture(scope="module")
 def encoder() -> Encoder:
-    return minilm()
+    return default_encoder()
 
 
 @pytest.fixture(scope="module")
