@@ -2,16 +2,18 @@
 
 import argparse
 import json
+import os
 import platform
 import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from rich.console import Console
 from rich.table import Table
 
-from evals.bench import budget, lending, start, turns
+from evals.bench import budget, durable, lending, start, throughput, turns
 from evals.bench.timing import Measured
 from tools.knowledge import load_knowledge
 
@@ -22,16 +24,33 @@ def _measured(folder: Path) -> Iterator[Measured]:
     yield lending.rules(knowledge)
     yield from lending.offer_sets(knowledge)
     yield turns.turn(folder / "turn")
+    yield from durable.long_talk(folder / "long")
+    yield durable.double_submit(folder / "double")
+    yield throughput.turns_per_second(folder / "throughput")
     yield start.cold_start(folder / "start")
 
 
-def _table(rows: list[Measured]) -> Table:
-    table = Table("what", "ours ms", "peer", "peer ms", "aim", "met", "note")
+def table(rows: list[Measured]) -> Table:
+    """Draw the rows, each figure beside its peer's."""
+    drawn = Table("what", "ours", "peer", "peer's", "unit", "aim", "met", "note")
     for row in rows:
-        peer = "" if row.peer_ms is None else f"{row.peer_ms:.3f}"
         met = "yes" if row.met else "NO"
-        table.add_row(row.name, f"{row.ours_ms:.3f}", row.peer, peer, row.aim, met, row.note)
-    return table
+        peers = "" if row.peers is None else _shown(row.peers)
+        drawn.add_row(row.name, _shown(row.ours), row.peer, peers, row.unit, row.aim, met, row.note)
+    return drawn
+
+
+def _shown(figure: float) -> str:
+    return f"{figure:,.3f}" if figure < 10 else f"{figure:,.1f}"
+
+
+def keep(out: Path, rows: list[Measured], **more: Any) -> None:
+    """Write the raw figures beside what they were measured on."""
+    machine = {"python": platform.python_version(), "machine": platform.machine(),
+               "cores": os.cpu_count(), "load": os.getloadavg()[0]}  # fmt: skip
+    content = {"machine": machine, "rows": [row._asdict() for row in rows], **more}
+    out.parent.mkdir(parents=True, exist_ok=True)
+    out.write_text(json.dumps(content, indent=2), encoding="utf-8")
 
 
 def main() -> int:
@@ -46,13 +65,9 @@ def main() -> int:
             rows.append(row)
             status.update(f"{row.name} done …")
         calls = budget.budget()
-    console.print(_table(rows))
+    console.print(table(rows))
     console.print(budget.in_words(calls))
-    arguments.out.parent.mkdir(parents=True, exist_ok=True)
-    machine = {"python": platform.python_version(), "machine": platform.machine()}
-    content = {"machine": machine, "rows": [row._asdict() for row in rows]}
-    content["budget"] = calls._asdict()
-    arguments.out.write_text(json.dumps(content, indent=2), encoding="utf-8")
+    keep(arguments.out, rows, budget=calls._asdict())
     console.print(f"Raw figures: {arguments.out}")
     return 0
 

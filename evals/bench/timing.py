@@ -8,18 +8,20 @@ from typing import NamedTuple
 
 
 class Measured(NamedTuple):
-    """One row of the report. Times in milliseconds."""
+    """One row of the report."""
 
     name: str
-    ours_ms: float
+    ours: float
     peer: str = ""
-    peer_ms: float | None = None
+    peers: float | None = None
     aim: str = ""
     met: bool = True
     note: str = ""
+    unit: str = "ms"
 
 
-def _once(run: Callable[[], object]) -> float:
+def once(run: Callable[[], object]) -> float:
+    """Return the milliseconds of one run."""
     started = time.perf_counter()
     run()
     return (time.perf_counter() - started) * 1000
@@ -30,7 +32,7 @@ def median_ms(run: Callable[[], object], rounds: int, warm_up: int = 3) -> float
     for _ in range(warm_up):
         run()
     gc.collect()
-    return statistics.median(_once(run) for _ in range(rounds))
+    return statistics.median(once(run) for _ in range(rounds))
 
 
 def beside(
@@ -41,5 +43,5 @@ def beside(
         ours()
         peer()
     gc.collect()
-    pairs = [(_once(ours), _once(peer)) for _ in range(rounds)]
+    pairs = [(once(ours), once(peer)) for _ in range(rounds)]
     return statistics.median(p[0] for p in pairs), statistics.median(p[1] for p in pairs)
