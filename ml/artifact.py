@@ -17,7 +17,7 @@ from pydantic import Field, ValidationError
 
 from ml.calibration import Calibration
 from ml.features import NAMES, Feature, Matrix, Vector
-from ml.models.boosted import open_boosted
+from ml.models.boosted import BASE, open_boosted
 from ml.models.logistic import Logistic
 from ml.models.model import ExplainedModel, Kind
 from ml.models.scorecard import Scorecard
@@ -110,7 +110,8 @@ class Artifact:
             return Logistic.open(self.folder / self.manifest.model_file)
         if self.manifest.model == "scorecard":
             return self.scorecard
-        return open_boosted(self.folder, self.manifest.model)
+        line = BASE in self.manifest.files
+        return open_boosted(self.folder, self.manifest.model, starts_from_line=line)
 
     def default_probabilities(self, rows: Matrix) -> Vector:
         """Return the calibrated probability of each row of a matrix in the manifest's order."""

@@ -55,14 +55,15 @@ def _network(
 
 
 def tree_settings(settings: Settings) -> TreeSettings:
-    """Return the settings of trees; counts are whole."""
-    whole = ("depth", "rounds", "trees_per_round")
-    return TreeSettings(
-        **{name: int(value) if name in whole else value for name, value in settings.items()}  # type: ignore[arg-type]
-    )
+    """Return the settings of trees; counts are whole, and a start is there or not."""
+    return TreeSettings(**{name: WHOLE.get(name, float)(value) for name, value in settings.items()})
 
 
-FOREST = {"rounds": 1, "learning_rate": 1.0, "subsample": 0.63, "columns_per_node": 0.4, "l2": 1.0}
+WHOLE: dict[str, type] = {
+    "depth": int, "rounds": int, "trees_per_round": int, "starts_from_line": bool,
+}  # fmt: skip
+FOREST = {"rounds": 1, "learning_rate": 1.0, "subsample": 0.63, "columns_per_node": 0.4,
+          "l2": 1.0, "starts_from_line": 0.0}  # fmt: skip
 
 CANDIDATES = (
     Candidate(
@@ -81,8 +82,11 @@ CANDIDATES = (
     Candidate(
         "xgboost", _trees,
         tuple(
-            {"depth": depth, "min_child_weight": weight, "l2": 5.0}
-            for depth, weight in ((1, 4.0), (2, 4.0), (3, 4.0), (3, 20.0), (5, 4.0), (5, 20.0))
+            {"starts_from_line": line, "depth": depth, "min_child_weight": weight, "l2": 5.0}
+            for line, depth, weight in (
+                (1.0, 1, 4.0), (1.0, 2, 4.0), (1.0, 3, 20.0), (1.0, 5, 20.0),
+                (0.0, 2, 4.0), (0.0, 3, 4.0), (0.0, 5, 4.0), (0.0, 6, 20.0),
+            )
         ),
         "exact per score (TreeSHAP), monotone by construction",
         round_steps=(20, 40, 60, 80, 100, 130, 160, 200, 250, 300, 400, 500, 650, 800),

@@ -98,7 +98,7 @@ def sections(data: Explored) -> Iterator[tuple[str, str]]:
         yield f"Box plots by {name}", _picture(boxes(data.frame[data.numbers], labels, name))
     yield "Correlations", _picture(correlations(data.frame[data.numbers]))
     yield "Missing values", _gaps(data)
-    yield "Leaks: what one column alone tells", _leaks(data)
+    yield "Leaks: what one column alone tells", leaks(data)
     if "loan_purpose" in data.frame.columns:
         yield "Each loan type", _by_type(data)
     yield "Past answers by group", _by_group(data)
@@ -128,7 +128,7 @@ def _gaps(data: Explored) -> str:
     return _table(("column", "missing", "share", *bad), rows) if rows else "<p>None.</p>"
 
 
-def _leaks(data: Explored) -> str:
+def leaks(data: Explored) -> str:
     """Tell how well each column alone ranks each label, and mark what is too good or too late."""
     rows = []
     for name in [*data.numbers, *data.categories]:

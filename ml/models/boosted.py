@@ -1,7 +1,7 @@
 """Trees of xgboost: gradient boosting, and a random forest, with the directions of the features.
 
-Boosting starts from a logistic regression (xgboost's base margin): trees need many rows to draw a
-straight line, and with few rows they should add only what a line cannot say. Both keep the
+Boosting may start from a logistic regression (xgboost's base margin): trees need many rows to draw
+a straight line, and with few rows they should add only what a line cannot say. Both keep the
 directions, so their sum does. xgboost is imported when a model is opened or trained, not with
 this module.
 """
@@ -33,13 +33,9 @@ class Boosted:
     """An `ExplainedModel` of trees."""
 
     booster: Booster
+    kind: Kind
     base: Logistic | None
-    """What the trees start from; None: a forest."""
-
-    @property
-    def kind(self) -> Kind:
-        """Name of the model."""
-        return "random_forest" if self.base is None else "xgboost"
+    """What the trees start from; None: nothing."""
 
     def margins(self, rows: Matrix, rounds: int = 0) -> Vector:
         """Return the log-odds, uncalibrated; with `rounds`, after so many of them."""
@@ -72,13 +68,13 @@ def _sum(parts: Matrix | None) -> Vector | None:
     return None if parts is None else np.asarray(parts.sum(axis=1))
 
 
-def open_boosted(folder: Path, kind: Kind) -> Boosted:
+def open_boosted(folder: Path, kind: Kind, *, starts_from_line: bool) -> Boosted:
     """Read a model that `save` wrote."""
     import xgboost
 
     booster = xgboost.Booster({"nthread": THREADS})
     booster.load_model(bytearray((folder / FILE).read_bytes()))
-    return Boosted(booster, Logistic.open(folder / BASE) if kind == "xgboost" else None)
+    return Boosted(booster, kind, Logistic.open(folder / BASE) if starts_from_line else None)
 
 
 @dataclass(frozen=True)
@@ -93,6 +89,7 @@ class TreeSettings:
     columns_per_node: float = 0.5
     l2: float = 5.0
     trees_per_round: int = 1
+    starts_from_line: bool = True
 
     def parameters(self, features: Sequence[Feature], seed: int) -> dict[str, object]:
         """Return xgboost's own names for them, with one direction per feature."""
@@ -120,15 +117,16 @@ def fit_boosted(
     settings: TreeSettings,
     seed: int,
 ) -> Boosted:
-    """Train; a random forest is one round of many trees, and starts from nothing."""
+    """Train; a random forest is one round of many trees."""
     import xgboost
 
-    is_forest = settings.trees_per_round > 1
-    base = None if is_forest else fit_logistic(rows, labels, features, BASE_L2)
+    line = settings.starts_from_line
+    base = fit_logistic(rows, labels, features, BASE_L2) if line else None
     start = None if base is None else base.margins(rows)
     data = xgboost.DMatrix(rows, labels, base_margin=start, nthread=THREADS)
     booster = xgboost.train(
         settings.parameters(features, seed), data, num_boost_round=settings.rounds
     )
     booster.set_param({"nthread": THREADS})
-    return Boosted(booster, base)
+    kind: Kind = "random_forest" if settings.trees_per_round > 1 else "xgboost"
+    return Boosted(booster, kind, base)

@@ -15,7 +15,9 @@ from ml.models.scorecard import PER_POINT, Scorecard, fit_scorecard
 from ml.preparation import TEST, TRAIN, Prepared, with_some_hidden
 
 BOOSTING = TreeSettings(depth=3, rounds=40)
-FOREST = TreeSettings(depth=6, rounds=1, learning_rate=1.0, trees_per_round=30)
+FOREST = TreeSettings(
+    depth=6, rounds=1, learning_rate=1.0, trees_per_round=30, starts_from_line=False
+)
 
 
 @pytest.fixture(scope="module")
@@ -151,8 +153,10 @@ def test_what_is_opened_scores_as_what_was_saved(
     again: dict[str, ExplainedModel] = {
         "logistic": Logistic.open(tmp_path / "logistic" / "scorer.json"),
         "scorecard": Scorecard.open(tmp_path / "scorecard" / "scorecard.json"),
-        "random_forest": open_boosted(tmp_path / "random_forest", "random_forest"),
-        "xgboost": open_boosted(tmp_path / "xgboost", "xgboost"),
+        "random_forest": open_boosted(
+            tmp_path / "random_forest", "random_forest", starts_from_line=False
+        ),
+        "xgboost": open_boosted(tmp_path / "xgboost", "xgboost", starts_from_line=True),
     }
     for kind, model in models.items():
         np.testing.assert_array_equal(again[kind].margins(rows), model.margins(rows))
