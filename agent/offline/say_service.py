@@ -86,6 +86,8 @@ def say_policy(reply: Reply) -> bool:
 
 
 def _answers(passage: Mapping[str, Any]) -> bool:
+    if passage.get("likeness") is not None:
+        return True  # the index has weighed words and meaning, and gives only what answers
     score = float(passage.get("score") or STRONG_MATCH)
     return score >= STRONG_MATCH or (
         score >= WEAK_MATCH and float(passage.get("coverage") or 1) >= MOST_COVERED
