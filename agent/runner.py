@@ -43,8 +43,8 @@ HISTORY_TURNS = 12
 BINDING_TURNS = 40
 """How far back a figure may be bound to the customer's words."""
 MOST_OFFERS_KEPT = 60
-OLD_OFFERS_KEPT = 8
-"""Of offers that stand no longer: their schedules may still be looked at."""
+OLD_OFFERS_KEPT = 4
+"""Of offers that stand no longer, the last set: their schedules may still be looked at."""
 
 
 @dataclass(frozen=True)

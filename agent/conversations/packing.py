@@ -1,4 +1,4 @@
-"""Facts as the log stores them: what hundreds of them share is written once.
+"""Facts and offers as the log stores them: what many of them share is written once.
 
 A turn with four offers has about 160 facts. Written out, each repeats its subject, its receipt and
 how it was computed; packed they take a tenth of the room and are plain JSON still.
@@ -9,6 +9,7 @@ from itertools import groupby
 from typing import Any
 
 from tools.facts import Fact
+from tools.lending.records import Offer
 
 Row = list[Any]
 RECEIPT = ("case_version", "as_of", "call", "inputs_hash")
@@ -73,3 +74,32 @@ def _fact(subject: str, row: Sequence[Any], formulas: Sequence[str]) -> dict[str
         "value": value, "unit": unit, "per": tail.get("per"), "field": tail.get("field"),
         "formula": None if how is None else formulas[how],
     }  # fmt: skip
+
+
+# -- offers ------------------------------------------------------------------------------------
+
+
+def table(offers: Iterable[Offer]) -> dict[str, list[Any]]:
+    """Return offers as rows under one line of names; what none of them has is left out."""
+    plain = [offer.model_dump(mode="json") for offer in offers]
+    given = {n for o in plain for n, value in o.items() if value is not None or n not in OPTIONAL}
+    names = [n for n in Offer.model_fields if n in given]
+    return {"columns": names, "rows": [[o[n] for n in names] for o in plain]}
+
+
+OPTIONAL = frozenset(n for n, f in Offer.model_fields.items() if f.default is None)
+
+
+def with_offers(case: Any) -> Any:
+    """Return a case as plain data with its offers written out; anything else as it is.
+
+    Raises `ValueError` for a table that is damaged.
+    """
+    stored = case.get("offers") if isinstance(case, dict) else None
+    if not isinstance(stored, dict):
+        return case
+    try:
+        rows = [dict(zip(stored["columns"], row, strict=True)) for row in stored["rows"]]
+    except (KeyError, TypeError) as error:
+        raise ValueError("the offers of this row are damaged") from error
+    return {**case, "offers": rows}

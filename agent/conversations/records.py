@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal, Protocol
 from pydantic import BeforeValidator
 
 from agent.blocks import Block, Closed
-from agent.conversations.packing import unpacked
+from agent.conversations.packing import unpacked, with_offers
 from agent.conversations.past import Past
 from agent.said import Said
 from tools.case_file import CaseFile
@@ -119,7 +119,7 @@ class ClosedTurn(Record):
     blocks: tuple[Block, ...]
     calls: tuple[CallMade, ...] = ()
     facts: Annotated[tuple[Fact, ...], BeforeValidator(unpacked)] = ()
-    case: CaseFile
+    case: Annotated[CaseFile, BeforeValidator(with_offers)]
     effects: tuple[Effect, ...] = ()
     open_question: str | None = None
     """Field or topic that the reply asked for; the next message is read against it."""

@@ -5,12 +5,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from decimal import Decimal
-from typing import Any, TypeVar
+from typing import Annotated, Any, TypeVar
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, BeforeValidator, ConfigDict
 
 from agent.blocks import CitationBlock
-from agent.conversations.packing import packed, unpacked
+from agent.conversations.packing import packed, table, with_offers
 from agent.conversations.past import Past
 from agent.conversations.records import (
     ClosedTurn,
@@ -43,7 +43,7 @@ class _Part(BaseModel):
 
 
 class _OnlyCase(_Part):
-    case: CaseFile
+    case: Annotated[CaseFile, BeforeValidator(with_offers)]
 
 
 class _Block(_Part):
@@ -85,9 +85,15 @@ def written(record: BaseModel) -> str:
 
 
 def _packed(closed: ClosedTurn) -> str:
-    """Write a closed turn with its facts packed; they come last."""
-    facts = json.dumps(packed(closed.facts), ensure_ascii=False, separators=(",", ":"))
-    return f'{closed.model_dump_json(exclude={"facts"})[:-1]},"facts":{facts}}}'
+    """Write a closed turn with its offers and its facts packed, last."""
+    rest = closed.model_dump_json(exclude={"facts", "case"})[:-1]
+    case = closed.case.model_dump_json(exclude={"offers"})[:-1]
+    offers, facts = _json(table(closed.case.offers)), _json(packed(closed.facts))
+    return f'{rest},"case":{case},"offers":{offers}}},"facts":{facts}}}'
+
+
+def _json(data: Any) -> str:
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
 
 
 def used_by(closed: ClosedTurn) -> Usage:
@@ -102,7 +108,7 @@ def used_by(closed: ClosedTurn) -> Usage:
 def in_full(content: str) -> dict[str, Any]:
     """Return a row as plain JSON values, with nothing packed: for an export."""
     row: dict[str, Any] = json.loads(content)
-    return row | {"facts": unpacked(row["facts"])} if "facts" in row else row
+    return closed_from(content).model_dump(mode="json") if "facts" in row else row
 
 
 def read(record: type[R], content: str) -> R:

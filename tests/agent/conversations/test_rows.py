@@ -10,6 +10,7 @@ from agent.conversations.records import ClosedTurn, LogUnavailable
 from agent.conversations.rows import case_from, closed_from, in_full, written
 from tools.case_file import CaseFile
 from tools.facts import Fact
+from tools.lending.records import Offer
 
 TURN = ClosedTurn(
     blocks=(), case=CaseFile(), closed=Closed(turn_id="t1", stage="inquiry", outcome=None)
@@ -88,3 +89,31 @@ def test_packed_facts_that_are_damaged_are_a_damaged_row(facts: str) -> None:
 
     with pytest.raises(LogUnavailable, match="damaged"):
         closed_from(row)
+
+
+def test_offers_come_back_exactly_and_what_none_has_takes_no_room() -> None:
+    base = {"product": "car", "principal": "9000.00", "term_months": 48, "note_rate_pct": "8.10",
+            "apr_pct": "8.500", "monthly_payment": "220.00", "last_payment": "219.50",
+            "n_payments": 48, "total_of_payments": "10559.50", "total_interest": "1559.50",
+            "total_fees": "0.00", "finance_charge": "1559.50", "amount_financed": "9000.00",
+            }  # fmt: skip
+    offers = (Offer.model_validate({**base, "letter": "a"}),
+              Offer.model_validate({**base, "letter": "b", "ltv_pct": "80.00"}))  # fmt: skip
+    case = CaseFile(version=3, offers=offers, current=("b",))
+    closed = TURN.model_copy(update={"case": case})
+
+    row = written(closed)
+
+    assert closed_from(row) == closed
+    assert case_from(row) == case
+    assert in_full(row) == closed.model_dump(mode="json")
+    assert row.count("monthly_payment") == 1
+    assert "pmi_monthly" not in row
+
+
+def test_a_table_of_offers_that_is_damaged_is_a_damaged_row() -> None:
+    row = written(TURN).replace('{"columns":[],"rows":[]}', '{"columns":["letter"],"rows":[[]]}')
+
+    for read in (closed_from, case_from):
+        with pytest.raises(LogUnavailable, match="damaged"):
+            read(row)
