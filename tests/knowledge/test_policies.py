@@ -101,6 +101,29 @@ def test_a_product_names_its_ranges_fees_and_documents_by_reference(product: Pro
     assert f"[[{product}.documents]]" in text
 
 
+def test_what_a_question_points_to_exists(documents: tuple[PolicyDocument, ...]) -> None:
+    headings = {
+        f"{document.title}, {section.path[-1]}"
+        for document in documents
+        if document.audience == "customer"
+        for section in document.sections
+        if section.path
+    }
+    text = " ".join((POLICIES / "faq.md").read_text(encoding="utf-8").split())
+
+    pointers = re.findall(r"See: (.+?)\.(?= #|$)", text)
+
+    assert len(pointers) >= 60
+    assert [pointer for pointer in pointers if pointer not in headings] == []
+
+
+def test_no_two_questions_of_customers_are_the_same(index: PolicyIndex) -> None:
+    asked = [p.title_path[-1] for p in index.passages if p.id.startswith("faq#")]
+
+    assert len(asked) == len(set(asked))
+    assert all(title.endswith((".", "?")) for title in asked)
+
+
 def test_every_topic_has_a_document_for_customers(documents: tuple[PolicyDocument, ...]) -> None:
     customers = {document.id for document in documents if document.audience == "customer"}
 
