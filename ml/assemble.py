@@ -42,6 +42,14 @@ def write_artifact(trained: Trained, folder: Path, schema_name: str) -> Artifact
     folder.mkdir(parents=True, exist_ok=True)
     for left_over in (*folder.glob("*.json"), *folder.glob("*.ubj")):
         left_over.unlink()
+    model_file, names = _write_files(trained, folder)
+    manifest = _manifest(trained, schema_name, model_file, digests(folder, sorted(names)))
+    _write(folder / MANIFEST, manifest.model_dump_json(indent=1))
+    return open_artifact(folder)
+
+
+def _write_files(trained: Trained, folder: Path) -> tuple[str, list[str]]:
+    """Return the name of the model's file, and the names of all."""
     chosen, data = trained.chosen, trained.data
     scorecard = trained.fitted["scorecard"]
     points = cast(Scorecard, scorecard.model).calibrated(scorecard.calibration)
@@ -58,8 +66,14 @@ def write_artifact(trained: Trained, folder: Path, schema_name: str) -> Artifact
     if data.encoding is not None:
         names.append(ENCODING)
         _write(folder / ENCODING, data.encoding.model_dump_json(indent=1))
-    files = digests(folder, sorted(names))
-    manifest = Manifest(
+    return model_file, names
+
+
+def _manifest(
+    trained: Trained, schema_name: str, model_file: str, files: dict[str, str]
+) -> Manifest:
+    chosen, data = trained.chosen, trained.data
+    return Manifest(
         version=f"{chosen.candidate.kind}-{files[model_file][:8]}",
         model=chosen.candidate.kind,
         model_file=model_file,
@@ -76,8 +90,6 @@ def write_artifact(trained: Trained, folder: Path, schema_name: str) -> Artifact
         chosen_because=trained.choice.because,
         remarks={"rule": RULE, "cut_pct": round(trained.cut * 100, 4)},
     )
-    _write(folder / MANIFEST, manifest.model_dump_json(indent=1))
-    return open_artifact(folder)
 
 
 def _write(file: Path, text: str) -> None:

@@ -50,8 +50,6 @@ def facts_in(columns: PermittedColumns, rulebook: Rulebook) -> ScoringFacts:
         )
     )
     status = columns.employment_status
-    working, retired = np.isin(status, WORKING), status == EmploymentStatus.RETIRED
-    years = np.where(working, columns.years_employed, np.where(retired, YEARS_CAP, np.nan))
     history = np.full(len(status), np.nan)
     for word, step in HISTORY_STEPS.items():
         history[columns.payment_history == word] = step
@@ -62,7 +60,7 @@ def facts_in(columns: PermittedColumns, rulebook: Rulebook) -> ScoringFacts:
         dti_pre_pct=columns.debt_to_income_ratio,
         ending_pct=columns.debt_to_income_ratio * replaces * ENDING_HOUSING_SHARE,
         liquid=columns.savings_balance + columns.checking_balance,
-        years_in_work=years,
+        years_in_work=_years_in_work(columns),
         existing_loans=columns.existing_loans,
         self_employed=(status == EmploymentStatus.SELF_EMPLOYED).astype(float),
         unemployed=(status == EmploymentStatus.UNEMPLOYED).astype(float),
@@ -77,3 +75,9 @@ def _secured_above(terms: ProductTerms) -> float:
     if not terms.secured:
         return float("inf")
     return float(terms.unsecured_up_to or 0)
+
+
+def _years_in_work(columns: PermittedColumns) -> Vector:
+    status = columns.employment_status
+    retired = np.where(status == EmploymentStatus.RETIRED, YEARS_CAP, np.nan)
+    return np.where(np.isin(status, WORKING), columns.years_employed, retired)

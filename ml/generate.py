@@ -16,8 +16,8 @@ from rich.console import Console
 
 from ml.features import Vector, Words
 from ml.labels import approvals, default_probabilities
-from ml.population import people
-from ml.requests import requests
+from ml.population import People, people
+from ml.requests import Requests, requests
 from tools.knowledge import load_rulebook
 from tools.lending.catalogue import Rulebook
 
@@ -67,7 +67,18 @@ def generate(
     defaulted = (draw.random(rows) < probability).astype(float)
     approved = approvals(who, asked, rules, unseen, draw)
     ids = _ids(rows, draw)
-    table = pd.DataFrame(
+    outcomes = pd.DataFrame(
+        {"customer_id": ids[approved], "defaulted_24m": defaulted[approved].astype(int)}
+    )
+    truth = pd.DataFrame({"customer_id": ids, "default_probability": probability.round(6)})
+    applications = _applications(ids, who, asked)
+    applications["approval_status"] = np.where(approved, "Approved", "Rejected")
+    return Generated(applications, outcomes, truth, defaulted)
+
+
+def _applications(ids: Words, who: People, asked: Requests) -> pd.DataFrame:
+    """Return the 21 columns but the last."""
+    return pd.DataFrame(
         {
             "customer_id": ids,
             "age": who.age.astype(int),
@@ -89,14 +100,8 @@ def generate(
             "loan_term": asked.term_months / 12,
             "interest_rate": asked.note_rate_pct,
             "monthly_payment": asked.payment,
-            "approval_status": np.where(approved, "Approved", "Rejected"),
         }
     )
-    outcomes = pd.DataFrame(
-        {"customer_id": ids[approved], "defaulted_24m": defaulted[approved].astype(int)}
-    )
-    truth = pd.DataFrame({"customer_id": ids, "default_probability": probability.round(6)})
-    return Generated(table, outcomes, truth, defaulted)
 
 
 def _ids(rows: int, draw: np.random.Generator) -> Words:

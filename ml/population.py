@@ -10,6 +10,7 @@ import numpy as np
 from numpy.random import Generator
 
 from ml.features import Indices, Vector, Words
+from tools.lending.records import WORKING
 
 EDUCATION = ("High School", "Bachelor's", "Master's", "PhD")
 EDUCATION_UP_TO = (0.55, 0.85, 0.97)
@@ -53,20 +54,17 @@ class People(NamedTuple):
 
 def people(rows: int, draw: Generator) -> People:
     """Draw `rows` people."""
-    ability = draw.standard_normal(rows)
-    discipline = 0.25 * ability + 0.97 * draw.standard_normal(rows)
+    ability, discipline = _latents(rows, draw)
     age = np.floor(np.clip(18 + draw.gamma(3.2, 7.6, rows), 18, 80))
     level = _education(ability, age, draw)
-    entry = ENTERS_WORK_AT[level]
     employment = _employment(ability, age, draw)
-    working = np.isin(employment, ("Employed", "Part-time", "Self-Employed"))
-    career = np.clip(age - entry, 0, OLDEST_CAREER)
-    years = np.where(working, np.floor(career * draw.beta(0.9, 1.3, rows)), np.nan)
+    career = np.clip(age - ENTERS_WORK_AT[level], 0, OLDEST_CAREER)
+    years = np.floor(career * draw.beta(0.9, 1.3, rows))
     income = _income(ability, level, career, employment, draw)
     ownership = _ownership(age, income, draw)
     score = _score(discipline, age, income, draw)
-    history = discipline + 0.85 * draw.standard_normal(rows)
-    loans = np.minimum(draw.poisson(1.5 + 0.4 * (age > 25), rows), MOST_LOANS).astype(float)
+    history = _history(discipline, draw)
+    loans = np.minimum(draw.poisson(1.5 + 0.4 * (age > 25)), MOST_LOANS).astype(float)
     savings, checking = _balances(discipline, income, age, draw)
     return People(
         ability=ability,
@@ -74,18 +72,23 @@ def people(rows: int, draw: Generator) -> People:
         age=age,
         education=np.array(EDUCATION)[level],
         employment=employment,
-        years_employed=years,
+        years_employed=np.where(np.isin(employment, WORKING), years, np.nan),
         income=income,
         ownership=ownership,
         marital_status=_marital_status(age, draw),
         dependents=_dependents(age, draw),
         score=score,
-        history=np.array(["Poor", "Fair", "Good"])[np.searchsorted(HISTORY_CUTS, history)],
+        history=history,
         loans=loans,
         dti_pre=_dti_pre(discipline, income, ownership, loans, draw),
         savings=savings,
         checking=checking,
     )
+
+
+def _latents(rows: int, draw: Generator) -> tuple[Vector, Vector]:
+    ability = draw.standard_normal(rows)
+    return ability, 0.25 * ability + 0.97 * draw.standard_normal(rows)
 
 
 def _education(ability: Vector, age: Vector, draw: Generator) -> Indices:
@@ -141,6 +144,12 @@ def _score(discipline: Vector, age: Vector, income: Vector, draw: Generator) -> 
     score = np.round(np.interp(ranks(latent), SCORE_SHARES, SCORE_BOUNDS))
     without_file = np.select([age < 22, age < 27], [0.14, 0.05], 0.012)
     return np.where(draw.random(len(age)) < without_file, np.nan, score)
+
+
+def _history(discipline: Vector, draw: Generator) -> Words:
+    latent = discipline + 0.85 * draw.standard_normal(len(discipline))
+    words: Words = np.array(["Poor", "Fair", "Good"])[np.searchsorted(HISTORY_CUTS, latent)]
+    return words
 
 
 def _dti_pre(

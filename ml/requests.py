@@ -5,7 +5,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.random import Generator
 
-from ml.features import Vector, Words, level_payment
+from ml.columns import ENDS_HOUSING
+from ml.features import Indices, Vector, Words, level_payment, neutral_rate_pct
 from ml.population import People
 from tools.lending.catalogue import PricingGrid, ProductTerms, Rulebook
 from tools.lending.pricing import MAX_POINTS
@@ -48,38 +49,60 @@ def requests(who: People, rulebook: Rulebook, draw: Generator) -> Requests:
     """Draw one request a person, inside the limits of the catalogue, and price it."""
     rows = len(who.age)
     product = _products(who, draw)
-    behind = np.where(
-        (who.employment == "Student") & (product == Product.EDUCATION),
-        STUDENTS_BORROW_ON,
-        who.income,
+    chances = _Chances(
+        luck=draw.standard_normal(rows),
+        pick=draw.random(rows),
+        noise=draw.standard_normal(rows),
+        ltv=draw.uniform(45, 98, rows),
+        ending=draw.beta(*HOUSING_SHARE, rows),
     )
-    luck, pick, noise = draw.standard_normal(rows), draw.random(rows), draw.standard_normal(rows)
-    ltv, share = draw.uniform(45, 98, rows), draw.beta(*HOUSING_SHARE, rows)
-    principal, term, rate, neutral, secured, share_ends = (np.zeros(rows) for _ in range(6))
+    whole: list[Vector] = [np.zeros(rows) for _ in range(6)]
     purpose = np.empty(rows, dtype="U16")
     for kind in Product:
-        mine, terms = product == kind, rulebook.terms(kind)
-        purpose[mine] = terms.purposes[0]
-        median, spread = SIZE[kind]
-        wanted = behind[mine] * median * np.exp(spread * luck[mine])
-        low, high = float(terms.principal.min), float(terms.principal.max)
-        principal[mine] = np.round(np.clip(wanted, low, high), 2)
-        menu = np.array(terms.term_months.menu, dtype=float)
-        term[mine] = menu[(pick[mine] * len(menu)).astype(int)]
-        secured[mine] = [terms.is_secured(p) for p in principal[mine].tolist()]
-        neutral[mine] = float(terms.note_rate_pct.min + terms.note_rate_pct.max) / 2
-        priced = note_rates_pct(
-            terms, rulebook.catalogue.pricing, who.score[mine], who.dti_pre[mine], term[mine],
-            np.where(secured[mine] > 0, ltv[mine], np.nan), principal[mine] / who.income[mine],
-        )  # fmt: skip
-        bounds = float(terms.note_rate_pct.min), float(terms.note_rate_pct.max)
-        rate[mine] = np.round(np.clip(priced + RATE_NOISE_PCT * noise[mine], *bounds), 2)
-        if kind in (Product.HOME, Product.MORTGAGE_REFINANCE):
-            share_ends[mine] = share[mine]
-    return Requests(
-        product, purpose, principal, term, rate, level_payment(principal, rate, term),
-        neutral, secured, share_ends,
+        mine = np.flatnonzero(product == kind)
+        purpose[mine] = rulebook.terms(kind).purposes[0]
+        for column, values in zip(
+            whole, _of_product(kind, mine, who, chances, rulebook), strict=True
+        ):
+            column[mine] = values
+    principal, term, rate, neutral, secured, ending = whole
+    payment = level_payment(principal, rate, term)
+    return Requests(product, purpose, principal, term, rate, payment, neutral, secured, ending)
+
+
+class _Chances(NamedTuple):
+    luck: Vector
+    pick: Vector
+    noise: Vector
+    ltv: Vector
+    ending: Vector
+
+
+def _of_product(
+    kind: Product, mine: Indices, who: People, chances: _Chances, rulebook: Rulebook
+) -> tuple[Vector, ...]:
+    """Return principal, term, rate, neutral rate, secured and ending share of one product."""
+    terms, grid = rulebook.terms(kind), rulebook.catalogue.pricing
+    median, spread = SIZE[kind]
+    income = who.income[mine]
+    if kind is Product.EDUCATION:
+        student = who.employment[mine] == "Student"
+        income = np.where(student, STUDENTS_BORROW_ON, income)
+    wanted = income * median * np.exp(spread * chances.luck[mine])
+    limits = float(terms.principal.min), float(terms.principal.max)
+    principal = np.clip(wanted, *limits).round(2)
+    menu = np.array(terms.term_months.menu, dtype=float)
+    term = menu[(chances.pick[mine] * len(menu)).astype(int)]
+    secured = np.array([terms.is_secured(p) for p in principal.tolist()], dtype=float)
+    rate = note_rates_pct(
+        terms, grid, who.score[mine], who.dti_pre[mine], term,
+        np.where(secured > 0, chances.ltv[mine], np.nan), principal / who.income[mine],
     )  # fmt: skip
+    bounds = float(terms.note_rate_pct.min), float(terms.note_rate_pct.max)
+    noisy = np.clip(rate + RATE_NOISE_PCT * chances.noise[mine], *bounds).round(2)
+    neutral = np.full(len(mine), neutral_rate_pct(terms))
+    ending = chances.ending[mine] * (kind in ENDS_HOUSING)
+    return principal, term, noisy, neutral, secured, ending
 
 
 def _products(who: People, draw: Generator) -> Words:

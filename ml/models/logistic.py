@@ -91,20 +91,19 @@ def fit_logistic(
     absent = np.isnan(rows).astype(float)
     design = np.column_stack([np.nan_to_num(standard), absent])
 
-    def loss(weights: Vector) -> tuple[float, Vector]:
-        margins = design @ weights[:-1] + weights[-1]
-        total = np.logaddexp(0, margins) - labels * margins
-        slope = probabilities(margins) - labels
-        penalty = l2 * weights[:-1] @ weights[:-1] / 2
-        gradient = np.append(design.T @ slope + l2 * weights[:-1], slope.sum())
-        return float(total.sum() + penalty), gradient
-
     sides = {-1: (None, 0.0), 0: (None, None), 1: (0.0, None)}
     bounds = [sides[feature.direction] for feature in features]
     bounds += [(None, None) if column.any() else (0.0, 0.0) for column in absent.T]
     start = np.zeros(design.shape[1] + 1)
     start[-1] = np.log(labels.mean() / (1 - labels.mean()))
-    found = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=[*bounds, (None, None)])
+    found = minimize(
+        _loss,
+        start,
+        (design, labels, l2),
+        jac=True,
+        method="L-BFGS-B",
+        bounds=[*bounds, (None, None)],
+    )
     width = len(features)
     return Logistic(
         names=tuple(feature.name for feature in features),
@@ -115,3 +114,13 @@ def fit_logistic(
         missing=tuple(found.x[width : 2 * width].tolist()),
         intercept=float(found.x[-1]),
     )
+
+
+def _loss(weights: Vector, design: Matrix, labels: Vector, l2: float) -> tuple[float, Vector]:
+    """Return the loss and its gradient; the last weight, the intercept, is not penalised."""
+    margins = design @ weights[:-1] + weights[-1]
+    total = np.logaddexp(0, margins) - labels * margins
+    slope = probabilities(margins) - labels
+    penalty = l2 * weights[:-1] @ weights[:-1] / 2
+    gradient = np.append(design.T @ slope + l2 * weights[:-1], slope.sum())
+    return float(total.sum() + penalty), gradient

@@ -118,16 +118,15 @@ def fit_scorecard(rows: Matrix, labels: Vector, features: Sequence[Feature]) -> 
         log_odds = values * slope
         least = float(log_odds[:-1].min())
         base += least
-        points = [round((value - least) / PER_POINT) for value in log_odds.tolist()]
-        tables.append(
-            PointsTable(
-                feature=feature.name,
-                above=tuple(cut.tolist()),
-                points=tuple(points[:-1]),
-                missing=points[-1],
-            )
-        )
+        tables.append(_table(feature, cut, (log_odds - least) / PER_POINT))
     return Scorecard(tables=tuple(tables), base=base)
+
+
+def _table(feature: Feature, cut: Vector, points: Vector) -> PointsTable:
+    *whole, missing = (round(value) for value in points.tolist())
+    return PointsTable(
+        feature=feature.name, above=tuple(cut.tolist()), points=tuple(whole), missing=missing
+    )
 
 
 def _bin_of(values: Vector, cut: Vector) -> Indices:

