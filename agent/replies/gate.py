@@ -17,6 +17,7 @@ from agent.replies.checks.roles import roles
 from agent.replies.checks.sources import sources, stale
 from agent.replies.checks.subjects import subjects
 from agent.replies.checks.superlatives import superlatives
+from agent.replies.checks.tables import tables
 from agent.replies.checks.well_formed import references
 from agent.replies.factbook import FactBook
 from agent.replies.findings import GateContext, GateFinding
@@ -33,6 +34,7 @@ CHECKS: tuple[Check, ...] = (
     figures,
     roles,
     subjects,
+    tables,
     stale,
     sources,
     status,
@@ -46,7 +48,15 @@ CHECKS: tuple[Check, ...] = (
 )
 
 
-OF_ONE_FIGURE: tuple[Check, ...] = (references, figures, roles, subjects, stale, sources)
+OF_ONE_FIGURE: tuple[Check, ...] = (
+    references,
+    figures,
+    roles,
+    subjects,
+    tables,
+    stale,
+    sources,
+)
 """The checks that judge a figure where it stands."""
 
 

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from bisect import bisect_right
 from functools import cached_property
+from itertools import pairwise
 from typing import NamedTuple
 
 from agent.language.text import fold
@@ -20,6 +21,8 @@ _ABBREVIATION = re.compile(r"(?:\be\.g|\bi\.e|\bvs|\bno|\bmr|\bmrs|\bms|\bdr|\ba
 CLAUSE_END = re.compile(r"[,;:()\n]|\s-+\s|\s(?:but|and|while|whereas|so|though|although|or)\s")
 
 
+LEAST_BARS = 3
+"""A row of a table has an edge on both sides and a bar between."""
 _EMPHASIS = frozenset("*_`~")
 """Signs of markup: a customer does not see them, so no check does."""
 _ROUGH = re.compile(r"  |[*_`~\u00a7]")
@@ -138,6 +141,23 @@ class Reading:
         if self.text[start:].strip():
             found.append(Sentence(start, len(self.text), False))
         return tuple(found)
+
+    def is_row(self, sentence: Sentence) -> bool:
+        """Tell whether a sentence is a row of a table: '| A | § | § |'."""
+        said = self.text[sentence.start : sentence.end].strip()
+        return said.count("|") >= (LEAST_BARS if said.startswith("|") else 1)
+
+    def cells(self, sentence: Sentence) -> list[tuple[int, int]]:
+        """Split a row at its bars; the outer ones, where there are any, hold nothing."""
+        bars = [at for at in range(sentence.start, sentence.end) if self.text[at] == "|"]
+        if not self.text[sentence.start : sentence.end].lstrip().startswith("|"):
+            bars = [sentence.start - 1, *bars, sentence.end]
+        return [(a + 1, b) for a, b in pairwise(bars)]
+
+    @cached_property
+    def prose(self) -> tuple[Sentence, ...]:
+        """The sentences that are no rows of tables."""
+        return tuple(s for s in self.sentences if not self.is_row(s))
 
     def clauses(self, sentence: Sentence) -> list[tuple[int, int]]:
         """Split a sentence at commas, dashes and conjunctions."""

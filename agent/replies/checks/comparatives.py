@@ -90,6 +90,11 @@ def _false_comparative(
     ref = _difference_beside(reply, start, end, at, start + match.end())
     if ref is not None:
         return _against_difference(reply, sentence, ref, sign)
+    moved = _moved(reply, sentence, at)
+    if moved is not None:
+        return None if moved == sign else "the two figures go the other way"
+    if _heads(reply, sentence, at, sign):
+        return None
     inner = match.string
     if _OUTSIDE.search(inner):
         return None if reply.is_cited(sentence) else _NO_OUTSIDE
@@ -99,6 +104,36 @@ def _false_comparative(
     if not _is_about_cost(inner, match):
         return None
     return _against_values(reply, sentence, clause, match, sign, facts)
+
+
+_TO = re.compile(r"[\w ]{0,40}\bto ")
+_HELD = re.compile(r" (?:against|instead of|rather than|versus|vs|compared (?:with|to)) ")
+
+
+def _moved(reply: Reading, sentence: Sentence, at: int) -> int | None:
+    """'Goes up from § to §', 'falls to § from §': which way two like figures go; None: no such."""
+    refs = [r for r in reply.stated_in(at, sentence.end) if r.fact.unit in ("usd", "pct", "months")]
+    if len(refs) < 2 or refs[0].fact.role != refs[1].fact.role:
+        return None
+    one, other = refs[:2]
+    lead, between = reply.text[at : one.at], reply.text[one.at + 1 : other.at]
+    backwards = re.fullmatch(r",? (?:up |down )?from ", between) and _TO.fullmatch(lead)
+    held = _HELD.fullmatch(between) and re.fullmatch(r"[\w ,]{0,40}[ (]", lead)
+    if backwards or held:
+        one, other = other, one
+    elif not (re.fullmatch(r"[\w ]{0,40}\bfrom ", lead) and between == " to "):
+        return None
+    gap = other.fact.number - one.fact.number
+    return (gap > 0) - (gap < 0)
+
+
+def _heads(reply: Reading, sentence: Sentence, at: int, sign: int) -> bool:
+    """'Sooner and cheaper: § sooner, § saved': the figures behind the colon bear it out."""
+    colon = reply.text.find(":", at, sentence.end)
+    if colon < 0 or reply.stated_in(at, colon):
+        return False
+    borne = [r for r in reply.stated_in(colon, sentence.end) if _is_directed(r)]
+    return any(_against_difference(reply, sentence, r, sign) is None for r in borne)
 
 
 def _unnamed(

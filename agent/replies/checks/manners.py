@@ -62,7 +62,7 @@ def _bare_rates(reply: Reading, context: GateContext) -> Iterator[GateFinding]:
     )
     has_apr = has_apr or (bool(context.shown) and _says(reply, "apr"))
     before = 0
-    for sentence in reply.sentences:
+    for sentence in reply.prose:
         labelled = apr.search(reply.text, before, sentence.end) is not None
         before = sentence.start
         for ref in reply.refs_in(sentence.start, sentence.end):

@@ -58,18 +58,18 @@ class RoleWord(NamedTuple):
 
 def roles(reply: Reading, facts: FactBook, context: GateContext) -> Iterator[GateFinding]:
     """Object to a figure whose governing role word names another role."""
-    for sentence in reply.sentences:
+    for sentence in reply.prose:
         refs = list(reply.stated_in(sentence.start, sentence.end))
         if not refs:
             continue
         found = _role_words(reply.text, sentence)
         behind = {r.at: _word_behind(reply.text, r, found) for r in refs}
         taken = {w.start for w in behind.values() if w is not None}
-        for ref, spoken in _of_another_unit(reply.text, refs, found):
+        for ref, spoken in _of_another_unit(reply.text, refs, found, taken):
             why = f"{ref.id} is in {ref.fact.unit}: that is no {spoken!r}"
             yield reply.finding("roles", ref.at, ref.at + 1, why)
         for ref, word in _governed(reply, sentence, refs, found, behind, taken):
-            if not _suits(ref.fact, word.row) or _is_misnamed(reply.text, ref, word):
+            if not suits(ref.fact, word.row) or _is_misnamed(reply.text, ref, word):
                 spoken = reply.text[word.start : word.end]
                 why = f"{ref.id} is {ref.fact.role.replace('_', ' ')}, not {spoken!r}"
                 yield reply.finding("roles", ref.at, ref.at + 1, why)
@@ -83,12 +83,19 @@ _OF_ANY_UNIT = frozenset(
 
 
 def _of_another_unit(
-    text: str, refs: list[Stated], found: list[RoleWord]
+    text: str, refs: list[Stated], found: list[RoleWord], taken: set[int]
 ) -> Iterator[tuple[Stated, str]]:
     """'The payment is 33%', '8.57% in interest': what is named is not measured in that unit."""
     for ref in refs:
         for word in found:
+            spoken = text[word.start : word.end]
             if word.row.neutral or word.row.refused or word.row.name in _OF_ANY_UNIT:
+                continue
+            if _ADVERB.fullmatch(spoken) and ref.fact.unit != "usd":
+                continue
+            colon = word.end <= ref.at and ":" in text[word.end : ref.at]
+            told = colon and text[: word.start].endswith(("what ", "as "))
+            if told or (colon and (word.start in taken or _heads_a_list(text, word, ref, refs))):
                 continue
             if (
                 _may_be_in(ref.fact, word.row)
@@ -96,7 +103,19 @@ def _of_another_unit(
                 or not _names_it(text, word, ref)
             ):
                 continue
-            yield ref, text[word.start : word.end]
+            yield ref, spoken
+
+
+_ADVERB = re.compile(r"in all|overall|altogether|all told|in total")
+"""'Debts in all', 'documents in total': how much of it, of any unit."""
+
+
+def _heads_a_list(text: str, word: RoleWord, ref: Stated, refs: list[Stated]) -> bool:
+    """'Time and interest: § and §', 'with automatic payment: § over §': a colon before a list."""
+    if _BESIDE.search(text[: word.start]):
+        return True
+    later = [r for r in refs if r.at > ref.at]
+    return any(suits(r.fact, word.row) and r.fact.unit in word.row.units for r in later)
 
 
 def _may_be_in(fact: Fact, row: RoleWords) -> bool:
@@ -179,9 +198,11 @@ def _governed(
     for ref in refs:
         after = behind[ref.at]
         front = _word_before(reply.text, ref, refs, found, taken)
+        if front is not None and _is_cut_off(reply.text, sentence.start, front, ref, after):
+            front = None
         if after is not None and not (front and _only_sums_up(after, front, ref)):
             yield ref, after
-        if front is not None and (_is_period(after) or _is_near(reply.text, front, ref)):
+        if front is not None and _leads_up_to(reply.text, front, ref, after):
             listed = _in_order(reply.text, ref, refs, found, taken)
             front = listed or front
             inherited[ref.at] = front
@@ -195,20 +216,83 @@ def _governed(
         before = ref
 
 
+_STATED = re.compile(
+    r"(?:\b(?:is|was|are|were|be|been|being|equals?|comes? (?:out )?(?:to|at)|works? out (?:at|to)|"
+    r"totals|amounts? to|reach(?:es)?|stays?(?: at)?|remains?(?: at)?|becomes?|makes?|runs? to|"
+    r"costs?|saves?|drops? to|falls? to|rises? to|goes (?:up|down) to|moves? to)|=)\s"
+    r"(?:(?:you|about|around|roughly|just|only|nearly|almost|exactly|an?|some|up to|now|then|still)"
+    r" )*$"
+)
+_FEW_WORDS = 3
+_ANEW = re.compile(
+    r"[;:]|, (?:but|and|so|while|whereas|though|because|since|if|with|or|yet|plus)\b"
+    r"|\b(?:but|while|whereas|because)\b"
+)
+"""Here a clause begins anew, with a subject of its own."""
+
+
+def _leads_up_to(text: str, word: RoleWord, ref: Stated, after: RoleWord | None) -> bool:
+    """Tell whether a role word before a figure says what it is.
+
+    It does where it stands close, or where the clause ends in a verb that states it; a word farther
+    off leaves the figure to the words behind it.
+    """
+    gap = text[word.end : ref.at]
+    if _is_near(text, word, ref) or (_STATED.search(gap) and not _ANEW.search(gap)):
+        return True
+    return after is None and len(gap.split()) <= _FEW_WORDS and "," not in gap
+
+
+_BESIDE = re.compile(
+    r"\b(?:over|outside|above|below|beyond|inside|within|under|with|without|on|against|at|near)\s"
+    r"(?:(?:the|a|an|our|your|that|this|today's|same|longer|shorter|automatic)\s){0,2}$"
+)
+"""What stands behind these sets the scene: 'over our limit: …', 'with automatic payment: …'."""
+_SCENE = re.compile(
+    r"\W*(?:and |but |so |then )?(?:for|with|at|on|from|given|without|under|before|after|what)\b"
+    r"[^,;:.§]*"
+)
+_OVER_AGAINST = re.compile(
+    r" (?:in relation to|relative to|next to|against|compared (?:with|to)) $"
+)
+
+
+def _is_cut_off(text: str, begin: int, word: RoleWord, ref: Stated, after: RoleWord | None) -> bool:
+    """Tell whether a role word only leads up to a figure that the words behind it name.
+
+    'Over our limit: § of your income', 'with the income you told me, A would be § a month'.
+    """
+    gap = text[word.end : ref.at]
+    if _OVER_AGAINST.fullmatch(gap):
+        return True
+    head, colon, tail = gap.partition(":")
+    if colon:
+        spoken = text[word.start : word.end]
+        return bool(head.strip() or tail.strip()) or _sets_the_scene(text, word, spoken)
+    named = after is not None and suits(ref.fact, after.row)
+    if "," not in gap or not _SCENE.fullmatch(text[begin : word.end] + gap.partition(",")[0]):
+        return False
+    return named or ref.fact.unit != "usd" or _TAKES_A_PRICE.search(gap) is not None
+
+
+_TAKES_A_PRICE = re.compile(
+    r",\s(?:offer |option )?[a-h] (?:would be|is|runs at|costs) $|, about $"
+)
+
+
+def _sets_the_scene(text: str, word: RoleWord, spoken: str) -> bool:
+    return spoken.startswith("of ") or _BESIDE.search(text[: word.start]) is not None
+
+
 def _only_sums_up(after: RoleWord, front: RoleWord, ref: Stated) -> bool:
     """'The interest is § in total': the word in front names the figure, 'in total' does not."""
     named = front.row.name not in ("paid", "total", "saved")
-    return after.row.name == "total of payments" and named and _suits(ref.fact, front.row)
+    return after.row.name == "total of payments" and named and suits(ref.fact, front.row)
 
 
 def _follows(reply: Reading, before: Stated, ref: Stated) -> bool:
     """'§ and §': the second figure of a list."""
     return _LIST.fullmatch(reply.text[before.at + 1 : ref.at]) is not None
-
-
-def _is_period(word: RoleWord | None) -> bool:
-    """'a month' says how often, not what: the word in front still governs."""
-    return word is None or word.row.name in ("a month", "a year")
 
 
 def _is_near(text: str, word: RoleWord, ref: Stated) -> bool:
@@ -235,6 +319,9 @@ def _word_before(
             return None
         if word.row.name == "limit" and not _OF_A_LIMIT.fullmatch(gap):
             return None
+        if _ADVERB.fullmatch(text[word.start : word.end]):
+            head = [w for w in found if w.end == word.start - 1 and suits(fact, w.row)]
+            return head[0] if head else word
         return _named_before(text, word, found, taken, fact) or word
     return None
 
@@ -308,7 +395,8 @@ def _is_misnamed(text: str, ref: Stated, word: RoleWord) -> bool:
     return said_to_be and not _DIRECTED.match(text, ref.at + 1)
 
 
-def _suits(fact: Fact, row: RoleWords) -> bool:
+def suits(fact: Fact, row: RoleWords) -> bool:
+    """Tell whether a figure may stand under a role word."""
     if row.refused:
         return fact.role not in row.refused
     if fact.role in _OF_THE_CUSTOMER or (fact.role in _OF_A_FIELD and fact.field):

@@ -1,5 +1,6 @@
 """Whose figure it is: what the customer said, what is on file, what we assume, what has passed."""
 
+import re
 from collections.abc import Iterator
 
 from agent.replies.factbook import FactBook
@@ -25,13 +26,21 @@ def _objection(reply: Reading, ref: Stated, sentence: Sentence, said: str) -> st
     if ref.fact.subject.startswith("hypothetical"):
         return _of_a_named_rate(reply.text[: sentence.end], clause)
     if ref.fact.role == "said":
-        return _of_the_customer(clause, said, sentence.question)
+        return _of_the_customer(clause, said, sentence.question or _is_their_wish(ref, said))
     if ref.fact.role == "on_file":
         return _of_the_file(clause, said)
     assumed = phrases().words["assumed_markers"]
     if ref.fact.role == "assumed" and not assumed.search(said):
         return "an assumption may stand only where the sentence says so"
     return None
+
+
+_YOURS = re.compile(r"\b(?:you|your|yours|you'd|you've|you'll|you're|asked|request|original)\b")
+
+
+def _is_their_wish(ref: Stated, said: str) -> bool:
+    """The amount and the time of their own request need no more than a 'you' or a 'your'."""
+    return ref.fact.subject == "request" and _YOURS.search(said) is not None
 
 
 def _of_a_named_rate(so_far: str, clause: str) -> str | None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 from agent.replies.factbook import FactBook, letters_of
@@ -21,8 +22,13 @@ _NAMED = re.compile(
 )
 """A letter that is called an offer is one, whether it exists or not."""
 _BARE = re.compile(
-    r"(?<![\w'.&-])(?:[B-H](?![\w'&-])|A(?=[,.;:?)]|\s+(?:and|or|at|is|has|costs?|would|comes|to|for|"
-    r"as|was|leaves|keeps|runs|with|gives|saves)\b|\s*$))"
+    r"(?<![\w'.&-])(?:[B-H](?:(?='s\b)|(?![\w'&-]))|A(?='s\b|[,.;:?)/]|\s+[(\-=]|\s+(?:and|or|at|is|has|"
+    r"costs?|would|comes|to|for|as|was|leaves|keeps|runs|with|gives|saves|means|takes|asks|fits|stays|"
+    r"sits|stretches|lets|looks|needs|pays|brings|ends|finishes|lowers|raises|also|still|then|only|which|"
+    r"where|if|but|because|instead|than|without|over|may|can|could|will|does|doesn't|isn't|wins|suits|"
+    r"remains|works|on|in|from|against|versus|vs|matches|seems|starts|carries|offers|gets|makes|falls|"
+    r"goes|adds|shows|spreads|uses|lies|had|itself|"
+    r"it|it's|it'd|you|you'd|you'll|you're|your|we|i|that's|there's|there|she|he|they)\b|\s*$))"
 )
 """A letter that stands alone is an offer where one has that letter: 'D at §', 'than A'."""
 _LOAN_ROLES = frozenset(
@@ -59,7 +65,7 @@ def anchors_in(reply: Reading, start: int, end: int) -> list[Anchor]:
         found.append(Anchor(m.start(), f"offer.{m[0][-1].lower()}", None, ""))
         named.add(m.end() - 1)
     for m in _BARE.finditer(reply.cased, start, end):
-        subject = f"offer.{m[0][0].lower()}"
+        subject = f"offer.{m[0].lower()}"
         if m.start() not in named and reply.facts.of(subject, "monthly_payment"):
             found.append(Anchor(m.start(), subject, None, ""))
     for ref in reply.stated_in(start, end):
@@ -73,23 +79,116 @@ def anchors_in(reply: Reading, start: int, end: int) -> list[Anchor]:
 
 def subjects(reply: Reading, facts: FactBook, context: GateContext) -> Iterator[GateFinding]:
     """Object to a figure of another loan than the one spoken about."""
-    current: str | None = None
-    for sentence in reply.sentences:
-        paired = _in_order(reply, sentence, facts)
+    current: frozenset[str] = frozenset()
+    spoken: list[str] = []
+    mentioned: set[str] = set()
+    for sentence in reply.prose:
+        paired = _in_order(reply, sentence, facts) | _listed(reply, sentence, spoken)
         several = phrases().words["several"].search(reply.text, sentence.start, sentence.end)
+        known, about = current, list[str]()
         for segment, anchors, measures in _segments(reply, sentence):
             for ref in measures:
-                if ref in paired:
+                if ref in paired or (sentence.question and loan_of(ref.fact.subject) in mentioned):
                     continue
-                if not _belongs(ref, anchors, None if several else current, segment, facts):
+                everything = _measures(reply, sentence.start, sentence.end)
+                alone = not any(_is_like(m, ref) for m in everything)
+                if not anchors and alone and _goes_back(ref, segment, spoken):
+                    continue
+                so_far = frozenset() if several else (frozenset(about[-1:]) or known)
+                behind = [
+                    a for a in anchors if not _held_against(reply.text[sentence.start : a.at])
+                ]
+                if anchors and not behind and loan_of(ref.fact.subject) in so_far:
+                    continue  # 'B lets you borrow more than A, for §'
+                if not _belongs(ref, anchors, so_far, segment, facts):
                     why = f"{ref.id} belongs to another loan than the words around it"
                     yield reply.finding("subjects", ref.at, ref.at + 1, why)
-            last = max(
-                [(a.at, a.subject) for a in anchors if a.subject.startswith("offer.")]
-                + [(m.at, m.fact.subject) for m in measures if _is_offer(m)],
-                default=None,
-            )
-            current = last[1] if last else current
+            about += _loans_named(reply, sentence, anchors, measures)
+        spoken += [loan for loan in dict.fromkeys(about) if loan not in spoken]
+        mentioned |= {loan_of(a.subject) for a in anchors_in(reply, sentence.start, sentence.end)}
+        mentioned |= set(about) | _compared_in(reply, sentence)
+        if about:
+            current = frozenset((about[0], about[-1]))
+        elif several:
+            current = frozenset()
+
+
+_POINTS = re.compile(r"\b(?:it|its|it's|it'd|this|that|here|same|also|too|now)\b")
+"""Words that go on about the loan just spoken of."""
+
+
+def _is_like(one: Stated, other: Stated) -> bool:
+    """Tell whether two figures are the same of different loans."""
+    return one.fact.role == other.fact.role and one.fact.subject != other.fact.subject
+
+
+def _goes_back(ref: Stated, segment: str, spoken: list[str]) -> bool:
+    """Tell whether a figure takes up one of several loans named before, and nothing points on."""
+    known = loan_of(ref.fact.subject) in spoken and len(spoken) > 1
+    return known and _POINTS.search(segment) is None
+
+
+def _compared_in(reply: Reading, sentence: Sentence) -> set[str]:
+    """The loans that the differences of a sentence are between."""
+    refs = reply.stated_in(sentence.start, sentence.end)
+    return {f"offer.{x}" for r in refs for x in letters_of(r.fact.subject)}
+
+
+def _loans_named(
+    reply: Reading, sentence: Sentence, anchors: list[Anchor], measures: list[Stated]
+) -> list[str]:
+    """The loans that a stretch speaks of, in order; not those that something is held against."""
+    found = [(a.at, loan_of(a.subject)) for a in anchors if a.subject.startswith("offer.")]
+    found += [(m.at, loan_of(m.fact.subject)) for m in measures if _is_offer(m)]
+    return [
+        loan for at, loan in sorted(found) if not _held_against(reply.text[sentence.start : at])
+    ]
+
+
+def _held_against(before: str) -> bool:
+    """'Than A', 'instead of §', 'the same as A': what stands behind is only compared with."""
+    return _AGAINST.search(before) is not None
+
+
+_AGAINST = re.compile(
+    r"\b(?:than|above|below|against|instead of|rather than|versus|vs|compared (?:with|to)|up from|"
+    r"down from|from|as|of|plus)\s(?:(?:with|in|for) )?(?:the |option |offer )*$"
+)
+
+
+def _listed(reply: Reading, sentence: Sentence, spoken: list[str]) -> set[Stated]:
+    """'APRs: § and §', 'from § to §': like figures in the order in which their loans were named."""
+    measures = _measures(reply, sentence.start, sentence.end)
+    listed: set[Stated] = set()
+    for role in {m.fact.role for m in measures}:
+        alike = [m for m in measures if m.fact.role == role]
+        loans = [loan_of(m.fact.subject) for m in alike]
+        gaps = (reply.text[a.at + 1 : b.at] for a, b in pairwise(alike))
+        if len(set(loans)) < max(2, len(loans)) or not all(_LIST.fullmatch(g) for g in gaps):
+            continue
+        lead = reply.text[sentence.start : alike[0].at]
+        clause = alike[0].at - len(re.split(r"[;:,(]", lead)[-1])
+        if anchors_in(reply, clause, alike[0].at):
+            continue
+        own = _loans_named(reply, sentence, anchors_in(reply, sentence.start, clause), [])
+        if _RANGE.search(reply.text[sentence.start : alike[0].at]) and _ascends(alike):
+            listed.update(alike)
+            continue
+        before = [loan for loan in dict.fromkeys((*spoken, *own)) if loan in loans]
+        if loans in (before, sorted(loans)):
+            listed.update(alike)
+    return listed
+
+
+_RANGE = re.compile(r"\b(?:from|between) $")
+
+
+def _ascends(refs: list[Stated]) -> bool:
+    """'From § to §': the bounds of several loans, the least first."""
+    return all(a.fact.number <= b.fact.number for a, b in pairwise(refs))
+
+
+_LIST = re.compile(r"\s*(?:,|and|or|to|,\s*and|instead of|against)\s*")
 
 
 def _in_order(reply: Reading, sentence: Sentence, facts: FactBook) -> set[Stated]:
@@ -149,7 +248,9 @@ def _segments(
         part = parts.pop(0)
         while parts and _joins(part, parts[0], parts[1:2]):
             part = part.joined(parts.pop(0))
-        yield reply.text[sentence.start : part.end], part.anchors, part.measures
+        said = reply.text[sentence.start : part.end]
+        meant = [a for a in part.anchors if not _held_against(said[: a.at - sentence.start])]
+        yield said, meant if part.measures and meant else part.anchors, part.measures
 
 
 def _part(reply: Reading, start: int, end: int) -> Part:
@@ -169,20 +270,24 @@ def _joins(part: Part, following: Part, then: list[Part]) -> bool:
 
 
 def _belongs(
-    ref: Stated, anchors: list[Anchor], current: str | None, segment: str, facts: FactBook
+    ref: Stated, anchors: list[Anchor], current: frozenset[str], segment: str, facts: FactBook
 ) -> bool:
     fact = ref.fact
     if anchors:
         return all(_agrees(a, fact.subject, facts) for a in _closest(anchors, ref))
-    if current is None or not _is_offer(ref):
+    if not current or not _is_offer(ref):
         return True
-    same = loan_of(current) == loan_of(fact.subject)
-    return same or phrases().words["new_subject"].search(segment) is not None
+    return (
+        loan_of(fact.subject) in current
+        or phrases().words["new_subject"].search(segment) is not None
+    )
 
 
 def _closest(anchors: list[Anchor], ref: Stated) -> list[Anchor]:
     """Of each kind of anchor (letter, term, amount) the nearest one, those before it first."""
     nearest: list[Anchor] = []
+    if any(a.role is None for a in anchors):  # a letter says more than what was asked for
+        anchors = [a for a in anchors if a.role is None or a.subject.startswith("offer.")]
     for role in dict.fromkeys(a.role for a in anchors):
         alike = [a for a in anchors if a.role == role]
         before = [a for a in alike if a.at < ref.at]

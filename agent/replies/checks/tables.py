@@ -1,0 +1,84 @@
+"""A figure in a table is what its column or its row says, of the offer that one of them names."""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from agent.replies.checks.roles import suits
+from agent.replies.checks.subjects import loan_of
+from agent.replies.factbook import FactBook, letters_of
+from agent.replies.findings import GateContext, GateFinding
+from agent.replies.phrases import RoleWords, phrases
+from agent.replies.reading import SIGN, Reading, Stated
+
+_LETTER = re.compile(r"^\W*(?:(?:option|offer|card|choice|loan)\s)?([a-h])\b(?!')", re.IGNORECASE)
+_APR = re.compile(r"\baprs?\b")
+_MONTHS = re.compile(r"\b(?:months|term|time|years|length|duration|runs|how long|tenor|payoff)\b")
+_AMOUNT = re.compile(r"\b(?:amount|loan|borrow(?:ed)?|principal)\b")
+
+
+def tables(reply: Reading, facts: FactBook, context: GateContext) -> Iterator[GateFinding]:
+    """Object to a cell whose column and row do not say what it is, or say another thing."""
+    head: list[Cell] = []
+    for sentence in reply.sentences:
+        if not reply.is_row(sentence):
+            if reply.text[sentence.start : sentence.end].strip():
+                head = []
+            continue
+        cells = [_cell(reply, start, end) for start, end in reply.cells(sentence)]
+        head = head or cells
+        yield from _row(reply, cells, head)
+
+
+class Cell(NamedTuple):
+    """One cell: its words, the figures in it, and the offers that it speaks of."""
+
+    text: str
+    refs: tuple[Stated, ...]
+    letters: frozenset[str]
+
+
+def _cell(reply: Reading, start: int, end: int) -> Cell:
+    text, refs = reply.text[start:end].strip(), reply.stated_in(start, end)
+    named = _LETTER.match(text)
+    own = {x for r in refs for x in letters_of(loan_of(r.fact.subject))}
+    return Cell(text.replace(SIGN, " "), refs, frozenset({named[1].lower()} if named else own))
+
+
+def _row(reply: Reading, cells: Sequence[Cell], head: Sequence[Cell]) -> Iterator[GateFinding]:
+    for column, cell in enumerate(cells):
+        above = head[column] if column < len(head) else NOTHING
+        labels = [c for c in (above, cells[0]) if c is not cell]
+        for ref in cell.refs:
+            why = _objection(ref, cell, labels)
+            if why:
+                yield reply.finding("tables", ref.at, ref.at + 1, why)
+
+
+NOTHING = Cell("", (), frozenset())
+
+
+def _objection(ref: Stated, cell: Cell, labels: Sequence[Cell]) -> str | None:
+    fact = ref.fact
+    own = set(letters_of(loan_of(fact.subject)))
+    if own and any(c.letters and not c.letters & own for c in (cell, *labels)):
+        return f"{ref.id} stands in the column or row of another offer"
+    if fact.unit in ("date", "text"):
+        return None
+    said = [c.text for c in (cell, *labels)]
+    words = [word for text in said for word in _words(text)]
+    if any(suits(fact, word) for word in words if fact.unit in word.units):
+        return None
+    if fact.role == "apr_pct" and any(_APR.search(text) for text in said):
+        return None
+    named = {"months": _MONTHS, "usd": _AMOUNT}.get(fact.unit)
+    plain = fact.role in ("term_months", "principal") or fact.field in ("term_months", "principal")
+    if plain and named and (not words or any(named.search(text) for text in said)):
+        return None
+    return f"neither column nor row says that this is {fact.role.replace('_', ' ')}"
+
+
+def _words(label: str) -> list[RoleWords]:
+    known = phrases()
+    found = (known.role_rows[m[0]] for m in known.role_pattern.finditer(label))
+    return [row for row in found if not row.neutral]
