@@ -82,6 +82,21 @@ def test_building_says_what_was_built(run: Run, capsys: pytest.CaptureFixture[st
     assert "passages, version " in capsys.readouterr().out
 
 
+def test_the_policies_are_exported_for_a_knowledge_base(
+    run: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("export", str(tmp_path / "files")) == 0
+
+    count = int(capsys.readouterr().out.split()[0])
+    assert len(list((tmp_path / "files").glob("*.metadata.json"))) == count
+
+
+def test_speed_without_an_encoder_is_refused(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("speed") == 2
+
+    assert "with an encoder" in capsys.readouterr().err
+
+
 def test_broken_knowledge_is_named_without_a_traceback(
     run: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

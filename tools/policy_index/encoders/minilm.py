@@ -35,7 +35,7 @@ HEADS = 12
 EPSILON = np.float32(1e-12)
 MAX_TOKENS = 256
 """What stands further back in a text is not read: the length the model was made for."""
-BATCH_TOKENS = 1024
+BATCH_TOKENS = 512
 """At once: more would leave the processor's cache."""
 
 
