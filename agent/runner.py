@@ -39,6 +39,8 @@ from tools.policy_index import PolicyIndex
 from tools.stores.applications import ApplicationStore
 from tools.stores.profiles import ProfileStore
 
+FAILED = ("the turn failed; see the log",)
+"""The findings of a turn that broke: its model's words went with it."""
 HISTORY_TURNS = 12
 BINDING_TURNS = 40
 """How far back a figure may be bound to the customer's words."""
@@ -265,7 +267,7 @@ def _text(words: str) -> TextBlock:
 def failed_turn(opened: Opened, case: CaseFile, timings: Mapping[str, float]) -> ClosedTurn:
     """Close a turn that broke: nothing changed, and the customer is told so."""
     closed = unchanged_turn(opened, case, NOTHING_DONE, timings)
-    return closed.model_copy(update={"findings": ("the turn failed; see the log",)})
+    return closed.model_copy(update={"findings": FAILED})
 
 
 def limited_turn(opened: Opened, case: CaseFile, limit: str) -> ClosedTurn:

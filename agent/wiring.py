@@ -2,6 +2,7 @@
 
 import gc
 import hashlib
+import json
 import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -14,7 +15,7 @@ from langchain_core.language_models import BaseChatModel
 
 from agent.advisor import Advisor
 from agent.conversations.outbox import Dispatched, dispatch
-from agent.conversations.records import ConversationLog
+from agent.conversations.records import LISTED, ConversationLog
 from agent.conversations.sqlite import SqliteLog
 from agent.graph import build_graph
 from agent.limits import Limits
@@ -41,6 +42,8 @@ from tools.stores.sqlite_applications import SqliteApplications
 from tools.stores.sqlite_profiles import SqliteProfiles
 
 Clock = Callable[[], datetime]
+NAMED = ("scorer", "catalogue.yaml", "rules.yaml", "prompts/advisor.md", "prompts/offline.json")
+"""What each turn's record names by its hash; everything else stands in the list of all."""
 
 COLLECTED = (20_000, 10, 10)
 """A turn builds some ten thousand objects and drops nearly all by itself: Python's default would
@@ -183,12 +186,21 @@ class App:
         )
 
     def _kept_hashes(self, prompt: Prompt, wording: Templates) -> dict[str, str]:
-        """Keep every file of words and rules once by its hash: a turn is replayed with them."""
+        """Keep every file of words and rules once by its hash: a turn is replayed with them.
+
+        A turn names those that people look for, and the list of all: sixty hashes in every row
+        would be as much as the turn itself.
+        """
         hashes = {"scorer": self.scorer.version}
         for name, content in self._words_and_rules(prompt, wording):
-            hashes[name] = hashlib.sha256(content).hexdigest()
-            self.conversations.keep(hashes[name], name, content)
-        return hashes
+            hashes[name] = self._kept(name, content)
+        listed = json.dumps(hashes, sort_keys=True).encode()
+        return {n: hashes[n] for n in NAMED} | {LISTED: self._kept(LISTED, listed)}
+
+    def _kept(self, name: str, content: bytes) -> str:
+        digest = hashlib.sha256(content).hexdigest()
+        self.conversations.keep(digest, name, content)
+        return digest
 
     def _keep_changed(self) -> None:
         """Keep policies that were edited meanwhile: later turns name them in their record."""

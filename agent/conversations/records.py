@@ -19,6 +19,10 @@ from tools.stores.errors import StoreUnavailable
 Role = Literal["customer", "staff", "admin"]
 
 
+LISTED = "all"
+"""Under which a turn names the list of everything it used, kept like a file."""
+
+
 class Session(Record):
     """Who is talking, from the token or the persona picker; never from text."""
 
@@ -54,7 +58,7 @@ class Opened(Record):
     now: datetime
     case_version: int
     knowledge: dict[str, str]
-    """Content hash by file, prompts and scorer included."""
+    """Content hash by file, prompts and scorer included; `LISTED`: of the list of all of them."""
 
 
 class CallMade(Record):

@@ -1,9 +1,11 @@
 """A closed turn, run again from its record: without a model, without the stores."""
 
+import hashlib
 import json
 import shutil
 import sqlite3
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,12 +15,18 @@ from botocore.exceptions import EndpointConnectionError
 from agent.__main__ import main
 from agent.advisor import blocks_shown
 from agent.conversations.records import Session
-from agent.replaying import CannotReplay, Replayed, replay, report
+from agent.prompting import load_prompt
+from agent.replaying import Replayed, replay, report
+from agent.runner import FAILED
 from agent.said import AdjustOffer, ChooseOffer, Confirm, Feedback, Said, Text
 from agent.settings import Settings
+from agent.that_day import CannotReplay
 from agent.wiring import App, build
 from tests.fakes.scripted_model import ScriptedModel, call, calls
 from tools.knowledge import FOLDER
+from tools.lending.points_scorer import PointsScorer
+from tools.lending.records import Inquiry
+from tools.lending.risk import Score
 
 MAYA = Session(customer_id="maya")
 CAR = "I need 20k for a new car, it costs 22,500"
@@ -87,7 +95,7 @@ def test_a_no_with_its_notice_is_equal_when_run_again(app: App) -> None:
 
     assert app.applications.notices_of("tyler")
 
-    assert report(tyler.replayed(turn)).endswith(": equal")
+    assert report(tyler.replayed(turn)).splitlines()[0].endswith(": equal")
 
 
 def test_what_the_model_said_comes_from_the_record(data_dir: Path, clock: Any) -> None:
@@ -216,9 +224,145 @@ def test_the_command_prints_one_line_or_one_object(
     turn = talk.say("hello")
 
     assert main(["replay", turn]) == 0
-    assert capsys.readouterr().out.strip().endswith(": equal")
+    assert capsys.readouterr().out.splitlines()[0].endswith(": equal")
     assert main(["replay", turn, "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["equal"] is True
     assert main(["replay", "nowhere"]) == 2
     _rewrite(app, turn, '"fallback":"none"', '"fallback":"bound"')
     assert main(["replay", turn]) == 1
+
+
+# -- turns that are not like the others ----------------------------------------------------------
+
+
+class Ticking:
+    """A clock that moves on whenever it is read."""
+
+    def __init__(self, start: datetime) -> None:
+        self.now = start
+
+    def __call__(self) -> datetime:
+        self.now += timedelta(seconds=1)
+        return self.now
+
+
+class Broken(PointsScorer):
+    """A scorer with a bug."""
+
+    def score(self, inquiry: Inquiry) -> Score | None:
+        raise ZeroDivisionError("a bug")
+
+
+def test_a_turn_that_failed_is_its_fallback_again_and_says_that_nothing_else_was_kept(
+    data_dir: Path, clock: Any
+) -> None:
+    app = build(Settings(data_dir=data_dir), clock=clock)
+    app.__dict__["scorer"] = Broken(app.knowledge.rulebook)
+    talk = Talk(app)
+    turn = talk.say(CAR)
+    kept = app.conversations.find_turn(turn)
+    assert kept is not None
+    assert kept.closed is not None
+    assert kept.closed.findings == FAILED
+
+    found = talk.replayed(turn)
+
+    assert found.equal
+    assert "the turn failed, and what its model said was not kept" in report(found)
+
+
+def test_a_turn_before_an_erasure_cannot_be_replayed_and_one_after_it_can(
+    data_dir: Path, clock: Any
+) -> None:
+    ticking = Ticking(clock())
+    guest = Talk(build(Settings(data_dir=data_dir), clock=ticking), Session(customer_id=None))
+    guest.say("hello")
+    asked = guest.say("what's the longest I can take for a car?")
+    guest.app.conversations.erase_turns_before(guest.id, asked, "asked for it", ticking())
+    after = guest.say("and for a home?")
+
+    with pytest.raises(CannotReplay, match="was erased after it"):
+        guest.replayed(asked)
+    found = guest.replayed(after)
+
+    assert found.equal
+    assert "1 erased before it, which it did not read either" in report(found)
+
+
+def test_rules_that_changed_since_are_those_of_that_day_and_the_report_names_them(
+    data_dir: Path, clock: Any, tmp_path: Path
+) -> None:
+    folder = tmp_path / "knowledge"
+    shutil.copytree(FOLDER, folder)
+    settings = Settings(data_dir=data_dir, knowledge_dir=folder)
+    then = Talk(build(settings, clock=clock))
+    turn = then.say("I need 20k for a new car, it costs 22,500")
+    rules = folder / "catalogue.yaml"
+    hashed = hashlib.sha256(rules.read_bytes()).hexdigest()
+    rules.write_text(rules.read_text(encoding="utf-8").replace("7.30", "7.90"), encoding="utf-8")
+    later = Talk(build(settings, clock=clock))
+
+    dearer, found = later.say(CAR), later.replayed(turn)
+
+    assert found.equal
+    assert f"catalogue.yaml {hashed[:8]}" in report(found)
+    assert f"catalogue.yaml {hashed[:8]}" not in report(later.replayed(dearer))
+    assert later.replayed(dearer).equal
+
+
+def test_templates_are_those_of_that_day_and_another_prompt_is_said(
+    talk: Talk, app: App, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    turn = talk.say("hello")
+    today = load_prompt("advisor").model_copy(update={"content_hash": "0" * 64})
+    monkeypatch.setattr("agent.that_day.load_prompt", lambda name: today)
+    monkeypatch.setattr("agent.that_day.phrases", dict)
+
+    found = talk.replayed(turn)
+
+    assert found.equal
+    assert "templates of replies composed by code: as kept with the turn" in report(found)
+    assert "prompts/advisor.md of the program is not what it was" in report(found)
+
+
+def test_phrases_that_changed_since_are_noted(
+    talk: Talk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    turn = talk.say("hello")
+    folder = tmp_path / "knowledge"
+    shutil.copytree(FOLDER, folder)
+    changed = folder / "phrases" / "cards.toml"
+    changed.write_text(changed.read_text(encoding="utf-8") + "\n# new\n", encoding="utf-8")
+    monkeypatch.setattr("agent.that_day.FOLDER", folder)
+
+    found = talk.replayed(turn)
+
+    assert found.equal
+    assert found.notes == ("phrases/cards.toml of the program is not what it was",)
+    assert "this program's own: its code, the gate's phrases" in report(found)
+
+
+@pytest.mark.parametrize("name", ["all", "catalogue.yaml", "prompts/offline.json"])
+def test_files_that_are_damaged_end_in_one_line_and_no_traceback(
+    talk: Talk, app: App, name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    turn = talk.say(CAR)
+    connection = sqlite3.connect(app.data / "conversations.sqlite")
+    connection.execute("UPDATE kept SET content = CAST('[' AS BLOB) WHERE name = ?", (name,))
+    connection.commit()
+    connection.close()
+
+    assert main(["replay", turn]) == 2
+    assert len(capsys.readouterr().err.splitlines()) == 1
+
+
+def test_a_record_that_names_a_file_elsewhere_is_refused(talk: Talk, app: App) -> None:
+    turn = talk.say("hello")
+    connection = sqlite3.connect(app.data / "conversations.sqlite")
+    connection.execute("DROP TRIGGER entry_is_only_erased")
+    connection.execute("UPDATE entry SET content = replace(content, 'rules.yaml', '../x.yaml')")
+    connection.commit()
+    connection.close()
+
+    with pytest.raises(CannotReplay, match="outside the knowledge folder"):
+        talk.replayed(turn)
