@@ -21,7 +21,7 @@ from agent.said import in_words
 from agent.speaking import chips_for, gate_context, last_resort, question_asked
 from agent.state import TurnState
 from agent.toolbox import Done
-from agent.turn_run import TurnRun, known_facts, milliseconds_since, standing_facts
+from agent.turn_run import TurnRun, bank_facts, known_facts, milliseconds_since, standing_facts
 from agent.unheard import handed_on
 
 Step = Runtime[TurnRun]
@@ -46,7 +46,9 @@ def screen(state: TurnState, runtime: Step) -> dict[str, Any]:
     run = runtime.context
     run.words = in_words(run.said)
     run.signals = find_signals(run.words)
-    run.facts = standing_facts(run.case, run.context.now)
+    run.facts = bank_facts(run.context.knowledge.bank, run.case, run.context.now) | standing_facts(
+        run.case, run.context.now
+    )
     started = time.perf_counter()
     done = acted(run)
     if done is not None:

@@ -19,8 +19,10 @@ from agent.said import Said
 from agent.toolbox import Done, Toolbox
 from tools.case_facts import case_facts
 from tools.case_file import CaseFile
+from tools.contact_facts import contact_facts
 from tools.context import ToolContext
 from tools.facts import Fact, with_receipt
+from tools.knowledge.records import Bank
 from tools.offer_facts import offer_facts, rank_facts
 
 
@@ -41,6 +43,11 @@ def standing_facts(case: CaseFile, now: datetime) -> dict[str, Fact]:
 def known_facts(case: CaseFile, now: datetime) -> dict[str, Fact]:
     """Return the facts of what is known: said, on file, assumed."""
     return _stamped(case_facts(case), case, now)
+
+
+def bank_facts(bank: Bank, case: CaseFile, now: datetime) -> dict[str, Fact]:
+    """Return how the bank can be reached: no figure of a loan, and asked for at any time."""
+    return _stamped(contact_facts(bank), case, now)
 
 
 def _stamped(facts: Iterable[Fact], case: CaseFile, now: datetime) -> dict[str, Fact]:

@@ -159,8 +159,19 @@ def _findings(text: str) -> Iterator[tuple[int, int, MaskKind]]:
                 yield match.start(1), match.end(1), kind
         for match in _BORN_AFTER.finditer(text):
             yield match.start(1), match.end(1), "birth_date"
+    as_income = [m.span() for m in _AS_INCOME.finditer(text)]
     for match in _health_terms().finditer(text):
-        yield match.start(), match.end(), "health"
+        if not any(start <= match.start() < end for start, end in as_income):
+            yield match.start(), match.end(), "health"
+
+
+_AS_INCOME = re.compile(
+    r"\b(?:on|gets?|receiv\w+|collect\w*|draw\w*|from|va|ssi|ssdi|social security)(?: my)?"
+    r" disability\b"
+    r"|\bdisability (?:benefits?|income|payments?|pay|pension|checks?|insurance)\b",
+    re.I,
+)
+"""What pays somebody's living is an income, not a detail of their health."""
 
 
 def _without_overlaps(

@@ -19,6 +19,7 @@ from agent.offline.say_noted import (
 )
 from agent.offline.say_offers import say_offers
 from agent.offline.say_reasons import say_explained, say_recourse
+from agent.offline.say_refused import asked_policy, say_refused
 from agent.offline.say_service import (
     say_application,
     say_complaint,
@@ -128,7 +129,7 @@ def _answers(reply: Reply) -> bool:
         reply.draft.say("proposal.void")
     noted = _goes_on_with_estimate(reply) or say_noted(reply)
     said = [
-        _asked_policy(reply) and say_policy(reply),
+        asked_policy(reply) and say_policy(reply),
         say_status(reply),
         say_adjusted(reply),
         say_compared(reply),
@@ -154,19 +155,6 @@ def _voids_proposal(reply: Reply) -> bool:
     if not reply.context.get("proposal") or reply.context.get("application_number"):
         return False
     return bool(reply.result("adjust_offer") or reply.result("record_details").get("changed"))
-
-
-def _asked_policy(reply: Reply) -> bool:
-    """Tell whether the policy was looked up for the customer, and not in case a tool refuses."""
-    if reply.result("compare_offers") or reply.result("adjust_offer"):
-        return False
-    adjusted = reply.last("adjust_offer") or reply.last("set_levers")
-    if adjusted is None or not adjusted.refused:
-        return adjusted is None or reply.heard.query is not None
-    unfit = "fit" in adjusted.refused
-    reply.draft.say("refused.unfit" if unfit else "refused.range")
-    reply.draft.asks = {"id": "change_offer", "fields": []}
-    return not unfit
 
 
 def _goes_on_with_estimate(reply: Reply) -> bool:
@@ -200,10 +188,10 @@ def _next(reply: Reply, said: bool, replies: tuple[str, ...]) -> None:
     if made:
         _ask_about_offers(reply, made)
         return
-    said = say_small_talk(reply) or said
+    said = said or say_small_talk(reply)
     if "bye" in reply.heard.topics:
         return
-    said = _refused(reply) or said
+    said = say_refused(reply) or said
     if _waits_for_confirmation(reply):
         reply.draft.say("proposal.waits")
         reply.draft.asks = {"id": "confirm_application", "fields": []}
@@ -270,28 +258,3 @@ def _ask_about_offers(reply: Reply, made: Mapping[str, Any]) -> None:
     elif made.get("outcome") == "LIKELY_FITS":
         draft.say("ask.fits")
     draft.asks = {"id": "after_offers", "fields": []}
-
-
-REFUSED_QUIETLY = frozenset(
-    {"adjust_offer", "set_levers", "record_details", "look_up_profile", "application_status",
-     "submit_application", "confirm_application"}
-)  # fmt: skip
-
-
-def _refused(reply: Reply) -> bool:
-    """Say what a tool could not do, unless the next question says it anyway."""
-    refused = [c for c in reply.called if c.refused and c.tool not in REFUSED_QUIETLY]
-    if not refused:
-        return False
-    why = str(refused[0].refused)
-    if why.startswith("Ask the customer") and next_question(reply) is not None:
-        return reply.draft.say("later")
-    key = {"quote_loan": "refused.quote", "adjust_offer": "refused.no_offers"}.get(refused[0].tool)
-    return reply.draft.say(key) if key and "offer yet" in why else _in_own_words(reply, why)
-
-
-def _in_own_words(reply: Reply, why: str) -> bool:
-    """Tool refusals are written for a reader; those with figures in them are not repeated."""
-    if any(ch.isdigit() for ch in why) or "{" in why or "Ask the customer" in why:
-        return reply.draft.say("not_understood")
-    return reply.draft.add(why)

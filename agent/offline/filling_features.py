@@ -37,7 +37,8 @@ _WORD = re.compile(r"[a-z][a-z']*")
 
 _NO_FACT = re.compile(
     r"\b(?:waive|fees?|penalty|(?:sounds?|seems?) (?:[a-z]+ )?(?:high|low|steep|a lot)|steep"
-    r"|should i wait|wait (?:until|till|for)|minimum (?:score|income|amount)|turned down"
+    r"|should i (?:wait|take|choose|go|do|pick)|(?:is|which is) (?:it )?better|recommend"
+    r"|wait (?:until|till|for)|minimum (?:score|income|amount)|turned down"
     r"|if i (?:sell|die|miss|lose|move|quit)|before i (?:sell|move)"
     r"|says? i (?:must|should|have to)|tells? me to|told me|promised|says? (?:the )?payment"
     r"|electric bill|going up to|will (?:go|rise) |limit|maximum|cheaper than|forget|never ?mind)\b"

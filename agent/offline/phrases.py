@@ -33,10 +33,15 @@ TOPICS: tuple[tuple[str, str], ...] = (
      r"rather not|prefer not to|do not want to (?:say|tell|answer|share|give|disclose)"
      r"|none of your business|not telling you|(?:will|would) not (?:say|tell|share|answer)\b"
      r"|that is (?:private|personal)$|no comment"),
-    ("contact", r"opening (?:hours|times)|business hours|what time do you (?:open|close)"
-                r"|(?:when )?(?:are|do) you (?:open|close)\b(?! an?\b)"
-                r"|(?:your|the|a) (?:phone|telephone) number"
-                r"|^phone number|branch (?:hours|near|location)|what number (?:can|do|should) i"),
+    ("contact",
+     r"opening (?:hours|times)|(?:business|office|working|your|bank) hours|what time do you (?:open"
+     r"|close)|(?:when )?(?:are|do) you (?:guys )?(?:open|close)\b(?! an?\b)"
+     r"|(?:your|the|a|bank) (?:phone|telephone|contact) ?(?:number|info\w*|line)|^phone number"
+     r"|^hours$"
+     r"|(?:what|which) number (?:can|do|should) i|(?:how|where) (?:can|do) i (?:reach|contact|call)"
+     r"|your (?:e ?mail|address)|where (?:are|is) (?:you|your|the bank)(?: \w+){0,2}"
+     r" ?(?:located|based|branch|office)|branch(?:es)? (?:hours|near|location|in)|nearest branch"
+     r"|open on (?:saturday|sunday|weekends?|holidays?)|(?:on|at) (?:the )?weekends?\b(?=.*open)"),
     # -- data and service --------------------------------------------------------------------
     ("erase",
      r"(?:delete|erase|wipe|destroy|remove|purge|forget) (?:all |everything|every thing|my (?:data"
@@ -216,7 +221,8 @@ TOPICS: tuple[tuple[str, str], ...] = (
     ("near_domain",
      r"(?:credit|debit) card (?:limit|application|lost|stolen|number|fee|rewards?)|(?:lost|stolen"
      r"|block"
-     r"|cancel|new|activate|replace|get a) (?:my |a )?(?:credit |debit )?card\b|transfer (?:money"
+     r"|cancel|new|activate|replace|get a) (?:my |a )?(?:credit |debit )?card\b"
+     r"|\b(?:wire|send|venmo) (?:some )?(?:money|funds|cash|it)\b|transfer (?:money"
      r"|funds"
      r"|\d+|cash)|(?:wire|bank) transfer|(?:account|card) balance|check my (?:balance|account)"
      r"|open (?:a|an"
@@ -227,7 +233,8 @@ TOPICS: tuple[tuple[str, str], ...] = (
      r"|of) my account"
      r"|savings account|checking account|deposit a che(?:ck|que)"),
     ("tax_legal",
-     r"tax (?:advice|deduct\w*|question|refund|return|break|write)|deductible|(?:write"
+     r"\b(?:on|for|from|with|do) my tax(?:es)?\b|\bdeduct\w*"
+     r"|tax (?:advice|deduct\w*|question|refund|return|break|write)|deductible|(?:write"
      r"|claim) (?:it|this"
      r"|that|the interest) (?:off|on)|legal advice|divorce (?:lawyer|settlement|advice)|\bwill and "
      r"testament|immigration (?:advice|lawyer)|should i (?:sue|file)|file my tax"),
@@ -379,7 +386,9 @@ _GLOSSARY = re.compile(
 )
 _QUESTION = re.compile(
     r"^(?:and |so |but |ok |okay |also |oh |well |wait )*(?:what|how|when|where|which|who|whose|can"
-    r"|could|(?:do|does|did|is|are)(?! not)|will|would|should|may|am|why|if)\b"
+    r"|could|(?:do|does|did|is|are)(?! not)|will|would|should|may|am|why|if|explain|define|describe"
+    r"|differen\w+|meaning of|tell me (?:about|more|how|what|why)|i (?:wonder"
+    r"|am wondering|am curious))\b"
 )
 
 _COMPILED = tuple((topic, re.compile(pattern)) for topic, pattern in TOPICS)

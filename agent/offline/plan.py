@@ -245,7 +245,7 @@ def _questions(heard: Heard, scene: Scene) -> list[Call]:
         calls += _explained(topics)
     elif "why_price" in topics and heard.query is None:
         calls.append(Call("search_policy", {"query": "how the interest rate is set"}))
-    if heard.query is not None and "figures" not in topics and not forgotten(scene):
+    if heard.query is not None and not topics & {"figures", "contact"} and not forgotten(scene):
         calls.append(Call("search_policy", {"query": heard.query}))
     return calls
 

@@ -80,9 +80,16 @@ def say_policy(reply: Reply) -> bool:
     if called is None or called.refused:
         return False
     passages = called.result.get("passages") or []
-    if not (passages and _answers(passages[0])) or not _quote(reply, passages[0]):
+    titled = [p for p in passages if _title(p) == reply.heard.query]
+    best = titled[0] if titled else passages[0] if passages else None
+    fits = best is not None and (bool(titled) or _answers(best))
+    if best is None or not fits or not _quote(reply, best):
         reply.draft.say("policy.none")
     return True
+
+
+def _title(passage: Mapping[str, Any]) -> str:
+    return str((passage.get("title_path") or [""])[-1])
 
 
 def _answers(passage: Mapping[str, Any]) -> bool:
@@ -96,7 +103,7 @@ def _answers(passage: Mapping[str, Any]) -> bool:
 
 def _quote(reply: Reply, passage: Mapping[str, Any]) -> bool:
     """Say the first sentences of a passage; its template refers to facts of its own."""
-    passage_id, title = str(passage["id"]), str((passage.get("title_path") or [""])[-1])
+    passage_id, title = str(passage["id"]), _title(passage)
     kept: list[str] = []
     words = 0
     for sentence in _speakable(reply, passage):

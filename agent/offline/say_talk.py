@@ -72,7 +72,9 @@ def _odds(reply: Reply) -> bool:
 
 
 def _match(reply: Reply) -> bool:
-    return not reply.heard.rate and reply.draft.say("match")
+    if reply.heard.rate and reply.offers:
+        return False
+    return reply.draft.say("match" if reply.offers else "match.early")
 
 
 def _withdraw(reply: Reply) -> bool:
@@ -134,6 +136,19 @@ def _qualify(reply: Reply) -> bool:
     return reply.draft.say("later")
 
 
+def _contact(reply: Reply) -> bool:
+    """Say when and where somebody can be reached, by what was asked."""
+    asked = reply.heard.query or ""
+    key = next((k for k, words in _CONTACT if any(w in asked for w in words)), "contact")
+    return reply.draft.say(key) or reply.draft.say("contact.plain")
+
+
+_CONTACT = (
+    ("contact.hours", ("hours", "open", "close", "time")),
+    ("contact.address", ("address", "located", "branch", "where", "location", "office")),
+)
+
+
 def _other_time(reply: Reply) -> bool:
     """Ask how long it should run, where no card is as short or as long as is wanted."""
     reply.draft.asks = {"id": "after_offers", "fields": []}
@@ -146,6 +161,7 @@ def _apply_early(reply: Reply) -> bool:
 
 
 _SPECIAL = {
+    "contact": _contact,
     "other_time": _other_time,
     "bot": _bot, "falsify": _falsify, "injection": _injection, "odds": _odds, "match": _match,
     "withdraw": _withdraw, "undo": _undo, "summary": _summary, "restart": _restart,

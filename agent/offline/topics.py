@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from agent.language.signals import Signal
 from agent.language.text import plain
+from agent.offline.asked import heading_asked
 from agent.offline.phrases import glossary_term, is_question, policy_topic, topics_of
 from agent.offline.products import product_meant
 from agent.offline.references import letters_in
@@ -77,6 +78,10 @@ ANSWERED_BY_WORDS = frozenset(
      "hold", "declines", "contact", "no_profile", "no_loan", "drop_co", "wants_after_all"}
 )  # fmt: skip
 """A question that is one of these is not looked up in the policy."""
+
+
+BESIDE_OFFERS = frozenset({"why_price", "afford", "why", "schedule", "recourse"})
+"""Beside offers these ask about them, not about the policy."""
 
 
 SMALL_TALK = frozenset({"thanks", "greeting", "bye", "wants_loan"})
@@ -158,11 +163,14 @@ def policy_query(
     topics = [t for t in topics if scene.offers or t not in ON_OFFERS or t == "why_price"]
     if UNSURE.search(p) and "?" not in text:
         return None
+    asks = is_question(text, p)
+    heading = heading_asked(p) if is_idle and (asks or policy_topic(p)) else None
+    if heading is not None and not (scene.offers and set(topics) & BESIDE_OFFERS):
+        return heading
     term = glossary_term(p)
     if term is not None:
         return f"what is {term}"
     topic = policy_topic(p)
-    asks = is_question(text, p)
     if topic is not None and (asks or is_idle):
         product = (product_meant(p) or scene.product or "").replace("_", " ")
         if product and topic in BY_PRODUCT:

@@ -154,7 +154,7 @@ def _read_intent(r: _Reading) -> None:
     scene, p = r.scene, r.p
     has_facts = bool(r.told or r.product or r.co or r.conflicts or r.changes)
     figures = r.quantity("note_rate_pct") or r.quantity("monthly_payment")
-    is_idle = not (r.told or r.co or r.conflicts or r.changes or figures)
+    is_idle = not (set(r.told) - _BESIDE_A_QUESTION or r.co or r.conflicts or r.changes or figures)
     searches = is_idle and not (r.product and not r.asks)
     r.query = policy_query(scene, r.text, p, r.topics, searches)
     is_policy = r.query is not None and is_idle
@@ -163,13 +163,17 @@ def _read_intent(r: _Reading) -> None:
         r.topics, r.query = ["other_time"], None
     changed = bool(r.changes or r.told)
     r.topics += topics_beside_offers(scene, p, r.topics, changed, r.asks)
-    if "figures" in r.topics:
+    if {"figures", "contact"} & set(r.topics):
         r.query = p
     if scene.context.get("application_number") and policy_topic(p) == "documents":
         r.query, r.topics = None, [*r.topics, "status"]
     if r.query is not None and is_idle and r.product and not scene.product:
         asks_policy = policy_topic(p) is not None or not wants_loan(p)
         r.product = None if r.asks and asks_policy else r.product
+
+
+_BESIDE_A_QUESTION = frozenset({"state"})
+"""A question may name it: "do you lend in Ohio"."""
 
 
 def _heard(r: _Reading) -> Heard:
