@@ -25,6 +25,14 @@ from tools.stores.demo import read_demo
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=ZoneInfo("America/New_York"))
 """A Monday morning on which the bank is open and its gold price is fresh."""
 
+LOADING_S = 120.0
+"""The longest that loading the encoder, and encoding what is new, may take."""
+
+
+class NotReady(Exception):
+    """What a conversation needs could not be loaded; says what."""
+
+
 Alter = Callable[[App], App]
 
 
@@ -56,9 +64,17 @@ class Office:
     def knowledge(self) -> Knowledge:
         return self._read.knowledge
 
-    @property
+    @cached_property
     def policies(self) -> PolicyIndex:
-        return self._read.policies
+        """The policies, once everything that finds them is loaded: the same in every run.
+
+        Raises `NotReady` when that takes too long.
+        """
+        policies = self._read.policies
+        wait = getattr(policies, "wait", None)
+        if wait is not None and not wait(LOADING_S):
+            raise NotReady(f"the vectors of the policies are not built after {LOADING_S:.0f} s")
+        return policies
 
     @property
     def scorer(self) -> CreditScorer:

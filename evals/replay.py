@@ -37,7 +37,7 @@ def _performed(
         if twin is not None and scenario.persona != "guest":
             move_in(app, scenario.persona, twin)
         went = play(scenario, app)
-    return went.model_copy(update={"who": twin.who if twin else "", "prompt": cast.prompt})
+    return went.model_copy(update={"who": twin.who if twin else "", **cast.model_dump()})
 
 
 def on_file(customer_id: str | None, app: App) -> Mapping[str, str | None]:

@@ -171,6 +171,10 @@ class Scenario(Part):
         for twin in self.twins:
             if twin.says is not None and len(twin.says) != spoken:
                 raise ValueError(f"twins: {twin.who!r} says {len(twin.says)} of {spoken} messages")
+            if twin.says is None and self.persona == "guest":
+                raise ValueError(
+                    f"twins: {twin.who!r} of a guest differs in nothing: let it say so"
+                )
         return self
 
     @property

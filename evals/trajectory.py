@@ -17,6 +17,8 @@ class Trajectory(Record):
     said: tuple[str, ...]
     """What the script has the customer do, turn by turn: before anything was masked."""
     session: Session
+    model: str = "offline"
+    """Which model spoke."""
     prompt: str = "production"
     """Which words spoke: a label, or versions."""
     greeting: tuple[Block, ...] = ()

@@ -87,6 +87,21 @@ def test_a_wrong_file_is_refused_with_its_name_and_the_place(
     assert named in str(refused.value).lower()
 
 
+TWIN = GOOD + "twins: [{who: somebody else, name: Ann}]\n"
+
+
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [
+        pytest.param(TWIN, "differs in nothing", id="a guest has no name on file"),
+        pytest.param(TWIN.replace("name: Ann", "says: [a, b]"), "says 2 of 1", id="more is said"),
+    ],
+)
+def test_a_twin_says_as_much_in_other_words(content: str, why: str, tmp_path: Path) -> None:
+    with pytest.raises(ScenarioError, match=why):
+        read_scenario(written(tmp_path, content), tmp_path)
+
+
 def test_one_wrong_file_is_named_among_many(tmp_path: Path) -> None:
     written(tmp_path, GOOD)
     written(tmp_path, "turns: 3", "greeting/a_guest_says_nothing.yaml")
