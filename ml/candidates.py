@@ -68,16 +68,16 @@ FOREST = {"rounds": 1, "learning_rate": 1.0, "subsample": 0.63, "columns_per_nod
 CANDIDATES = (
     Candidate(
         "logistic", _logistic, tuple({"l2": l2} for l2 in (30.0, 3.0, 0.3)),
-        "exact: one weight per feature",
+        "exactly: weights",
     ),
-    Candidate("scorecard", _scorecard, ({},), "exact: whole points from printed tables"),
+    Candidate("scorecard", _scorecard, ({},), "exactly: printed points"),
     Candidate(
         "random_forest", _trees,
         tuple(
             {**FOREST, "depth": depth, "min_child_weight": weight, "trees_per_round": 200}
             for depth, weight in ((6, 5.0), (10, 2.0))
         ),
-        "exact per score (TreeSHAP), 200 deep trees",
+        "exactly (TreeSHAP), but 200 deep trees",
     ),
     Candidate(
         "xgboost", _trees,
@@ -88,12 +88,12 @@ CANDIDATES = (
                 (0.0, 2, 4.0), (0.0, 3, 4.0), (0.0, 5, 4.0), (0.0, 6, 20.0),
             )
         ),
-        "exact per score (TreeSHAP), monotone by construction",
+        "exactly (TreeSHAP), keeps directions",
         round_steps=(20, 40, 60, 80, 100, 130, 160, 200, 250, 300, 400, 500, 650, 800),
     ),
     Candidate(
         "neural_network", _network,
         tuple({"hidden": 16.0, "penalty": penalty} for penalty in (1.0, 0.01)),
-        "none that is exact", explains=False,
+        "no", explains=False,
     ),
 )  # fmt: skip

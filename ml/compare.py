@@ -133,7 +133,7 @@ def _ratio(ratio: float | None) -> str:
 
 COLUMNS: tuple[tuple[str, Callable[[Measured], str]], ...] = (
     ("AUC", lambda m: f"{m.auc:.4f}"),
-    ("95 %", lambda m: f"{m.auc_low:.3f}-{m.auc_high:.3f}"),
+    ("AUC, 95 % interval", lambda m: f"{m.auc_low:.3f}-{m.auc_high:.3f}"),
     ("KS", lambda m: f"{m.ks:.3f}"),
     ("Brier", lambda m: f"{m.brier:.4f}"),
     ("calibration error", lambda m: f"{m.calibration_error:.4f}"),
@@ -141,29 +141,28 @@ COLUMNS: tuple[tuple[str, Callable[[Measured], str]], ...] = (
     ("recall", lambda m: f"{m.recall:.3f}"),
     ("F1", lambda m: f"{m.f1:.3f}"),
     ("accuracy", lambda m: f"{m.accuracy:.3f}"),
-    ("moves under noise", lambda m: f"{m.stability:.4f}"),
-    ("worst impact", lambda m: _ratio(m.worst_impact_ratio)),
-    ("ms", lambda m: f"{m.latency_ms:.3f}"),
-    ("kB", lambda m: f"{m.size_kb:.0f}"),
+    ("moves under 1 % noise", lambda m: f"{m.stability:.4f}"),
+    ("worst group impact ratio", lambda m: _ratio(m.worst_impact_ratio)),
+    ("latency, ms", lambda m: f"{m.latency_ms:.3f}"),
+    ("size, kB", lambda m: f"{m.size_kb:.0f}"),
     ("explains itself", lambda m: m.explainability),
 )  # fmt: skip
-"""Heading and cell of the printed table."""
+"""Heading and cell of each line of the printed table."""
 
 
 def table(measured: tuple[Measured, ...], chosen: Kind) -> Table:
-    """Return the comparison as it is printed; the chosen model has an arrow."""
-    printed = Table("model", *(heading for heading, _ in COLUMNS), title="On the test rows")
-    for line in measured:
-        name = f"→ {line.model}" if line.model == chosen else line.model
-        printed.add_row(name, *(cell(line) for _, cell in COLUMNS))
+    """Return the comparison as it is printed: a column per model, the chosen one with an arrow."""
+    heads = (f"→ {line.model}" if line.model == chosen else line.model for line in measured)
+    printed = Table("on the test rows", *heads)
+    for heading, cell in COLUMNS:
+        printed.add_row(heading, *(cell(line) for line in measured))
     return printed
 
 
 def markdown(measured: tuple[Measured, ...], chosen: Kind) -> str:
-    """Return the comparison as a Markdown table."""
-    lines = ["| model | " + " | ".join(heading for heading, _ in COLUMNS) + " |"]
-    lines.append("|---" * (len(COLUMNS) + 1) + "|")
-    for line in measured:
-        name = f"**{line.model}**" if line.model == chosen else line.model
-        lines.append(f"| {name} | " + " | ".join(cell(line) for _, cell in COLUMNS) + " |")
+    """Return the comparison as a Markdown table, a column per model."""
+    heads = (f"**{line.model}**" if line.model == chosen else line.model for line in measured)
+    lines = ["| | " + " | ".join(heads) + " |", "|---" * (len(measured) + 1) + "|"]
+    for heading, cell in COLUMNS:
+        lines.append(f"| {heading} | " + " | ".join(cell(line) for line in measured) + " |")
     return "\n".join(lines)

@@ -328,7 +328,7 @@ def test_the_card_says_what_was_chosen_why_and_how_well(credit: Trained, tmp_pat
     for said in (
         credit.choice.because,
         "## Limits",
-        "| logistic |",
+        "| AUC |",
         "sha256",
         "Age, marital",
     ):
