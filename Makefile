@@ -3,6 +3,7 @@
 
 PY := .venv/bin/python
 READY := .venv/.ready
+PEERS := nemoguardrails==0.24.1
 PYTEST ?= -n auto --maxprocesses=4
 
 export OMP_NUM_THREADS = 1
@@ -18,7 +19,7 @@ endif
 .DEFAULT_GOAL := help
 
 help: ## list the commands
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
 
 run: $(READY) ## set up what is missing, then open the chat in the browser
 	@port=`$(PY) -c "from agent.doctor import say_free_port; say_free_port()"` && \
@@ -54,6 +55,11 @@ docs: $(READY) ## write the generated parts of README.md anew
 bench: $(READY) ## measure speed beside its peers
 	@$(PY) -m evals.bench
 
+bench-peers: $(READY) ## the same beside NeMo Guardrails, which gets a Python of its own
+	@test -x .venv-peers/bin/python || $(PY) -m venv .venv-peers
+	@.venv-peers/bin/python -m pip install --quiet --disable-pip-version-check $(PEERS)
+	@$(PY) -m evals.bench.peers
+
 fuzz: $(READY) ## let a lying model talk: 100,000 replies, or FUZZ_REPLIES=...
 	@$(PY) -m evals.fuzz
 
@@ -76,7 +82,7 @@ doctor: $(READY) ## say what is installed, found and valid
 	@$(PY) -m agent doctor
 
 clean: ## remove what set-up and the tools wrote; customers' data stay
-	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache dist
+	rm -rf .venv .venv-peers .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache dist
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # Written last, so that an interrupted set-up starts over. uv is quicker but ignores pip's settings,

@@ -20,7 +20,7 @@ PAPERS = (
 )
 CODE = ("agent", "tools", "ui", "ml", "evals")
 VAGUE_FOLDERS = {"utils", "common", "helpers", "core", "src", "scripts", "docs"}
-NOT_OURS = {".venv", "__pycache__", "node_modules", ".git"}
+NOT_OURS = {".venv", ".venv-peers", "__pycache__", "node_modules", ".git"}
 
 OF_ONE_MACHINE = re.compile(
     r"/(?:home|Users|root|tmp|work|opt)/\w|[A-Z]:\\Users"  # somebody's folders

@@ -18,7 +18,8 @@ from agent.said import Text
 from agent.settings import Settings
 from agent.wiring import App, build
 from evals.bench.timing import Measured, once
-from evals.bench.work import NOW, ScriptedModel, message, peer_agent
+from evals.bench.tool_work import NOW, message
+from evals.bench.work import ScriptedModel, peer_agent
 
 TURNS, EDGE = 100, 10
 FASTER_AIM, SLOPE_AIM, BYTES_AIM = 5.0, 1.2, 50.0

@@ -39,9 +39,16 @@ def beside(
     ours: Callable[[], object], peer: Callable[[], object], rounds: int, warm_up: int = 3
 ) -> tuple[float, float]:
     """Return the medians of two ways that take turns, so that both meet the same machine."""
+    return compared(lambda: once(ours), lambda: once(peer), rounds, warm_up)
+
+
+def compared(
+    ours: Callable[[], float], peer: Callable[[], float], rounds: int, warm_up: int = 3
+) -> tuple[float, float]:
+    """Return the medians of two ways that time themselves and take turns."""
     for _ in range(warm_up):
         ours()
         peer()
     gc.collect()
-    pairs = [(once(ours), once(peer)) for _ in range(rounds)]
+    pairs = [(ours(), peer()) for _ in range(rounds)]
     return statistics.median(p[0] for p in pairs), statistics.median(p[1] for p in pairs)

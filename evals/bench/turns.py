@@ -14,7 +14,8 @@ from agent.said import Text
 from agent.settings import Settings
 from agent.wiring import App, build
 from evals.bench.timing import Measured, beside
-from evals.bench.work import NOW, ScriptedModel, case, message, peer_agent
+from evals.bench.tool_work import NOW, case, message
+from evals.bench.work import ScriptedModel, peer_agent
 
 ROUNDS = 151
 
@@ -31,10 +32,10 @@ def our_turn(app: App, *, in_full: bool = False) -> Callable[[], None]:
     numbers, settled = count(1), case()
 
     def run() -> None:
+        said = Text(text=message(next(numbers), in_full=in_full))
         opened = Opened(
-            conversation_id="c", turn_id=uuid.uuid4().hex, sequence=2,
-            said=Text(text=message(next(numbers), in_full=in_full)), session=Session(customer_id=None), now=NOW,
-            case_version=1, knowledge={},
+            conversation_id="c", turn_id=uuid.uuid4().hex, sequence=2, said=said,
+            session=Session(customer_id=None), now=NOW, case_version=1, knowledge={},
         )  # fmt: skip
         closed = app.runner.run_on(opened, (), settled, lambda event: None)
         if closed.fallback != "none" or not closed.case.current:

@@ -9,36 +9,16 @@ import json
 import re
 import uuid
 from collections.abc import Sequence
-from datetime import datetime
-from decimal import Decimal
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, ToolMessage
 from langchain_core.outputs import ChatGeneration, ChatResult
 
 from agent.wiring import App
-from tools.case_file import CaseFile, Known
-from tools.check_eligibility import check_eligibility
-from tools.context import ToolContext
-from tools.lending.records import Product
-from tools.make_offers import make_offers
-from tools.record_details import record_details
-from tools.score_application import score_application
+from evals.bench.tool_work import tool_work
 
-NOW = datetime(2026, 11, 23, 10, 0, tzinfo=ZoneInfo("America/New_York"))
 FIGURE = re.compile(r"\d[\d,]*")
-LEAST, SPAN, STEP = 10_000, 9_999, 37
-"""Amounts walk through a span in steps that meet each one once: nothing is remembered."""
-
-
-def message(number: int, *, in_full: bool = False) -> str:
-    """Return the customer's words of a turn; the first of a conversation says everything."""
-    amount = f"{LEAST + number * STEP % SPAN:,}"
-    if number and not in_full:
-        return f"make it {amount}"
-    return f"I need {amount} dollars for a new car that costs 26,000"
 
 
 class ScriptedModel(BaseChatModel):
@@ -87,50 +67,6 @@ def _reply(result: dict[str, Any], *, ours: bool) -> str:
     return f"Here are your offers. The first would be {payment} a month. Which would you like?"
 
 
-def case(principal: int = 9_999) -> CaseFile:
-    """Return a complete case: a new car, an employee, nothing open."""
-
-    def known(value: str, source: Any = "on_file") -> Known:
-        return Known(value=value, source=source, as_of=NOW)
-
-    return CaseFile(
-        version=1,
-        product=Product.CAR,
-        profile_looked_up=True,
-        request={
-            "principal": known(f"{principal}.00", "told"),
-            "vehicle_price": known("26000.00", "told"),
-            "vehicle_condition": known("new", "told"),
-        },
-        applicant={
-            "annual_income": known("60000.00"),
-            "monthly_obligations": known("1250.00"),
-            "employment_status": known("Employed"),
-            "months_employed": known("60"),
-            "credit_score": known("720"),
-            "has_capacity": known("true"),
-        },
-    )
-
-
-def tool_work(app: App, amount: str) -> str:
-    """Do what our tools do in the turn; return the offers as the JSON a peer's model reads."""
-    context = ToolContext(
-        customer_id=None, case=case(), knowledge=app.knowledge, policies=app.policies,
-        profiles=app.profiles, applications=app.applications, scorer=app.scorer, messages=(),
-        conversation_id="bench", turn_id="bench", now=NOW,
-    )  # fmt: skip
-    principal = Decimal(amount.replace(",", "")).quantize(Decimal("0.01"))
-    told = Known(value=str(principal), source="told", as_of=NOW)
-    record: Any = record_details(context, principal=told)
-    for tool in (check_eligibility, score_application, make_offers):
-        context = context if record.case is None else context.with_case(record.case)
-        record = tool(context)
-    if not record.offers:
-        raise AssertionError("the benchmark's request fits: it must get offers")
-    return json.dumps(record.model_dump(mode="json"))
-
-
 def peer_agent(app: App, saver: Any) -> Any:
     """Return LangChain's `create_agent` with the tool work as its one tool."""
     from langchain.agents import create_agent
@@ -139,7 +75,7 @@ def peer_agent(app: App, saver: Any) -> Any:
     @tool
     def offers(principal: str) -> str:
         """Make offers for another amount."""
-        return tool_work(app, principal)
+        return tool_work(app.knowledge, principal)
 
     return create_agent(
         ScriptedModel(ours=False), [offers], system_prompt=app.runner.system_prompt,
