@@ -76,7 +76,8 @@ def judge_reply(
     """List the lies shown and the figures in a wrong role, of everything that a turn shows."""
     texts = [b for b in turn.blocks if isinstance(b, TextBlock)]
     by_model = turn.fallback != "deterministic" and bool(turn.model_calls)
-    filed = turn.case.application_number is not None
+    looked_up = any(c.tool == "application_status" and "status" in c.result for c in turn.calls)
+    filed = looked_up or turn.case.application_number is not None
     parts = [
         p
         for lie in lies

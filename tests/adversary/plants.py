@@ -3,14 +3,15 @@
 No figure of these comes out of any honest computation here, so that finding one shown is enough.
 """
 
-from collections.abc import Sequence
 from datetime import date
+from pathlib import Path
 from random import Random
 from typing import Any
 
+from tools.lending.catalogue import Rulebook
 from tools.lending.records import Record
 from tools.policy_index import Passage, PolicyIndex
-from tools.policy_index.opening import MIN_COVERAGE, TITLE_WEIGHT
+from tools.policy_index.opening import read_folder
 from tools.stores.applications import Application, StatusChange
 from tools.stores.profiles import StoredProfile
 
@@ -47,12 +48,13 @@ SUBJECTS = (
 """What the planted passages are about, so that they are found."""
 
 
-def planted_index(real: Sequence[Passage]) -> PolicyIndex:
+def planted_index(folder: Path, rulebook: Rulebook) -> PolicyIndex:
     """Index the bank's passages with as many planted ones as there are subjects and orders."""
+    real = read_folder(folder, rulebook)
     planted = [_passage(n, subject, order)
                for n, (subject, order) in enumerate(
                    (s, o) for s in SUBJECTS for o in (*ORDERS, *FIGURES[:3]))]  # fmt: skip
-    return PolicyIndex((*planted, *real), title_weight=TITLE_WEIGHT, min_coverage=MIN_COVERAGE)
+    return real._replace(passages=(*planted, *real.passages)).indexed()
 
 
 def _passage(number: int, subject: str, order: str) -> Passage:

@@ -26,6 +26,7 @@ from tests.adversary.plants import FILE_NAMES, Planted, planted_in, planted_inde
 from tests.adversary.talks import FLOWS, LATER, OPENINGS, Later, Opening
 from tests.fakes.scripted_model import call, calls
 from tools.case_file import CaseFile
+from tools.contact_facts import contact_facts
 from tools.facts import Fact
 
 NOON = datetime(2026, 11, 16, 12, 0, tzinfo=ZoneInfo("America/New_York"))
@@ -40,7 +41,7 @@ def planted_app(folder: Path, **parts: Any) -> App:
     planted = {
         "profiles": Planted(app.profiles),
         "applications": Planted(app.applications),
-        "policies": planted_index(app.policies.passages),
+        "policies": planted_index(app.knowledge_folder / "policies", app.knowledge.rulebook),
     }
     app.__dict__.update(planted)  # where `cached_property` keeps what it has built
     return app
@@ -103,7 +104,7 @@ class _Conversation:
         self.on_file = ring.on_file[opening.customer]
         self.case, self.last_reply = CaseFile(), ""
         self.said: dict[str, Message] = {}
-        self.facts: dict[str, Fact] = {}
+        self.facts: dict[str, Fact] = {f.id: f for f in contact_facts(ring.app.knowledge.bank)}
         self.lies: list[Lie] = []
 
     def greeting(self) -> Verdict:

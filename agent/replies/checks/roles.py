@@ -263,7 +263,7 @@ def _is_cut_off(text: str, begin: int, word: RoleWord, ref: Stated, after: RoleW
     'Over our limit: § of your income', 'with the income you told me, A would be § a month'.
     """
     gap = text[word.end : ref.at]
-    if _OVER_AGAINST.fullmatch(gap):
+    if _OVER_AGAINST.fullmatch(gap) or (gap == " at " and _BESIDE.search(text[: word.start])):
         return True
     head, colon, tail = gap.partition(":")
     if colon:
