@@ -130,7 +130,12 @@ MEASURES: tuple[tuple[str, Callable[[Case], float], str], ...] = (
 
 
 def compared(a: Side, b: Side) -> Comparison:
-    """Put two runs beside each other. Raises `CannotCompare`: no scenario in common."""
+    """Put two runs beside each other.
+
+    Raises `CannotCompare`: no scenario in common, or one of them could not be played.
+    """
+    for side in (a, b):
+        _check_played(side)
     mine, theirs = set(a.run.scenarios), set(b.run.scenarios)
     both = sorted(mine & theirs)
     if not both:
@@ -146,6 +151,15 @@ def compared(a: Side, b: Side) -> Comparison:
         ),
         only_in_one=tuple(sorted(mine ^ theirs)),
     )  # fmt: skip
+
+
+def _check_played(side: Side) -> None:
+    broken = [case for case in side.run.cases if case.error]
+    if broken:
+        raise CannotCompare(
+            f"{side.name}: {len(broken)} of {len(side.run.cases)} could not be played, such as "
+            f"{broken[0].scenario}: {broken[0].error}"
+        )
 
 
 def _mean(cases: tuple[Case, ...], value: Callable[[Case], float]) -> float:

@@ -65,7 +65,7 @@ class Run(Record):
     @property
     def passed(self) -> bool:
         """Tell whether the gate opens: all were played, and what fails is known to."""
-        met = all(c.passed or c.not_met_yet for c in self.cases)
+        met = all(c.passed or (c.not_met_yet and not c.error) for c in self.cases)
         return self.complete and bool(self.cases) and met
 
     @property

@@ -63,6 +63,15 @@ def test_runs_without_a_common_scenario_cannot_be_compared(
         beside((make_case("a/x"),), (make_case("a/y"),))
 
 
+def test_a_run_with_cases_that_could_not_be_played_is_compared_with_nothing(
+    beside: Callable[..., Comparison], make_case: Make
+) -> None:
+    broken = make_case("a/x", passed=False).model_copy(update={"error": "no such module"})
+
+    with pytest.raises(CannotCompare, match=r"staging: 1 of 1 could not be .*no such"):
+        beside((make_case("a/x"),), (broken,))
+
+
 def test_what_was_played_on_one_side_only_is_named(
     beside: Callable[..., Comparison], make_case: Make
 ) -> None:
