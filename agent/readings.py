@@ -104,20 +104,13 @@ def _money(spec: FieldSpec, found: list[Quantity], text: str, grounds: Grounds) 
     return Reading(_cents(value), how)
 
 
-THOUSANDS: dict[str, tuple[int, int]] = {
-    "vehicle_price": (2, 200), "property_value": (30, 1000), "payoff_balance": (20, 1000),
-    "first_lien_balance": (20, 1000),
-}  # fmt: skip
-"""Bare numbers that nobody means in dollars: a house for "375"."""
-
-
 def _in_thousands(spec: FieldSpec, value: Decimal, grounds: Grounds) -> Decimal | None:
     """Read a bare '25' for a car as 25,000: too small as it stands, in range in thousands."""
-    if spec.name in THOUSANDS:
-        low, high = THOUSANDS[spec.name]
-        return value * 1000 if low <= value < high else None
-    if spec.name == "down_payment" and grounds.product is Product.HOME:
-        return value * 1000 if 1 <= value < 500 else None
+    of_a_home = grounds.product is Product.HOME
+    if spec.name != "down_payment" or of_a_home:
+        meant = grounds.rulebook.catalogue.advice.bare_thousands.get(spec.name)
+        if meant is not None:
+            return value * 1000 if meant.min <= value < meant.max else None
     if spec.name != "principal" or value >= 1000:
         return None
     if grounds.product is None:
@@ -126,26 +119,23 @@ def _in_thousands(spec: FieldSpec, value: Decimal, grounds: Grounds) -> Decimal 
     return value * 1000 if value < limits.min <= value * 1000 <= limits.max else None
 
 
-MIN_YEARLY, MAX_THOUSANDS = Decimal(12_000), Decimal(500)
-
-
 def _money_a_year(spec: FieldSpec, found: list[Quantity], text: str, grounds: Grounds) -> Reading:
     if not found and NONE_WORDS.search(text.lower()):
         return Reading("0.00")
     quantity = _one(spec, found, text, "money", "number")
     _currency_ok(quantity)
     value, how = _amount(quantity, text, spec)
-    notes = [how] if how else []
+    notes, advice = [how] if how else [], grounds.rulebook.catalogue.advice
     if quantity.period not in (None, "year"):
         value = _a_year(spec, quantity, value)
         notes.append(f"per {quantity.period}")
-    elif 10 <= value <= MAX_THOUSANDS and quantity.period is None:
-        value *= 1000
+    elif quantity.period is None and (in_full := _in_thousands(spec, value, grounds)):
+        value = in_full
         notes.append("thousands")
-    elif quantity.period is None and 0 < value < MIN_YEARLY:
+    elif quantity.period is None and 0 < value < advice.yearly_income_min:
         raise AmbiguousWords(f"Is {quantity.text} a month or a year? Ask the customer.")
     if quantity.basis == "net":
-        value = gross_estimate(value, grounds.rulebook.catalogue.advice.net_to_gross_divisor)
+        value = gross_estimate(value, advice.net_to_gross_divisor)
         notes.append("net to gross")
     return Reading(_cents(value), ", ".join(notes) or None)
 

@@ -181,6 +181,10 @@ class Advice(Record):
     counteroffer_valid_days: int
     first_payment_days: int
     """Days from today to the first payment date."""
+    yearly_income_min: Money
+    """A bare figure below it may be a month's income: asked back."""
+    bare_thousands: Mapping[str, MoneyRange]
+    """By field: a bare number from `min` up to below `max` is meant in thousands."""
 
 
 class ThresholdOwner(Record):
