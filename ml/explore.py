@@ -22,8 +22,8 @@ from ml.features import Vector
 from ml.generate import APPLICATIONS, FOLDER, OUTCOMES, ROWS, SEED, generate, write
 from ml.load import OUTCOMES_SCHEMA
 from ml.metrics import auc
-from ml.preparation import as_cell, audit_groups
-from ml.read import TableError, as_numbers, as_words, read_table
+from ml.preparation import audit_groups
+from ml.read import TableError, as_cell, as_numbers, as_words, read_table
 from ml.schema import Schema, SchemaError, bank_schema, load_schema
 
 TOO_GOOD = 0.83

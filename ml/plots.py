@@ -33,13 +33,15 @@ def new_figure(width: float, height: float) -> "Figure":
     """Return a figure that no window belongs to."""
     from matplotlib.figure import Figure
 
-    return Figure(figsize=(width, height), layout="constrained")
+    figure = Figure(figsize=(width, height))
+    figure.subplots_adjust(hspace=0.5, wspace=0.3)  # laying out by constraints takes seconds
+    return figure
 
 
 def png(figure: "Figure") -> bytes:
     """Return a figure as a picture without a date in it: the same figure, the same bytes."""
     written = io.BytesIO()
-    figure.savefig(written, format="png", dpi=70, metadata={"Software": None})
+    figure.savefig(written, format="png", dpi=70, bbox_inches="tight", metadata={"Software": None})
     return written.getvalue()
 
 

@@ -10,7 +10,7 @@ import pandas as pd
 from ml.columns import PermittedColumns, facts_in
 from ml.encoding import Encoding, fit_encoding
 from ml.features import FEATURES, Feature, Indices, Matrix, Vector, Words, matrix
-from ml.read import as_numbers, as_words
+from ml.read import as_cell, as_numbers, as_words
 from ml.schema import Schema
 from tools.lending.catalogue import Rulebook
 
@@ -139,20 +139,6 @@ def prepare_columns(frame: pd.DataFrame, schema: Schema, seed: int, *, tests: in
         encoding.matrix(frame), labels, parts, encoding.features, audit, "other", encoding,
         tuple(ignored),
     )  # fmt: skip
-
-
-def as_cell(value: object) -> str:
-    """Return a cell as text; a whole number has no point, so that 1.0 is the 1 of a schema.
-
-    >>> as_cell(1.0), as_cell("1.0"), as_cell("bad")
-    ('1', '1', 'bad')
-    """
-    text = str(value)
-    try:
-        number = float(text)
-    except ValueError:
-        return text
-    return f"{number:g}"
 
 
 def split(ids: Words, labels: Vector, seed: int) -> Indices:

@@ -86,7 +86,7 @@ def _raw(file: Path, schema: Schema) -> pd.DataFrame:
     """Read every cell as text; what means missing is ''."""
     try:
         if file.suffix.lower() in (".parquet", ".pq"):
-            raw = pd.read_parquet(file).map(lambda cell: "" if pd.isna(cell) else str(cell))
+            raw = pd.read_parquet(file).map(lambda cell: "" if pd.isna(cell) else as_cell(cell))
         else:
             raw = pd.read_csv(
                 file,
@@ -189,6 +189,20 @@ def inferred_kind(cells: pd.Series) -> ColumnKind:
         return "number"
     unlike = known.nunique() > max(50, MANY_LEVELS * len(known))
     return "text" if unlike else "category"
+
+
+def as_cell(value: object) -> str:
+    """Return a cell as text; a whole number has no point, so that 1.0 is the 1 of a schema.
+
+    >>> as_cell(1.0), as_cell("1.0"), as_cell("bad")
+    ('1', '1', 'bad')
+    """
+    text = str(value)
+    try:
+        number = float(text)
+    except ValueError:
+        return text
+    return str(int(number)) if number.is_integer() else text
 
 
 def as_numbers(cells: pd.Series) -> Vector:

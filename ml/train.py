@@ -14,6 +14,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+from ml.artifact import SHIPPED
 from ml.assemble import (
     Likeness,
     as_json,
@@ -110,7 +111,8 @@ def _written(
     theirs = shipped_like(trained)
     mine = write_artifact(trained, out, schema)
     (out / "comparison.json").write_text(as_json(trained) + "\n", encoding="utf-8")
-    (out / "MODEL_CARD.md").write_text(card(mine.manifest), encoding="utf-8")
+    beside = out.parent if out.resolve() == SHIPPED else out
+    (beside / "MODEL_CARD.md").write_text(card(mine.manifest), encoding="utf-8")
     draw(trained, out / "plots")
     console.print(f"Written: {out} ({mine.manifest.version}).", markup=False)
     if theirs is None:

@@ -9,13 +9,15 @@ import pytest
 from rich.progress import Progress
 
 import ml.train
-from ml.artifact import open_artifact
+from ml.artifact import ArtifactError, open_artifact, open_for_serving
 from ml.assemble import ENCODING, write_artifact
 from ml.candidates import CANDIDATES, Candidate
 from ml.card import card
 from ml.encoding import Encoding, fit_encoding
 from ml.features import FEATURES
+from ml.generate import Generated
 from ml.metrics import auc
+from ml.plots import draw
 from ml.preparation import (
     CALIBRATE,
     TEST,
@@ -335,6 +337,18 @@ def test_the_card_says_what_was_chosen_why_and_how_well(credit: Trained, tmp_pat
         assert said in text
 
 
+def test_pictures_are_drawn_and_are_the_same_each_time(credit: Trained, tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        draw(credit, tmp_path / name)
+
+    one, two = (
+        {path.name: path.read_bytes() for path in (tmp_path / name).iterdir()}
+        for name in ("one", "two")
+    )
+    assert set(one) == {"roc.png", "calibration.png", "effects.png"}
+    assert one == two
+
+
 # -- the command ---------------------------------------------------------------------------------
 
 
@@ -347,6 +361,7 @@ def light_command(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
         return train(data, candidates=light()[:4], **more)  # type: ignore[arg-type]
 
     monkeypatch.setattr(ml.train, "train", lightly)
+    monkeypatch.setattr("ml.plots.draw", lambda trained, folder: None)  # pictures take seconds
     return tmp_path
 
 
@@ -361,10 +376,7 @@ def test_the_command_trains_on_any_table_by_its_schema(
     assert code == 0
     assert "Chosen:" in capsys.readouterr().out
     written = {path.name for path in (light_command / "result").iterdir()}
-    assert {"manifest.json", "MODEL_CARD.md", "comparison.json", "plots", ENCODING} <= written
-    assert {p.name for p in (light_command / "result" / "plots").iterdir()} == {
-        "roc.png", "calibration.png", "effects.png",
-    }  # fmt: skip
+    assert {"manifest.json", "MODEL_CARD.md", "comparison.json", ENCODING} <= written
 
 
 def test_another_file_can_be_the_test(light_command: Path, standins: ModuleType) -> None:
@@ -395,3 +407,40 @@ def test_what_cannot_be_learned_from_ends_with_a_sentence(
 
     assert ml.train.main(["--schema", "g.toml", "--data", "g.csv"]) == 2
     assert told in capsys.readouterr().err
+
+
+def test_the_bank_s_table_is_made_up_learned_and_held_against_the_shipped_scorer(
+    light_command: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code = ml.train.main(["--rows", "4000", "--out", "result", "--check"])
+
+    told = capsys.readouterr().out
+    assert code == 1  # another scorer: fewer rows
+    assert "NOT the same" in told
+    assert open_artifact(light_command / "result").manifest.target == "default"
+    assert (light_command / ".data" / "ml" / "applications.csv").exists()
+
+
+def test_a_table_without_outcomes_teaches_the_past_answers_and_says_so(
+    light_command: Path, made: Generated, capsys: pytest.CaptureFixture[str]
+) -> None:
+    made.applications.head(1_500).to_csv(light_command / "t.csv", index=False)
+
+    assert ml.train.main(["--data", "t.csv", "--out", "result"]) == 0
+
+    assert "may not be served" in " ".join(capsys.readouterr().out.split())
+    with pytest.raises(ArtifactError, match="approval"):
+        open_for_serving(light_command / "result")
+
+
+def test_a_leak_in_made_up_data_stops_the_training(
+    light_command: Path, made: Generated, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The answer, hidden in a column that may be learned from."""
+    some = made.applications.head(3_000)
+    leaking = some.assign(savings_balance=(some["approval_status"] == "Approved") * 1e5)
+    leaking.to_csv(light_command / "t.csv", index=False)
+    (light_command / "truth.csv").touch()
+
+    assert ml.train.main(["--data", "t.csv"]) == 2
+    assert "known only after the decision" in capsys.readouterr().err
