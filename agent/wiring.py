@@ -156,8 +156,6 @@ class App:
         toolbox = Toolbox(CATALOG)
         versions = versions_of(self.settings.prompt)
         prompt = load_prompt("advisor", versions.advisor)
-        wording = phrases_of(versions.offline)
-        self._hashes.update(self._kept_hashes(prompt, wording))
         return TurnRunner(
             graph=build_graph(),
             toolbox=toolbox,
@@ -166,7 +164,7 @@ class App:
             if self.settings.model == "offline"
             else (self.settings.bedrock_model_id),
             prompt=prompt,
-            wording=wording,
+            wording=(wording := phrases_of(versions.offline)),
             system_prompt=render(prompt.text, bank=self.knowledge.bank.name),
             knowledge=self.knowledge,
             policies=self.policies,
@@ -174,7 +172,7 @@ class App:
             applications=self.applications,
             scorer=self.scorer,
             renderer=Renderer(self.settings.locale, "USD"),
-            knowledge_hashes=self._hashes,
+            knowledge_hashes=self._kept_hashes(prompt, wording),
             deadline_s=self.settings.turn_deadline_s,
             max_model_calls=self.settings.max_model_calls,
             limits=limits(self.settings),
@@ -195,7 +193,9 @@ class App:
         for name, content in self._words_and_rules(prompt, wording):
             hashes[name] = self._kept(name, content)
         listed = json.dumps(hashes, sort_keys=True).encode()
-        return {n: hashes[n] for n in NAMED} | {LISTED: self._kept(LISTED, listed)}
+        named = {n: hashes[n] for n in NAMED} | {LISTED: self._kept(LISTED, listed)}
+        self._hashes.update(named)
+        return self._hashes
 
     def _kept(self, name: str, content: bytes) -> str:
         digest = hashlib.sha256(content).hexdigest()
@@ -206,7 +206,7 @@ class App:
         """Keep policies that were edited meanwhile: later turns name them in their record."""
         if "runner" in self.__dict__:
             runner = self.runner
-            self._hashes.update(self._kept_hashes(runner.prompt, runner.wording))
+            self._kept_hashes(runner.prompt, runner.wording)
 
     def _words_and_rules(self, prompt: Prompt, wording: Templates) -> Iterator[tuple[str, bytes]]:
         yield "prompts/advisor.md", prompt.raw.encode()

@@ -1,3 +1,6 @@
+import shutil
+from pathlib import Path
+
 import pytest
 
 from agent.conversations.records import Session
@@ -5,6 +8,7 @@ from agent.said import Text
 from agent.settings import PREFIX, SettingsError, load_settings
 from agent.wiring import App, build
 from tests.fakes.search_server import Answer, SearchServer
+from tools.knowledge import FOLDER
 from tools.policy_index import BedrockKnowledgeBaseIndex, PolicyFolder
 
 
@@ -56,3 +60,22 @@ def test_what_was_found_is_written_down_for_a_replay() -> None:
     assert turn.closed is not None
     assert "search" in [read.read for read in turn.closed.reads]
     wired.close()
+
+
+def test_policies_that_were_edited_are_named_by_the_turns_that_follow(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    knowledge = tmp_path / "knowledge"
+    shutil.copytree(FOLDER, knowledge, ignore=shutil.ignore_patterns("__pycache__"))
+    monkeypatch.setenv(f"{PREFIX}KNOWLEDGE_DIR", str(knowledge))
+    wired = app()
+    before = dict(wired.runner.knowledge_hashes)
+    policies = wired.policies
+    assert isinstance(policies, PolicyFolder)
+    monkeypatch.setattr(policies, "_look_every_s", 0)
+
+    with (knowledge / "policies" / "glossary.md").open("a", encoding="utf-8") as file:
+        file.write("\n## Zebra loan\n\nWe lend on no zebras.\n")
+
+    assert [passage.id for passage in policies.search("zebra loan", k=1)] == ["glossary#zebra-loan"]
+    assert dict(wired.runner.knowledge_hashes) != before
