@@ -20,7 +20,7 @@ from agent.conversations.sqlite import SqliteLog
 from agent.graph import build_graph
 from agent.limits import Limits
 from agent.models import chat_model, speaker
-from agent.models.prices import price_of
+from agent.models.prices import ModelPrice, price_of
 from agent.offline.wording_files import Templates, as_bytes, phrases_of
 from agent.operations import log_to
 from agent.prompting import Prompt, load_prompt, render, versions_of
@@ -176,12 +176,14 @@ class App:
             deadline_s=self.settings.turn_deadline_s,
             max_model_calls=self.settings.max_model_calls,
             limits=limits(self.settings),
-            price=price_of(
-                self.settings.bedrock_model_id, self.knowledge_folder / "model_prices.toml"
-            )
-            if self.settings.model == "bedrock"
-            else None,
+            price=self._price(),
         )
+
+    def _price(self) -> ModelPrice | None:
+        """Return what the configured model's tokens cost; None for the engine in this program."""
+        if self.settings.model != "bedrock":
+            return None
+        return price_of(self.settings.bedrock_model_id, self.knowledge_folder / "model_prices.toml")
 
     def _kept_hashes(self, prompt: Prompt, wording: Templates) -> dict[str, str]:
         """Keep every file of words and rules once by its hash: a turn is replayed with them.
