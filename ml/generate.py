@@ -126,7 +126,7 @@ def main(arguments: list[str] | None = None) -> int:
     """Make the data set that the command line asks for."""
     parser = argparse.ArgumentParser(prog="python -m ml.generate", description=__doc__)
     parser.add_argument(
-        "--rows", type=_rows, default=ROWS, help="applications (default %(default)s)"
+        "--rows", type=row_count, default=ROWS, help="applications (default %(default)s)"
     )
     parser.add_argument("--seed", type=int, default=SEED)
     parser.add_argument("--hidden-info", type=float, default=0.0, help="see ml.generate.generate")
@@ -146,7 +146,8 @@ def main(arguments: list[str] | None = None) -> int:
     return 0
 
 
-def _rows(text: str) -> int:
+def row_count(text: str) -> int:
+    """Read a number of rows from the command line."""
     if not text.isdecimal() or not 1 <= int(text) <= 10_000_000:
         raise argparse.ArgumentTypeError(f"'{text}' is no number of rows from 1 to 10,000,000")
     return int(text)

@@ -18,6 +18,8 @@ Target = Literal["default", "approval", "other"]
 TEST_SHARE, CALIBRATION_SHARE = 0.20, 0.25
 """Calibration takes its share of what is not for testing."""
 TRAIN, CALIBRATE, TEST = 0, 1, 2
+FEWEST = 20
+"""Of bad rows and of good ones: with fewer there is nothing to learn and nothing to test."""
 HIDDEN_SHARE = 0.06
 """How often training hides a value that may be unknown when somebody is scored."""
 
@@ -67,6 +69,10 @@ def prepare_bank(
     else:
         labels = _outcomes(frame, outcomes)
         remarks += (f"{np.isnan(labels).sum():,} rows have no outcome: they were not approved.",)
+    seen = labels[~np.isnan(labels)]
+    if min(seen.sum(), (1 - seen).sum()) < FEWEST:
+        raise DataError(f"{int(seen.sum()):,} of {len(seen):,} known rows are bad; both kinds need"
+                        f" {FEWEST} rows.")  # fmt: skip
     return Prepared(
         rows=matrix(facts_in(permitted(frame), rulebook)),
         labels=labels,
@@ -117,11 +123,10 @@ def prepare_columns(frame: pd.DataFrame, schema: Schema, seed: int, *, tests: in
     """
     cells = frame[schema.target].map(as_cell)
     labels = as_numbers(cells.isin([as_cell(word) for word in schema.bad]))
-    fewest = int(min(labels.sum(), (1 - labels).sum()))
-    if fewest < 20:
+    if min(labels.sum(), (1 - labels).sum()) < FEWEST:
         raise DataError(
             f"target '{schema.target}': {int(labels.sum()):,} of {len(labels):,} rows are bad"
-            f" ({', '.join(schema.bad)}); both kinds need 20 rows. The column holds"
+            f" ({', '.join(schema.bad)}); both kinds need {FEWEST} rows. The column holds"
             f" {', '.join(sorted(set(cells))[:8])}."
         )
     ids = frame[schema.id] if schema.id else pd.Series(range(len(frame)))

@@ -42,7 +42,8 @@ class TableError(Exception):
     def __init__(self, file: str, problems: tuple[CellProblem, ...]) -> None:
         rows = len({problem.row for problem in problems})
         more = len(problems) - SHOWN
-        lines = [f"{file}: {len(problems):,} problems in {rows:,} rows."]
+        counted = f"{len(problems):,} bad cells in {rows:,} rows"
+        lines = [f"{file}: {counted if problems[0].row else 'not the table of its schema'}."]
         lines += [f"  {problem}" for problem in problems[:SHOWN]]
         lines += [f"  … and {more:,} more"] * (more > 0)
         super().__init__("\n".join(lines))

@@ -25,7 +25,7 @@ from ml.assemble import (
 )
 from ml.card import card
 from ml.compare import table
-from ml.generate import ROWS, SEED
+from ml.generate import ROWS, SEED, row_count
 from ml.honesty import LeakageError, refuse_leakage, wrong_ways
 from ml.load import Loaded, Wanted, load
 from ml.preparation import TEST, DataError
@@ -49,7 +49,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--schema", type=Path, help="TOML; without it: the bank's 21 columns")
     parser.add_argument("--outcomes", type=Path, help="customer_id, defaulted_24m (bank's table)")
     parser.add_argument("--test", type=Path, help="another file of the same schema to test on")
-    parser.add_argument("--rows", type=int, default=ROWS, help="made-up rows (default %(default)s)")
+    parser.add_argument(
+        "--rows", type=row_count, default=ROWS, help="made-up rows (default %(default)s)"
+    )
     parser.add_argument("--seed", type=int, default=SEED)
     parser.add_argument("--out", type=Path, default=OUT, help="folder (default %(default)s)")
     parser.add_argument(

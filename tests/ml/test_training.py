@@ -133,6 +133,13 @@ def test_without_outcomes_the_past_answers_are_learned_and_named(
     assert data.labels.mean() == pytest.approx(0.47, abs=0.02)
 
 
+def test_a_table_too_small_to_learn_from_is_refused(
+    table: pd.DataFrame, rulebook: Rulebook
+) -> None:
+    with pytest.raises(DataError, match="both kinds need 20 rows"):
+        prepare_bank(table.head(12), None, rulebook, 1)
+
+
 def test_rows_without_income_are_counted_not_dropped_in_silence(
     table: pd.DataFrame, rulebook: Rulebook
 ) -> None:
