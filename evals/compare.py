@@ -101,6 +101,11 @@ class Comparison(NamedTuple):
         return self._count("tied")
 
     @property
+    def same(self) -> int:
+        """How many are tied without another word."""
+        return sum(pair.verdict == "tied" and not pair.changed for pair in self.pairs)
+
+    @property
     def in_words(self) -> str:
         """Say what the intervals allow to say."""
         passed = self.measures[0]
