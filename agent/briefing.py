@@ -1,18 +1,24 @@
 """What the model is told in a turn: the history and one JSON object in <context> tags."""
 
 import json
-from collections.abc import Mapping
-from itertools import islice
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from agent.listing import listed
 from agent.neutral import neutral, neutral_values, person_name
 from agent.turn_run import TurnRun
 from tools.case_file import CaseFile, Known
+from tools.facts import Fact
 from tools.intake import open_questions
 from tools.lending.catalogue import Rulebook
 
 MOST_FACTS = 60
+SELDOM_SAID = (
+    "last_payment", "pti_pct", "residual_income", "dti_pre_pct", "amount_financed",
+    "finance_charge", "first_payment_date", "valid_until", "ltv_pct",
+)  # fmt: skip
+"""Roles that make room for others when not all fit; a tool states them again when asked."""
+SELDOM_MEANT = (".autodebit", ".also")
 NOT_FOR_MODELS = ("screening_hit",)
 """Never disclosed, not even to the model that words the reply."""
 
@@ -65,6 +71,18 @@ def _next_question(case: CaseFile, rulebook: Rulebook) -> dict[str, Any] | None:
     return {"id": first.id, "fields": list(first.fields), "times_asked": times}
 
 
+def _most_telling(facts: Iterable[Fact]) -> list[Fact]:
+    """Keep as many facts as fit, in their order; of every offer the figures that are spoken of."""
+    kept = list(facts)
+    spoken_of_first = sorted(kept, key=_is_seldom_said)[:MOST_FACTS]
+    chosen = {fact.id for fact in spoken_of_first}
+    return [fact for fact in kept if fact.id in chosen]
+
+
+def _is_seldom_said(fact: Fact) -> bool:
+    return fact.role in SELDOM_SAID or fact.subject.endswith(SELDOM_MEANT)
+
+
 def context_of(run: TurnRun) -> dict[str, Any]:
     """Build the object that the model reads beside the customer's words."""
     case = run.case
@@ -94,7 +112,7 @@ def context_of(run: TurnRun) -> dict[str, Any]:
         else None,
         "signals": [s.kind for s in run.signals],
         "recent_topic": run.recent_topic,
-        "facts": listed(islice(run.facts.values(), MOST_FACTS)),
+        "facts": listed(_most_telling(run.facts.values())),
     }
 
 
