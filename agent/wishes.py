@@ -21,6 +21,7 @@ from agent.language.answers import YesNo, read_yes_no
 from agent.language.quantities import find_quantities
 from agent.language.text import plain
 from agent.offline.heard import Heard
+from agent.offline.offered import taken_up
 from agent.offline.people import is_alone
 from agent.offline.references import letters_in, only_one_in
 from agent.offline.scene import Scene
@@ -76,6 +77,11 @@ class Wishes(NamedTuple):
         }
         return understand(Scene(self.said, context))
 
+    def takes_up(self) -> str | None:
+        """Return the other loan that our last reply held out, where the message takes it."""
+        scene = Scene(self.said, {"product": self.case.product}, replies=tuple(self.replies))
+        return taken_up(scene, self.plain, read_yes_no(self.said).value)
+
     def answers(self, what: str) -> YesNo:
         """Read a yes or no, if our last reply asked about `what` (a lexicon of words.toml)."""
         asked = plain(self.replies[-1]) if self.replies else ""
@@ -114,6 +120,8 @@ def _names_product(product: str, wishes: Wishes) -> bool:
     """A purpose is named, or meant; what has no product of its own becomes a personal loan."""
     messages = wishes.context.messages
     if product_is_spoken_for(product, messages):
+        return True
+    if wishes.takes_up() == product:
         return True
     unnamed = product == "personal" and wishes.case.product is None
     return (

@@ -58,6 +58,8 @@ def question_words(reply: Reply, question: Mapping[str, Any]) -> str:
         )
         if income != debts:
             ways = entry["ask_obligations" if income else "ask_income"]
+    if question["id"] == "home_price" and _known(reply, "property_value"):
+        ways = entry["ask_down"]
     if question["id"] == "purpose" and _known(reply, "principal"):
         ways = entry["ask_known"]
     times = max(int(question.get("times_asked") or 0), times_in_a_row(reply, question))

@@ -7,7 +7,6 @@ What stays below the threshold is left over: it is asked back, not guessed.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from decimal import Decimal
 from typing import NamedTuple
 
 from agent.language.quantities import Quantity
@@ -22,11 +21,11 @@ from agent.offline.filling_features import (
 )
 from agent.offline.filling_pairs import goes_with, like_before
 from agent.offline.filling_priors import priors_of
-from agent.offline.filling_ranges import fits, scaled
+from agent.offline.filling_ranges import fits
 from agent.offline.filling_records import PARTY, SUMMED, Candidate, Situation, field_for
 from agent.offline.filling_settled import settled, without_answered, without_cards_named
+from agent.offline.filling_sizes import Reading, lone_price, size_cost, values_of
 
-PRICES = ("vehicle_price", "property_value", "cost_of_attendance", "provider_estimate")
 THRESHOLD = 0.7
 _OWNED = 2.0
 """Words this near say that a figure is an income, even where its size cannot be read."""
@@ -34,16 +33,7 @@ _A_BALANCE = 2_500
 _WIDTH = 8
 _MOST_FIGURES = 24
 _LEVERS = frozenset(c.field for c in LEVER_CLAIMS) | {"retires_monthly"}
-_A_YEAR = {"month": 12, "semimonth": 24, "biweek": 26, "week": 52, "day": 250, "hour": 2080}
-"""Roughly, to compare what comes in with what goes out."""
 _DECAY = (1.0, 0.95, 0.88, 0.8, 0.68, 0.55, 0.45, 0.38, 0.3, 0.25)
-
-
-class Reading(NamedTuple):
-    """A field for some of the figures, and how well it all goes together."""
-
-    score: float = 0.0
-    chosen: tuple[Candidate | None, ...] = ()
 
 
 class Hit(NamedTuple):
@@ -152,16 +142,6 @@ def _doubts(field: str, whole: str, figure: Figure, now: Situation) -> float:
     return doubt
 
 
-def _values(figures: Sequence[Figure], reading: Reading) -> dict[str, Decimal]:
-    values: dict[str, Decimal] = {}
-    for figure, candidate in zip(figures, reading.chosen, strict=False):
-        if candidate is not None:
-            amount = scaled(candidate.field, figure) if figure.sort == "amount" else None
-            times = _A_YEAR.get(figure.period or "") if "income" in candidate.field else 1
-            values[candidate.field] = (amount or Decimal(0)) * (times or 1)
-    return values
-
-
 def _clash(reading: Reading, new: Candidate, figure: Figure, figures: Sequence[Figure]) -> float:
     """Return what a combination costs; more than 9 means that it cannot be."""
     cost = 0.0
@@ -199,44 +179,6 @@ def _adds_up(old: Candidate, new: Candidate, figure: Figure) -> bool:
     return new.field in SUMMED or (incomes and bool(old.span))
 
 
-def _size_cost(values: Mapping[str, Decimal], now: Situation) -> float:
-    """Return what the sizes together cost: no loan above its price, no down payment either."""
-    whole = {**now.known, **values}
-    cost = 0.0
-    price = next((whole[f] for f in PRICES if f in values), None)
-    loan, down = values.get("principal"), values.get("down_payment")
-    if price and loan and loan > price:
-        cost += 1.6 if loan <= price * Decimal("1.3") else 3.0
-    if price and down and down >= price:
-        cost += 3.0
-    if loan and down and loan + down == price:
-        cost -= 0.5
-    if down and not any(f in whole for f in PRICES):
-        cost += 0.6  # who pays something down has named a price
-    aid, need = values.get("other_aid"), values.get("cost_of_attendance")
-    if aid and need and aid > need:
-        cost += 3.0
-    home = values.get("property_value")
-    owed = max((whole.get(f, Decimal(0)) for f in ("first_lien_balance", "principal")), default=0)
-    if home and owed > home * 2:
-        cost += 2.0
-    if home and loan is None and home < whole.get("principal", Decimal(0)):
-        cost += 2.0
-    for start in ("", "co_"):
-        income, out = values.get(f"{start}annual_income"), values.get(f"{start}monthly_obligations")
-        if income and out and out > income:
-            cost += 2.0
-    return cost
-
-
-def _lone_price(values: Mapping[str, Decimal], reading: Reading, now: Situation) -> float:
-    """A car beside one amount and a wish is the amount, unless a word for a price stands there."""
-    if "vehicle_price" not in values or {"principal", "down_payment"} & {*values, *now.known}:
-        return 0.0
-    chosen = next(c for c in reading.chosen if c is not None and c.field == "vehicle_price")
-    return 0.0 if chosen.score >= 2.65 else 1.0
-
-
 def best_reading(
     figures: Sequence[Figure], options: Sequence[Sequence[Candidate]], now: Situation
 ) -> Reading:
@@ -255,8 +197,8 @@ def best_reading(
         beam = sorted(grown, key=lambda r: -r.score)[: _WIDTH * 2]
 
     def total(reading: Reading) -> float:
-        values = _values(figures, reading)
-        return reading.score - _size_cost(values, now) - _lone_price(values, reading, now)
+        values = values_of(figures, reading)
+        return reading.score - size_cost(values, now) - lone_price(values, reading, now)
 
     return max(beam, key=total)
 

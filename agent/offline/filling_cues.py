@@ -48,6 +48,8 @@ REQUEST_CLAIMS: tuple[Claim, ...] = (
            r"(?:down(?! (?:the|to|on)\b)|deposit|up ?front|trade)(?: ?payment)?|to put (?:in|up)"
            r"|(?:in|of) cash|(?:saved )?for (?:the|a|our) deposit|saved for it", CAR | HOME),
     after("down_payment", 2.9, r"towards? (?:it|the (?:house|home|place|condo))", HOME),
+    before("down_payment", 2.15, r"(?:i|we)(?:'ve)?(?: have| got| have got)|(?:i|we)'ve|got"
+           r"(?! (?:a|an)\b)", CAR | HOME),
     before("down_payment", 1.9, r"bring(?:ing)?(?! (?:in|home)\b)|put(?:ting)? aside", HOME),
     after("down_payment", 2.9, r"to the table|(?:from|out of) (?:my |our )own (?:pocket|money)"
            r"|of (?:my|our) own", CAR | HOME),

@@ -13,6 +13,8 @@ PRICE_OF = {
     "medical": "provider_estimate",
 }  # fmt: skip
 """What a second bare amount is, beside the amount to borrow."""
+_A_LOAN = 300
+PRICES = frozenset({"vehicle_price", "provider_estimate", "cost_of_attendance"})
 _NEED = re.compile(
     r"\b(?:need|want|wanna|would like|like|looking|borrow|loan|lend|get|finance|refinance|help|pay"
     r"|short|please|pls|for)\b"
@@ -55,7 +57,7 @@ def priors_of(
     _correction(priors, now)
     _open_question(priors, now)
     if figure.sort == "duration":
-        _times(priors, now)
+        _times(priors, figures, lowered, now)
     if figure.sort == "percent" or _names_a_rate(figure, lowered, now):
         _rates(priors, lowered, now)
     elif figure.sort == "amount" and now.has_offers:
@@ -109,11 +111,23 @@ def _open_question(priors: Priors, now: Situation) -> None:
             continue
         if plain == "monthly_obligations" and (figure.value or 0) > 6_000:
             fresh -= 0.6
+        if plain in PRICES and _is_beyond(plain, figure, now):
+            fresh -= 0.9
         priors.offer(plain, fresh, order)
 
 
-def _times(priors: Priors, now: Situation) -> None:
+def _is_beyond(field: str, figure: Figure, now: Situation) -> bool:
+    """Tell whether a price is far from what is borrowed for it: then it is an income, say."""
+    wanted, amount = now.known.get("principal"), scaled(field, figure)
+    return bool(wanted and amount and wanted >= _A_LOAN and amount > wanted * 3)
+
+
+def _times(priors: Priors, figures: Sequence[Figure], lowered: str, now: Situation) -> None:
     figure = priors.figure
+    told_more = len(figures) > 1 or len(re.findall(r"[a-z]{3,}", lowered)) > 2
+    fresh = not ({"months_employed", "co_months_employed"} & set(now.known))
+    if fresh and "principal" in now.known and now.open_fields and told_more:
+        priors.offer("months_employed", 1.7)
     if any(field == "months_employed" for field, _ in now.open_fields):
         priors.offer("months_employed", 2.3)
     if figure.is_other:
@@ -217,7 +231,8 @@ def _request_by_size(priors: Priors, lowered: str, now: Situation) -> None:
         priors.offer(
             start, 1.3 if (wants or now.product) and asked else 1.0 if asked or wants else 0.5
         )
-    if price and price not in now.known:
+    beyond = price in PRICES and _is_beyond(price, priors.figure, now)
+    if price and price not in now.known and not beyond:
         priors.offer(price, 1.25 if start in now.known or _BUYS.search(lowered) else 1.0)
     if start in now.known and value >= 10_000 and "annual_income" not in now.known:
         priors.offer("annual_income", 0.9)

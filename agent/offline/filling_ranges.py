@@ -39,7 +39,7 @@ RANGES: dict[str, Range] = {
     "taxes_and_insurance": Range(10, 60_000, None, (None, "month", "year")),
     "hoa_monthly": Range(5, 3_000, None, (None, "month", "year")),
     "cost_of_attendance": Range(300, 500_000, None, (None, "year")),
-    "other_aid": Range(0, 500_000, None, (None, "year")),
+    "other_aid": Range(100, 500_000, None, (None, "year")),
     "provider_estimate": Range(50, 1_000_000),
     "gold_value": Range(100, 1_000_000),
     "retires_monthly": Range(5, 10_000, None, _MONTHLY),

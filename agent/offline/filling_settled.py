@@ -36,6 +36,9 @@ def settled(
             continue
         field = _only_reading(figure, lowered, now.product)
         share = _share_of_other(figure, lowered)
+        if _share_of_own(figure, lowered) and field is None and any(f.is_sum for f in figures):
+            fixed.append(("annual_income", figure.quantity))
+            continue
         if field is not None and figure.states_nothing:
             continue
         if share:
@@ -97,6 +100,15 @@ def _share_of_other(figure: Figure, lowered: str) -> bool:
     """Read "98k, my wife's 40 of that": whose share it is was said."""
     before = lowered[max(figure.quantity.start - 24, 0) : figure.quantity.start]
     return bool(_OF_THAT.match(lowered[figure.end :]) and _SOMEBODYS.search(before))
+
+
+_OWN_SHARE = re.compile(r"\b(?:i'm|i am|im|mine is|i make|i bring|i earn|my (?:part|share) is)\W*$")
+
+
+def _share_of_own(figure: Figure, lowered: str) -> bool:
+    """Read "household is 104k, I'm 64 of that": the customer's own part."""
+    before = lowered[max(figure.quantity.start - 24, 0) : figure.quantity.start]
+    return bool(_OF_THAT.match(lowered[figure.quantity.end :]) and _OWN_SHARE.search(before))
 
 
 def _spoken_as_one(earlier: Figure, figure: Figure, lowered: str) -> bool:

@@ -26,6 +26,8 @@ _JOINT = re.compile(
     r"|apply|join|co|back me|be on)"
     rf"|(?:even |if |what about |with |but |ok |maybe )my (?:\w+ )?{RELATIVE}(?: \w+)? (?:could|can"
     rf"|would|will)(?= (?:i |\d)|$)|(?:even|if|apply|loan) with my (?:\w+ )?{RELATIVE}"
+    rf"|my (?:\w+ )?{RELATIVE} (?:joins|signs|co ?signs|helps|comes (?:on|in))\b"
+    r"|(?:come|get|hop|jump|be|go) on (?:it|the (?:loan|application)|this)\b|be added\b"
     rf"|my (?:\w+ )?{RELATIVE} \w+ (?:can|will|would|could) (?:co ?sign|sign|help|apply|join)"
     r"|signs? (?:with|for) me|joins? me|joining me|with me on (?:it|the)|both (?:of us )?(?:sign"
     r"|apply|be on)|together with (?:my|a) "

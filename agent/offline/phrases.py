@@ -19,6 +19,10 @@ TOPICS: tuple[tuple[str, str], ...] = (
      r"|^(?:no |ok |okay |actually |please |hmm |oh )*(?:hold on|wait|stop|not yet|hang on)"
      r"(?: (?:a|one|just)(?: \w+)?| please| now| with (?:it|that))*$|^actually no\b"
      r"|let me think|think (?:about it|it over)|not ready(?: yet)?$"),
+    ("evidence",
+     r"(?:can|could|will|would|have|here (?:is|are)|able to) (?:show|prove|provide|send|bring"
+     r"|upload|give you|get you|the|my)(?: \w+){0,3} (?:receipts?|statements?|proof|letters?"
+     r"|records?|pay ?(?:stubs?|slips?)|documents?|papers?|tax returns?|history|references?)"),
     ("no_profile",
      r"without (?:using |looking at |touching )?my (?:profile|file|data|records?|history)"
      r"|(?:do not|stop) (?:use|using|look at|looking at|touch) my (?:profile|file|data|records?)"),
@@ -37,15 +41,17 @@ TOPICS: tuple[tuple[str, str], ...] = (
      r"opening (?:hours|times)|(?:business|office|working|your|bank) hours|what time do you (?:open"
      r"|close)|(?:when )?(?:are|do) you (?:guys )?(?:open|close)\b(?! an?\b)"
      r"|(?:your|the|a|bank) (?:phone|telephone|contact) ?(?:number|info\w*|line)|^phone number"
-     r"|^hours$"
+     r"|^hours$|number (?:i|we) (?:can|could|should)|number (?:to|for) (?:call|phone)"
      r"|(?:what|which) number (?:can|do|should) i|(?:how|where) (?:can|do) i (?:reach|contact|call)"
      r"|your (?:e ?mail|address)|where (?:are|is) (?:you|your|the bank)(?: \w+){0,2}"
      r" ?(?:located|based|branch|office)|branch(?:es)? (?:hours|near|location|in)|nearest branch"
      r"|open on (?:saturday|sunday|weekends?|holidays?)|(?:on|at) (?:the )?weekends?\b(?=.*open)"),
     # -- data and service --------------------------------------------------------------------
     ("erase",
-     r"(?:delete|erase|wipe|destroy|remove|purge|forget) (?:all |everything|every thing|my (?:data"
-     r"|info|information|details|account|profile|history|chat)|me\b|what you (?:know|have))"
+     r"^(?:ok |please |just |then )*(?:delete|erase|wipe) (?:it|that|this|them)(?: all)?"
+     r"(?: please)?$|(?:delete|erase|wipe|destroy|remove|purge|forget) (?:all |everything"
+     r"|every thing|my (?:data|info|information|details|account|profile|history|chat)|me\b"
+     r"|what you (?:know|have))"
      r"|right to be forgotten"),
     ("access",
      r"what (?:do |have )?you (?:have |got |know |store|keep|hold|collect)(?: \w+){0,3} (?:on"

@@ -83,7 +83,7 @@ PRODUCTS: tuple[tuple[str, str], ...] = (
      rf"|my) (?:own|first)"
      rf"|(?:a|our|my|the|new|dream|starter|this|family|small|bigger) {_HOUSE}\b|closing on"),
     ("personal",
-     r"consolidat\w+|pay(?:ing)? off (?:my |some |all |our |the |these )?(?:\w+ )?(?:cards?"
+     r"consolidat\w+|pay(?:ing)? off (?:my |some |all |our |the |these )?(?:\w+ ){0,3}?(?:cards?"
      r"|debts?|loans?|bills?)"
      r"|(?:clear|wipe out|get rid of|settle|knock out)(?: \w+){0,2} (?:cards?|debts?)"
      r"|\bprivate(?:ly)?\b(?! (?:seller|school|party))|personal use|own use|no collateral"

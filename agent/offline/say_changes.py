@@ -21,6 +21,8 @@ ASKED_FIGURES: tuple[tuple[str, str], ...] = (
     ("figure.payment", r"payment|monthly|a month|per month|instal"),
 )  # fmt: skip
 """A question about one figure gets one sentence, not a wall."""
+OF_REFINANCE = 3
+"""The first of these are figures of a refinance alone."""
 
 
 def say_adjusted(reply: Reply) -> bool:
@@ -145,7 +147,10 @@ def _goal(reply: Reply) -> str | None:
 
 def _asked_figure(reply: Reply) -> str:
     words = reply.heard.query or ""
-    return next((key for key, pattern in ASKED_FIGURES if re.search(pattern, words)), "compare.one")
+    figures = (
+        ASKED_FIGURES if reply.product == "mortgage_refinance" else ASKED_FIGURES[OF_REFINANCE:]
+    )
+    return next((key for key, pattern in figures if re.search(pattern, words)), "compare.one")
 
 
 def say_quoted(reply: Reply) -> bool:

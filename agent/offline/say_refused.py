@@ -24,7 +24,7 @@ def _refused_before(reply: Reply) -> bool:
 
 
 def _why_unfit(reply: Reply, refused: str) -> str:
-    """Name the limit that a what-if passes; a second one in a row is not met with the same words."""
+    """Name the limit that a what-if passes; a second one in a row is said in other words."""
     if _refused_before(reply):
         return "refused.again"
     if "loan to value" in refused or "loan-to-value" in refused:

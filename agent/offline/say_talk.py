@@ -7,7 +7,7 @@ from agent.offline.wording import variants
 LEADS: tuple[str, ...] = (
     "sympathy", "age", "paste", "hostile", "falsify", "injection", "bot", "odds", "waive", "match",
     "investment", "tax_legal", "near_domain", "off_topic", "schedule", "withdraw", "correct_data",
-    "contact", "other_time", "no_profile", "no_loan", "hold", "declines",
+    "contact", "other_time", "evidence", "no_profile", "no_loan", "hold", "declines",
     "why_ask", "why", "undo", "restart", "summary", "too_much", "qualify", "recourse", "apply",
 )  # fmt: skip
 """Topics that words alone answer, in the order in which they are said."""
@@ -149,6 +149,11 @@ _CONTACT = (
 )
 
 
+def _evidence(reply: Reply) -> bool:
+    """Say where papers count, unless the message told what they prove."""
+    return not reply.heard.has_facts and not reply.called and reply.draft.say("evidence")
+
+
 def _other_time(reply: Reply) -> bool:
     """Ask how long it should run, where no card is as short or as long as is wanted."""
     reply.draft.asks = {"id": "after_offers", "fields": []}
@@ -162,6 +167,7 @@ def _apply_early(reply: Reply) -> bool:
 
 _SPECIAL = {
     "contact": _contact,
+    "evidence": _evidence,
     "other_time": _other_time,
     "bot": _bot, "falsify": _falsify, "injection": _injection, "odds": _odds, "match": _match,
     "withdraw": _withdraw, "undo": _undo, "summary": _summary, "restart": _restart,

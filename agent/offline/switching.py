@@ -180,9 +180,14 @@ def _in_clause(p: str, lists: bool, open_id: str) -> str | None:
     wanted = _AMOUNT_FOR.search(p)
     if wanted is not None and (found := product_meant(wanted[1])):
         return found
+    if any(c.isdigit() for c in p) and not _TURNS.search(p):
+        return None  # "car 340" is a payment, or a price
     if pays or lists or open_id in _HOME_QUESTIONS or not _is_bare(p):
         return None
     return next((product for product, names in _NAMED if names.search(p)), None)
+
+
+_TURNS = re.compile(r"\b(?:no|nah|actually|instead|rather|scrap|then|forget|make it)\b")
 
 
 def _of_it(clause: str, whole: str) -> str | None:

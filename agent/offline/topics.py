@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from agent.language.signals import Signal
 from agent.language.text import plain
-from agent.offline.asked import heading_asked
+from agent.offline.asked import heading_asked, of_product
 from agent.offline.phrases import glossary_term, is_question, policy_topic, topics_of
 from agent.offline.products import product_meant
 from agent.offline.references import letters_in
@@ -26,6 +26,7 @@ UNSURE = re.compile(
 DROPPED_WITH: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("why_ask", ("why",)),
     ("hold", ("apply", "undo")),
+    ("contact", ("status",)),
     ("no_loan", ("wants_loan", "wants_after_all", "apply", "withdraw", "hold")),
     ("declines", ("why_ask", "why", "hold")),
     ("no_profile", ("erase", "access", "hold")),
@@ -135,6 +136,10 @@ def settle_topics(
         topics = [t for t in topics if t not in ON_OFFERS or t in kept]
     elif "hardship" in topics and not _TROUBLE.search(p):
         topics = ["afford" if t == "hardship" else t for t in topics]
+    if scene.context.get("outcome") == "NOT_ON_THESE_TERMS":
+        topics = ["recourse" if t == "afford" else t for t in topics]
+    if scene.context.get("outcome") and _LESS_DEBT.search(p) and not has_facts:
+        topics = [*topics, "recourse"]
     if _asks_of_refinance(scene, p):
         topics = [t for t in topics if t not in ("recourse", "compare", "afford", "why_price")]
     if is_policy:
@@ -145,6 +150,10 @@ def settle_topics(
     return [t for t in topics if t not in SMALL_TALK] if set(topics) - SMALL_TALK else topics
 
 
+_LESS_DEBT = re.compile(
+    r"\b(?:if|what about|could|should|would it help)\b.*\b(?:pay(?:ing)? off|clear\w*|get rid of"
+    r"|close|closing)\b.*\b(?:cards?|debts?|loans?|car)\b"
+)
 _TROUBLE = re.compile(
     r"job|with you|my (?:loan|bills|mortgage|rent)|behind|missed|died|passed|eat|gambl|evict"
 )
@@ -166,7 +175,7 @@ def policy_query(
     asks = is_question(text, p)
     heading = heading_asked(p) if is_idle and (asks or policy_topic(p)) else None
     if heading is not None and not (scene.offers and set(topics) & BESIDE_OFFERS):
-        return heading
+        return of_product(heading, scene.product, p)
     term = glossary_term(p)
     if term is not None:
         return f"what is {term}"

@@ -11,6 +11,7 @@ from agent.offline.figures import CORRECTION, placed, product_of, quantities_in,
 from agent.offline.filling_records import JOINT, PARTY
 from agent.offline.filling_sums import told_in
 from agent.offline.heard import Heard
+from agent.offline.offered import taken_up
 from agent.offline.phrases import is_question, policy_topic
 from agent.offline.products import with_pictures
 from agent.offline.references import letters_in
@@ -110,7 +111,7 @@ def _read_facts(r: _Reading) -> None:
     """Figures and choices, each in its field."""
     r.slots = placed(r.scene, r.honest, r.honest_p, r.topics)
     r.changes, levers = changes_in(r.scene, r.honest, r.honest_p, r.slots, r.topics)
-    r.product = product_of(r.scene, r.honest_p)
+    r.product = product_of(r.scene, r.honest_p) or taken_up(r.scene, r.honest_p, r.answer)
     r.told = told_in(r.honest, r.slots, levers | NOT_TOLD, r.product or r.scene.product)
     r.other_income = party_of_two(r.scene, r.honest, r.honest_p, r.told, r.slots)
     add_choices(r.scene, r.honest, r.honest_p, r.product, r.told)
@@ -130,6 +131,8 @@ def _read_people(r: _Reading) -> None:
     if r.conflicts:
         disputed = r.scene.context.get("conflicts") or ()
         r.told = {f: w for f, w in r.told.items() if f not in disputed}
+    if r.scene.context.get("outcome"):
+        r.told = {f: w for f, w in r.told.items() if not _is_known(r.scene, f, w)}
     r.co = co_applicant(r.scene, r.honest, r.honest_p, r.answer, r.told)
     if r.co == "add" and not r.scene.context.get("co_applicant"):
         r.told = {**remembered(r.scene, r.told), **r.told}
@@ -170,6 +173,13 @@ def _read_intent(r: _Reading) -> None:
     if r.query is not None and is_idle and r.product and not scene.product:
         asks_policy = policy_topic(p) is not None or not wants_loan(p)
         r.product = None if r.asks and asks_policy else r.product
+
+
+def _is_known(scene: Scene, field: str, word: str) -> bool:
+    """Tell whether a choice says what is known already: it changes nothing and asks for nothing."""
+    known = scene.known.get(field.replace("co_", "co.", 1), {}).get("value")
+    no_file = field == "credit_score" and "no_credit_file" in scene.known and "no" in word.lower()
+    return no_file or (known is not None and known == word)
 
 
 _BESIDE_A_QUESTION = frozenset({"state"})

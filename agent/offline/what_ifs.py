@@ -49,6 +49,9 @@ def changes_in(
     pointed = term_letters(p, scene.offers)
     if pointed and _ASKS_FIGURE.search(p) and set(fields) <= {"term_months"}:
         return {}, frozenset({"term_months"})  # "what is the total for the 48 one"
+    names_card = pointed and re.search(r"\b(?:one|offer|option|plan|loan)\b", p)
+    if names_card and set(fields) <= {"term_months"} and not AUTODEBIT.search(p):
+        return {}, frozenset({"term_months"})  # "the 20 year one" is a card that is shown
     if "compare" in topics and len(pointed) > 1:
         return {}, frozenset({"term_months"})
     return _levers_said(scene, text, p, slots, topics)

@@ -1,0 +1,45 @@
+"""Another loan that our last reply held out for the same need, and whether it is taken up."""
+
+import re
+
+from agent.offline.reply import PRODUCTS, with_article
+from agent.offline.scene import Scene
+from agent.offline.wording import fill, variants
+
+_TAKES = re.compile(
+    r"^(?:ok |okay |yes |yeah |sure |then |so |well |fine |please )*"
+    r"(?:that|that one|this|the (?:other|personal|second) one|let us (?:do|try|look at) (?:that|it)"
+    r"|do (?:that|it)|show me(?: that| it)?|go (?:for|with) (?:that|it)|sounds (?:good|fine|ok)"
+    r"|i (?:will|would) (?:take|do|try|like) (?:that|it)|works(?: for me)?|please)\b"
+)
+_NO_PURPOSE = re.compile(
+    r"\bno (?:real |particular |special |specific )?(?:purpose|reason)\b|\bnothing (?:special"
+    r"|specific|particular|really)\b|\b(?:just|some|need|only|extra) (?:the )?(?:cash|money)\b"
+    r"|\b(?:this and that|general|various|whatever|anything|everyday (?:stuff|things)|living"
+    r" expenses|odds and ends|something else|none of (?:those|these|them))\b"
+)
+
+
+def taken_up(scene: Scene, p: str, answer: str) -> str | None:
+    """Return the product that a yes takes up, or the one that "nothing special" stands for.
+
+    >>> taken_up(Scene("no reason", {"open_question": {"id": "purpose"}}), "no reason", "NO")
+    'personal'
+    """
+    if scene.open_id == "purpose" and scene.product is None:
+        return "personal" if _NO_PURPOSE.search(p) else None
+    held_out = _held_out(scene)
+    takes = answer == "YES" or _TAKES.search(p) is not None
+    return held_out if takes and len(p.split()) <= 8 else None
+
+
+def _held_out(scene: Scene) -> str | None:
+    """Return the other loan that the last reply named as a way."""
+    if not scene.replies:
+        return None
+    way = str(variants("other_product")[0])
+    for product in PRODUCTS:
+        words = fill(way, product=with_article(product))
+        if product != scene.product and words in scene.replies[-1]:
+            return product
+    return None
