@@ -62,12 +62,9 @@ def prepare_bank(
     remarks: tuple[str, ...] = (
         f"{(~scored).sum():,} rows without income are not scored (E-044 speaks).",
     )
+    labels = (_answers(frame) if outcomes is None else _outcomes(frame, outcomes))[scored]
     frame = frame[scored].reset_index(drop=True)
-    if outcomes is None:
-        labels: Vector = np.where(frame["approval_status"] == "Rejected", 1.0, 0.0)
-        labels[(frame["approval_status"] == "").to_numpy()] = np.nan
-    else:
-        labels = _outcomes(frame, outcomes)
+    if outcomes is not None:
         remarks += (f"{np.isnan(labels).sum():,} rows have no outcome: they were not approved.",)
     seen = labels[~np.isnan(labels)]
     if min(seen.sum(), (1 - seen).sum()) < FEWEST:
@@ -101,6 +98,12 @@ def permitted(frame: pd.DataFrame) -> PermittedColumns:
         payment_history=as_words(frame["payment_history"]),
         loan_term=as_numbers(frame["loan_term"]),
     )
+
+
+def _answers(frame: pd.DataFrame) -> Vector:
+    """Return 1 for a refusal of the past; NaN where no answer stands."""
+    status = as_words(frame["approval_status"])
+    return np.select([status == "Rejected", status == "Approved"], [1.0, 0.0], np.nan)
 
 
 def _outcomes(frame: pd.DataFrame, outcomes: pd.DataFrame) -> Vector:

@@ -151,6 +151,15 @@ def test_rows_without_income_are_counted_not_dropped_in_silence(
     assert any(remark.startswith("3 rows without income") for remark in data.remarks)
 
 
+def test_an_outcome_of_somebody_without_income_is_no_error(
+    made: Generated, table: pd.DataFrame, rulebook: Rulebook
+) -> None:
+    known = made.outcomes["customer_id"].iloc[0]
+    poor = table.assign(annual_income=table["annual_income"].mask(table["customer_id"] == known, 0))
+
+    assert len(prepare_bank(poor, made.outcomes, rulebook, 1).rows) == len(table) - 1
+
+
 @pytest.mark.parametrize(
     ("outcomes", "told"),
     [
