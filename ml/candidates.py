@@ -14,6 +14,10 @@ Settings = dict[str, float]
 Fit = Callable[[Matrix, Vector, Sequence[Feature], Settings, int], Model]
 
 
+FEW_ROWS = 5_000
+"""Training rows: with fewer, each one counts."""
+
+
 class Candidate(NamedTuple):
     """One kind of model."""
 
@@ -52,6 +56,17 @@ def _network(
 ) -> Model:
     hidden, penalty = int(settings["hidden"]), settings["penalty"]
     return fit_network(rows, labels, features, hidden=hidden, penalty=penalty, seed=seed)
+
+
+def suited(candidate: Candidate, rows: int) -> Candidate:
+    """Return a candidate with what should be tried on so many training rows.
+
+    With few of them trees always start from a line: by chance alone others seem better often.
+    """
+    if rows >= FEW_ROWS:
+        return candidate
+    grid = tuple(s for s in candidate.grid if candidate.kind != "xgboost" or s["starts_from_line"])
+    return candidate._replace(grid=grid)
 
 
 def tree_settings(settings: Settings) -> TreeSettings:

@@ -7,17 +7,13 @@ import numpy as np
 from rich.progress import Progress
 
 from ml.artifact import Measured
-from ml.candidates import CANDIDATES, Candidate
+from ml.candidates import CANDIDATES, FEW_ROWS, Candidate, suited
 from ml.choose import Choice, choose
 from ml.compare import Fitted, calibrated, measure
 from ml.features import Matrix, Vector
 from ml.models.model import Kind
 from ml.preparation import CALIBRATE, TRAIN, Prepared, with_some_hidden
 from ml.tuning import Tuned, fits_to_do, tune, tuning_rows
-
-REFIT_BELOW = 5_000
-"""Training rows: with fewer, each one counts, and the calibration rows are learned from too, once
-they have set the calibration."""
 
 
 class Trained(NamedTuple):
@@ -52,6 +48,9 @@ def train(
 ) -> Trained:
     """Train every candidate on a table.
 
+    Where training rows are few, those of the calibration are learned from too, once they have set
+    the calibration.
+
     Args:
         data: rows, labels and parts.
         seed: of folds, trees and noise: the same seed gives the same models.
@@ -63,6 +62,7 @@ def train(
     rows = with_some_hidden(rows, data.features, seed)
     some_rows, some_labels = tuning_rows(rows, labels, seed)
     tuned: dict[Kind, Tuned] = {}
+    candidates = tuple(suited(candidate, len(rows)) for candidate in candidates)
     task = progress.add_task("tuning", total=fits_to_do(candidates))
     for candidate in candidates:
         progress.update(task, description=f"tuning {candidate.kind}")
@@ -79,7 +79,7 @@ def train(
         settings = tuned[candidate.kind].settings
         model = candidate.fit(rows, labels, data.features, settings, seed)
         ready = calibrated(candidate, model, data)
-        if len(rows) < REFIT_BELOW:
+        if len(rows) < FEW_ROWS:
             again = candidate.fit(*_all_but_test(data, seed), data.features, settings, seed)
             ready = ready._replace(model=again)
         fitted[candidate.kind] = ready

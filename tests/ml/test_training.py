@@ -11,7 +11,7 @@ from rich.progress import Progress
 import ml.train
 from ml.artifact import ArtifactError, open_artifact, open_for_serving
 from ml.assemble import ENCODING, write_artifact
-from ml.candidates import CANDIDATES, Candidate
+from ml.candidates import CANDIDATES, Candidate, suited
 from ml.card import card
 from ml.encoding import Encoding, fit_encoding
 from ml.features import FEATURES
@@ -82,6 +82,16 @@ def test_rows_of_one_customer_stay_on_one_side() -> None:
         assert len(set(parts[ids == one])) == 1
     shares = [(parts == part).mean() for part in (TRAIN, CALIBRATE, TEST)]
     assert shares == pytest.approx([0.6, 0.2, 0.2], abs=0.01)
+
+
+def test_with_few_rows_trees_always_start_from_a_line() -> None:
+    boosting = next(c for c in CANDIDATES if c.kind == "xgboost")
+
+    few, many = (suited(boosting, rows).grid for rows in (800, 20_000))
+
+    assert {settings["starts_from_line"] for settings in few} == {1.0}
+    assert {settings["starts_from_line"] for settings in many} == {0.0, 1.0}
+    assert suited(CANDIDATES[0], 800) == CANDIDATES[0]
 
 
 def test_the_order_of_the_rows_changes_no_part() -> None:
