@@ -13,6 +13,7 @@ from agent.prompting import PRODUCTION, PromptError, labels
 from agent.settings import SettingsError
 from evals.compare import CannotCompare, Comparison, Side, as_html, as_markdown, compared
 from evals.promotion import Compared, PromotionRefused, promote, rollback
+from evals.prompt_files import add_prompts, prompts
 from evals.report import hats, headline, write
 from evals.results import LogError, Run, newest_log, read_run
 from evals.runs import BrokenOff, EvalsUnavailable, Order
@@ -53,6 +54,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_promote(commands.add_parser("promote", help="let production name another version"))
     back = commands.add_parser("rollback", help="let production name what it named before")
     _add_who_and_why(back)
+    add_prompts(commands.add_parser("prompts", help="list, export and import prompt versions"))
     return parser
 
 
@@ -269,6 +271,7 @@ COMMANDS: tuple[tuple[str, Callable[[argparse.Namespace], int]], ...] = (
     ("schema", _schema),
     ("promote", _promote),
     ("rollback", _rollback),
+    ("prompts", prompts),
 )
 
 
