@@ -9,7 +9,7 @@ the plain style, its sign in `signed`, and its direction in words in `compared`.
 import re
 from collections.abc import Callable, Collection
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 
 from agent.replies.factbook import FactBook
@@ -184,7 +184,8 @@ class Renderer:
     def _number(self, number: Decimal, decimals: int | None = None) -> str:
         if decimals is None:
             decimals = 0 if number == number.to_integral_value() else 1
-        return _number_pattern(self.locale, decimals)(number)
+        shown = number.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+        return _number_pattern(self.locale, decimals)(shown)
 
     def _count(self, number: Decimal, field: str | None) -> str:
         if abs(number) < 10_000 or field == "vehicle_model_year":

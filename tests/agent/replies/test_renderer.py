@@ -145,3 +145,10 @@ def test_every_amount_reads_back_as_itself(amount):
        st.decimals(min_value=-(10**6), max_value=10**6, places=2))  # fmt: skip
 def test_every_role_renders_in_the_plain_style(role, value):
     assert RENDERER.render_fact(fact("offer.a", role, value))
+
+
+@pytest.mark.parametrize(("months", "shown"), [("25.45", "25.5 months"), ("25.25", "25.3 months")])
+def test_half_a_tenth_is_rounded_up(months: str, shown: str) -> None:
+    book = FactBook([fact("offer.a.refinance", "break_even_months", months)])
+
+    assert Renderer().render("[[offer.a.refinance.break_even_months]]", book).text == shown
