@@ -27,6 +27,7 @@ from agent.unheard import handed_on
 Step = Runtime[TurnRun]
 Findings = tuple[GateFinding, ...]
 
+NOTHING_COMPOSED = "code has no words for this turn"
 MOST_BOUND = 6
 """Stray figures put right in one reply before the model is asked again."""
 
@@ -201,7 +202,7 @@ def _checked(state: TurnState, run: TurnRun) -> dict[str, Any]:
                 "template": "",
             }
     composed_now = composed(run)
-    failed = objections(composed_now, run)
+    failed = objections(composed_now, run) if composed_now else [NOTHING_COMPOSED]
     return {
         "template": last_resort(run) if failed else composed_now,
         "fallback": "none" if run.by_button and not failed else "deterministic",

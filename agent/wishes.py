@@ -33,6 +33,9 @@ from tools.fields import BY_NAME
 from tools.lending.errors import UnboundFigure
 
 NOBODY = "The customer has spoken of nobody who would sign too."
+_QUESTION = re.compile(r"[^.!?\n]*\?")
+WHOLE_REPLY = ("conflict_question",)
+"""Asked about in more than the question itself: "… is on file. Shall I use the new one?"."""
 QUOTED = 160
 """Characters of the customer's words that go along with a hand-over."""
 
@@ -84,8 +87,9 @@ class Wishes(NamedTuple):
 
     def answers(self, what: str) -> YesNo:
         """Read a yes or no, if our last reply asked about `what` (a lexicon of words.toml)."""
-        asked = plain(self.replies[-1]) if self.replies else ""
-        if not wish_words()[what].search(asked):
+        last = self.replies[-1] if self.replies else ""
+        asked = last if what in WHOLE_REPLY else " ".join(_QUESTION.findall(last))
+        if not wish_words()[what].search(plain(asked)):
             return YesNo.UNCLEAR
         return read_yes_no(self.said).value
 
@@ -255,11 +259,14 @@ def _adjusts(arguments: dict[str, Any], wishes: Wishes) -> dict[str, Any]:
 def _asks_about_data(arguments: dict[str, Any], wishes: Wishes) -> dict[str, Any]:
     """What is erased, corrected or handed over was asked for, in this message or by a yes to it."""
     lexicon = f"asks_{arguments.get('request')}"
-    if wishes.says("keeps_data") or not (
-        wishes.says(lexicon) or wishes.answers(lexicon) is YesNo.YES
-    ):
+    if wishes.says("keeps_data") or not (wishes.says(lexicon) or _agrees_to(lexicon, wishes)):
         raise UnboundFigure("The customer has not asked for that. Ask what they want done.")
     return arguments
+
+
+def _agrees_to(lexicon: str, wishes: Wishes) -> bool:
+    """Nothing but a yes, to a question about just that."""
+    return wishes.answers(lexicon) is YesNo.YES and read_yes_no(wishes.said).whole
 
 
 def _praises(arguments: dict[str, Any], wishes: Wishes) -> dict[str, Any]:

@@ -50,7 +50,12 @@ def honest() -> dict[str, tuple[int, int]]:
     """Count the honest replies that the gate blocks: name of the half -> (blocked, all)."""
     cases = _corpora()
     fresh = tuple(cases.fresh(cases.Books()))
+    live = cases.Live()
     return {
+        "replies to real turns, held back, never opened": _blocked(
+            live.case(row) for row in live.half("held_back")
+        ),
+        "replies to real turns, tuned on": _blocked(live.case(row) for row in live.half("tuning")),
         "written blind, second half, opened since": _blocked(fresh[1::2]),
         "written blind, first half, tuned on": _blocked(fresh[0::2]),
         "earlier, held back": _blocked(cases.earlier_held_back(cases.Books())),

@@ -202,8 +202,10 @@ def _filed(reply: Reply) -> bool:
 
 
 def _chosen(reply: Reply) -> bool:
-    found = reply.result("choose_offer")
-    return bool(found) and reply.draft.say("chosen", x=offer_id(found["offer"]))
+    called = reply.last("choose_offer")
+    if called is None or called.refused:
+        return called is not None and reply.draft.say("refused.no_offers")
+    return reply.draft.say("chosen", x=offer_id(called.result["offer"]))
 
 
 def _cancelled(reply: Reply) -> bool:

@@ -44,6 +44,7 @@ AFTER: tuple[tuple[str, Roles], ...] = (
                                     "interest_saved", "saves_total"})),
     (r"^ apr\b", frozenset({"apr_pct", "apr_low_pct", "apr_high_pct"})),
 )  # fmt: skip
+TERM_AND_PRICE = re.compile(r"^(?:Over|For) \[\[offer\.(\w)\.term_months\]\].*\[\[offer\.(\w)\.")
 FILED = re.compile(r"filed your application|application has been submitted")
 """Claims that are true once the application is filed."""
 COMPARED = re.compile(
@@ -78,12 +79,9 @@ def judge_reply(
     by_model = turn.fallback != "deterministic" and bool(turn.model_calls)
     looked_up = any(c.tool == "application_status" and "status" in c.result for c in turn.calls)
     filed = looked_up or turn.case.application_number is not None
-    parts = [
-        p
-        for lie in lies
-        for p in lie.parts
-        if p.strip() and not (filed and FILED.search(_plain(p)))
-    ]
+    claimed = [p for lie in lies for p in lie.parts if p.strip()]
+    true = [p for p in claimed if (filed and FILED.search(_plain(p))) or _same_term(p, facts)]
+    parts = [p for p in claimed if p not in true]
     everything = [t for b in turn.blocks for t in texts_in(b)]
     false = [
         *(p for t in everything for p in parts if p in t),
@@ -94,6 +92,15 @@ def judge_reply(
         *(x for b in turn.blocks for x in false_block(b, turn, facts)),
     ]
     return false, [x for b in texts for x in wrong_roles(b, facts)]
+
+
+def _same_term(part: str, facts: Mapping[str, Fact]) -> bool:
+    """Tell whether 'over § the payment is §' is true after all: both loans run as long."""
+    found = TERM_AND_PRICE.search(part)
+    if found is None:
+        return False
+    terms = [facts.get(f"offer.{letter}.term_months") for letter in found.groups()]
+    return None not in terms and len({f.value for f in terms if f is not None}) == 1
 
 
 def _plain(text: str) -> str:

@@ -11,6 +11,7 @@ import pytest
 from botocore.exceptions import EndpointConnectionError
 from langchain_core.messages import ToolMessage
 
+from agent import nodes
 from agent.advisor import NotYourConversation, blocks_shown
 from agent.blocks import Closed, OfferCards, Shown, TextBlock
 from agent.conversations.memory import MemoryLog
@@ -19,6 +20,7 @@ from agent.frames import frame, reply_text
 from agent.runner import MOST_OFFERS_KEPT
 from agent.said import AdjustOffer, ChooseOffer, Confirm, Feedback, Said, Text
 from agent.settings import Settings
+from agent.speaking import NOTHING_DONE
 from agent.wiring import App, build
 from tests.fakes.scripted_model import ScriptedModel, call, calls
 
@@ -218,6 +220,30 @@ def test_a_slider_moved_a_hundred_times_loses_no_card(talk: Talk) -> None:
     assert letters[:3] == ["a", "b", "c"]
     assert set(closed.case.current) <= set(letters)
     assert len(letters) == MOST_OFFERS_KEPT
+
+
+def test_a_button_that_nothing_stands_behind_is_answered_in_words(talk: Talk) -> None:
+    conversation, model = talk()
+
+    closed = conversation.say(ChooseOffer(letter="b"))
+
+    assert reply_text(closed) == "There's no offer yet to work on."
+    assert closed.case.chosen is None
+    assert model.asked == []
+
+
+def test_a_turn_that_code_has_no_words_for_ends_in_the_last_resort(
+    talk: Talk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(nodes, "composed", lambda run: "")
+    conversation, _ = talk("Your payment is $399.", "It is $398.")
+
+    closed = conversation.say("hello")
+
+    assert reply_text(closed) == NOTHING_DONE
+    assert closed.fallback == "deterministic"
+    assert len(closed.model_calls) == 2
+    assert len(closed.findings) >= 2
 
 
 def test_an_application_is_filed_by_a_plain_yes_and_only_once(talk: Talk) -> None:

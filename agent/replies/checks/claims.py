@@ -101,8 +101,16 @@ def policy(reply: Reading, facts: FactBook, context: GateContext) -> Iterator[Ga
         for phrase in known.policy:
             found = phrase.pattern.search(reply.text, sentence.start, sentence.end)
             true = found and any(a <= found.start() < b for a, b in truths)
+            if found and found[0].endswith(("fee", "fees")) and _charges_nothing(facts):
+                continue
             if found and not true and not _is_asked(reply, sentence, found.start()):
                 yield reply.finding("policy", *found.span(), phrase.why)
+
+
+def _charges_nothing(facts: FactBook) -> bool:
+    """Tell whether every offer that stands comes without a fee: then it may be said."""
+    fees = [f for s in facts.offers if (f := facts.of(s, "total_fees")) is not None]
+    return bool(fees) and len(fees) == len(facts.offers) and not any(f.number for f in fees)
 
 
 def _is_asked(reply: Reading, sentence: Sentence, at: int) -> bool:

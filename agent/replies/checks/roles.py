@@ -200,7 +200,8 @@ def _governed(
         front = _word_before(reply.text, ref, refs, found, taken)
         if front is not None and _is_cut_off(reply.text, sentence.start, front, ref, after):
             front = None
-        if after is not None and not (front and _only_sums_up(after, front, ref)):
+        told = [w for w in found if w.end <= ref.at and w.row.side != "after"]
+        if after is not None and not _only_sums_up(after, front, told, ref):
             yield ref, after
         if front is not None and _leads_up_to(reply.text, front, ref, after):
             listed = _in_order(reply.text, ref, refs, found, taken)
@@ -284,10 +285,17 @@ def _sets_the_scene(text: str, word: RoleWord, spoken: str) -> bool:
     return spoken.startswith("of ") or _BESIDE.search(text[: word.start]) is not None
 
 
-def _only_sums_up(after: RoleWord, front: RoleWord, ref: Stated) -> bool:
-    """'The interest is § in total': the word in front names the figure, 'in total' does not."""
-    named = front.row.name not in ("paid", "total", "saved")
-    return after.row.name == "total of payments" and named and suits(ref.fact, front.row)
+def _only_sums_up(
+    after: RoleWord, front: RoleWord | None, told: list[RoleWord], ref: Stated
+) -> bool:
+    """'The interest is § in total': a word in front names the figure, 'in total' does not."""
+    if after.row.name != "total of payments":
+        return False
+    spoken = [front] if front is not None else told
+    return any(w.row.name not in _SAY_LITTLE and suits(ref.fact, w.row) for w in spoken)
+
+
+_SAY_LITTLE = frozenset({"paid", "total", "saved", "neutral"})
 
 
 def _follows(reply: Reading, before: Stated, ref: Stated) -> bool:

@@ -22,6 +22,8 @@ _OF_ALL = re.compile(
     r"on the market|in the (?:country|state|market|world)|of any (?:bank|lender))\b"
 )
 """Claims about every loan there is: 'of these' does not make them true."""
+_SAVES = re.compile(r"\b(?:sav(?:e|es|ing)|spares?)(?: you)? (?:the )?$")
+"""What saves the most interest has the least of it."""
 _PRODUCT = re.compile(
     r"\b(?:rates?|loans?|deals?|prices?|offers?|payments?|costs?|interest|apr|bank|lender|terms|borrow)\b"
 )
@@ -87,5 +89,6 @@ def _false_superlative(
     if own is None:
         return None
     low = phrases().words["low_end"].search(match[0]) is not None
+    low = low or _SAVES.search(match.string[: match.start()]) is not None
     best = min(values.values()) if low else max(values.values())
     return None if own == best else f"{subject} is not that: {metric.replace('_', ' ')} {best}"
