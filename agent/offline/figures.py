@@ -43,7 +43,7 @@ _EXTRA = re.compile(
 
 _BUDGET = re.compile(
     r"\b(?:afford|budget|manage|spare|comfortable|handle|willing to pay|keep (?:it|the payment)"
-    r"|no more than|at most"
+    r"|no more than|at most|limit|max(?:imum)?|ceiling|tops"
     r"|(?:can|could) (?:only )?(?:do|pay)|payments? (?:of|under|around|below|at)|what (?:can"
     r"|could|would)|how much)\b"
 )

@@ -37,6 +37,7 @@ REQUEST_CLAIMS: tuple[Claim, ...] = (
            r"(?:[a-z]+ )?loan|to (?:borrow|buy|pay|fix|cover|do|redo|build|finish|start|consolidate"
            r"|replace|bury|add|insulate)|towards?|against (?:my|the|some)|on (?:my|the|some) gold"
            r"|of (?:it|that|this|the)|needed|personal|consolidation"),
+    after("principal", 2.1, r"mortgage(?! (?:payment|left|balance))", HOME),
     after("principal", 1.5,
            r"for (?:an?|my|our|some|this|it|his|her|the (?:car|house|funeral|kitchen|roof|school)"
            r"|[a-z]+ing|school|college|tuition|surgery|moving|furniture|dental \w+)|on it"),
@@ -93,7 +94,7 @@ REQUEST_CLAIMS: tuple[Claim, ...] = (
             r"(?:,? (?:and|&|plus) (?:home ?owners? )?insurance)?(?: are| is| amount to)?|escrow"
             r"|home ?owners? insurance", HOME | REFI),
     before("taxes_and_insurance", 2.0, r"insurance(?: is| of| costs)?", HOME | REFI),
-    after("taxes_and_insurance", 2.6, r"(?:in |for |on |of )(?:property )?tax(?:es)?"
+    after("taxes_and_insurance", 2.6, r"(?:in |for |on |of )?(?:property )?tax(?:es)?"
            r"(?: and insurance)?|(?:in )?escrow", HOME | REFI),
     before("hoa_monthly", 3.0, r"hoa(?: fees?| dues)?", HOME | REFI),
     after("hoa_monthly", 2.9, r"(?:in |for )?hoa", HOME | REFI),

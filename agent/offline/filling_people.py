@@ -61,7 +61,7 @@ _RENT_AND = rf"rent(?:,| and| plus| \+|/)(?: (?!i\b)[a-z]+){{0,2}}? {_DEBT}"
 PARTY_CLAIMS: tuple[Claim, ...] = (
     before("annual_income", 2.2,
             r"earn(?:s|ed|ing)?|incomes?|salary|salaries|wages?|gross(?:es|ing)?|earnings"
-            r"|pay ?checks?|takes?[- ]home|taking home|bring(?:s|ing)?(?: in| home)|pension"
+            r"|pay ?checks?|takes?[- ]home|taking home|bring(?:s|ing)?(?: in| home)|brings|pension"
             r"|social security|disability|ssi|benefits|pulls? in|clear(?:s|ing)?|gets? paid"
             r"|pays me|annually|my pay"),
     before("annual_income", 1.9,
@@ -70,7 +70,8 @@ PARTY_CLAIMS: tuple[Claim, ...] = (
     before("annual_income", 1.2, r"gets?|got|receiv(?:e|es|ing)|(?:he|she|they)(?:'s| is|'re) on"),
     after("annual_income", 2.3,
            r"(?:(?:in|of|from|is|as) (?:my |the |a |his |her )?)?(?:gross|before tax(?:es)?|salary"
-           r"|incomes?|annually|yearly|take[- ]?home|net|pension|disability|social security|wages?"
+           r"|incomes?|annually|yearly|take[- ]?home|net|pension|disability|social security|ssi"
+           r"|ssdi|wages?"
            r"|benefits|earnings|bonus)|per annum|after tax(?:es)?"
            r"|from (?:my|the|his|her) (?:job|work|business|shop)|(?:a year )?pay\b"),
     before("other_income", 2.9,

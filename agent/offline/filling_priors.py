@@ -14,7 +14,8 @@ PRICE_OF = {
 }  # fmt: skip
 """What a second bare amount is, beside the amount to borrow."""
 _A_LOAN = 300
-PRICES = frozenset({"vehicle_price", "provider_estimate", "cost_of_attendance"})
+PRICES = frozenset({"provider_estimate", "cost_of_attendance"})
+"""What is borrowed for these is about what they are; far above it stands something else."""
 _NEED = re.compile(
     r"\b(?:need|want|wanna|would like|like|looking|borrow|loan|lend|get|finance|refinance|help|pay"
     r"|short|please|pls|for)\b"
@@ -119,7 +120,7 @@ def _open_question(priors: Priors, now: Situation) -> None:
 def _is_beyond(field: str, figure: Figure, now: Situation) -> bool:
     """Tell whether a price is far from what is borrowed for it: then it is an income, say."""
     wanted, amount = now.known.get("principal"), scaled(field, figure)
-    return bool(wanted and amount and wanted >= _A_LOAN and amount > wanted * 3)
+    return bool(wanted and amount and wanted >= _A_LOAN and not wanted / 2 <= amount <= wanted * 3)
 
 
 def _times(priors: Priors, figures: Sequence[Figure], lowered: str, now: Situation) -> None:
@@ -197,8 +198,9 @@ def _by_size(priors: Priors, figures: Sequence[Figure], lowered: str, now: Situa
         priors.offer("annual_income" if value >= 2_500 else "monthly_obligations", 0.8)
         return
     if figure.is_bare and 500 <= value <= 850 and quantity.text.isdigit() and not alone:
-        pair = now.has_other and all(_may_be_score(f) for f in figures)
-        fresh = 2.4 if pair else 1.35
+        job = any(f.sort == "duration" for f in figures)
+        pair = job or (now.has_other and all(_may_be_score(f) for f in figures))
+        fresh = 2.4 if pair and not job else 1.6 if job else 1.35
         priors.offer("credit_score", fresh if "credit_score" not in now.known else 0.9)
     if figure.is_other:
         _other_by_size(priors, now)

@@ -40,7 +40,7 @@ _NO_NAME = frozenset(
 )  # fmt: skip
 _CLAUSE = re.compile(r"[,;:.|/+&](?=\s|\d|$)|\s(?:and|but|plus|so|then|while|because|minus)\s")
 
-_TIME = r"\s*(?:years?|yrs?|months?|mos?|(?<=[\s,]\d)|(?<=[\s,]\d\d))(?:\s*there)? for"
+_TIME = r"\s*(?:years?|yrs?|months?|mos?|(?<=\b\d)|(?<=\b\d\d)|(?<=\b\d\d\d))(?:\s*there)? for"
 _UNIT = r"(?:\s*(?:years?|yrs?|months?|mos?|k|a (?:year|month)|per (?:year|month)|monthly|yearly))?"
 _LINKS = r"is|are|from|by|comes from|of (?:it|that|which)(?: is)?|on|at"
 _JOINS = rf"(?:{_TIME}|{_UNIT}(?:\s*there)?(?:\s*(?:{_LINKS}))?)"

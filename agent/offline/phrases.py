@@ -18,7 +18,8 @@ TOPICS: tuple[tuple[str, str], ...] = (
      r"(?:do not|not|never) (?:submit|send|apply|file)\b(?! (?:for|to))"
      r"|^(?:no |ok |okay |actually |please |hmm |oh )*(?:hold on|wait|stop|not yet|hang on)"
      r"(?: (?:a|one|just)(?: \w+)?| please| now| with (?:it|that))*$|^actually no\b"
-     r"|let me think|think (?:about it|it over)|not ready(?: yet)?$"),
+     r"|let me think|^(?:i am |still |just )*thinking\b|think (?:about it|it over)"
+     r"|not ready(?: yet)?$"),
     ("evidence",
      r"(?:can|could|will|would|have|here (?:is|are)|able to) (?:show|prove|provide|send|bring"
      r"|upload|give you|get you|the|my)(?: \w+){0,3} (?:receipts?|statements?|proof|letters?"
@@ -112,7 +113,8 @@ TOPICS: tuple[tuple[str, str], ...] = (
      r"(?:do (?:it|this|that)|go(?: ahead)?\b|proceed|move)|go (?:ahead|with|for)\b|i (?:will"
      r"|would like"
      r"|want) (?:to )?(?:take|pick|choose|have|accept|get) (?:it|that|this|the|option|offer|number)"
-     r"|sign me up|\bproceed\b|\bsubmit\b|\bi accept\b|(?:^|i will |i would |let me "
+     r"|sign me up|\bproceed\b|\bfile (?:it|that)\b|\bsend it (?:in|off)\b|\bsubmit\b"
+     r"|\bi accept\b|(?:^|i will |i would |let me "
      r"|i want to )take (?:the|that|this|option|offer)\b|move "
      r"forward|start (?:the|my|an) application|ready to (?:go|apply|sign)|where do i sign"
      r"|lock it in"
@@ -183,7 +185,9 @@ TOPICS: tuple[tuple[str, str], ...] = (
      r"|(?:based|decided) on what|how did you (?:decide|come|get|arrive)|what makes it (?:fit"
      r"|not)"),
     ("afford",
-     r"how (?:much(?! interest| (?:does|would|will) (?:it|that|this))|big|large)"
+     r"\d (?:a|per) month (?:is (?:my|the|our)|max\w*|tops|at (?:the )?most|or less)"
+     r"|my (?:limit|max\w*|ceiling) is"
+     r"|how (?:much(?! interest| (?:does|would|will) (?:it|that|this))|big|large)"
      r"(?: of)?(?: a)?(?: \w+){0,3}? (?:can|could|may|would|am|should|do"
      r"|will) (?:i|we)\b"
      r"(?!.*(?:owe|pay back|save|repay|interest))|(?:max|maximum|most|largest|biggest"
@@ -261,6 +265,9 @@ TOPICS: tuple[tuple[str, str], ...] = (
      r"|horoscope|meaning of life|translate|how old are you|favou?rite|marry me|do you (?:love|like"
      r"|dream|sleep|eat|have feelings)|dinner|pizza|lottery numbers|homework|fly to|netflix"
      r"|dating"),
+    ("upset",
+     r"\bunfair\b|not fair|that sucks|disappoint\w*|\bugh+\b|too bad|bummer|what a shame"
+     r"|so annoying|frustrat\w+|that is ridiculous"),
     ("hostile",
      r"\bthie(?:f|ves)\b|\bcrooks?\b|(?:a|damn|bad) joke|piece of|\bf+u+c+k\w*|\bshit\w*"
      r"|\bstupid\b|\bidiot\w*|\buseless\b|\bdumb\w*|\bmoron\w*|hate you"

@@ -53,7 +53,8 @@ PRODUCTS: tuple[tuple[str, str], ...] = (
      r"|\bmba\b|bachelor\w*|ph ?d\b|student loan(?! payments?)|\bstud(?:y|ies|ying)\b|boot ?camp"
      r"|education"
      r"|nursing program|law school|med(?:ical)? school|grad(?:uate)? school|trade school"
-     r"|apprentice\w*"
+     r"|apprentice\w*|got (?:into|accepted)|accepted (?:to|at|into)|admitted to|enroll\w*|textbooks"
+     r"|\bdorm\b"
      r"|certificate program|\bcampus\b|\bcourse\b|federal aid|education\w*"),
     ("medical",
      r"health detail|surger\w+|hospital|dental|dentist|braces|implants?|\bivf\b|fertility"
@@ -74,14 +75,15 @@ PRODUCTS: tuple[tuple[str, str], ...] = (
      r"|(?:swimming )?pool\b|(?:fix|fixing|repair\w*|improv\w+|extend\w*|upgrad\w+)(?: \w+){0,3} "
      + _HOUSE + r"|add a (?:room|floor|bedroom|second)|loft conversion|foundation|insulation"
                 r"|landscap\w+|insulat\w+"
-     r"|water damage|home improvement|granny flat"),
+     r"|water damage|home improvement|granny flat|\bac\b|air ?condition\w*|\bfence\b|gutters?"
+     r"|septic|water heater|\bsiding\b|drywall|termites?|chimney|porch|garage door"),
     ("home",
      rf"(?:buy|buying|purchas\w+|get|getting|finance|own|afford)(?: \w+){{0,4}} {_HOUSE}\b"
      rf"|\bmortgage\b"
      rf"|(?:home|house|housing) loan|loan for (?:a |my |our |the )?(?:\w+ )?{_HOUSE}\b|first home"
      rf"|{_HOUSE} (?:for|costs?|at|price|priced|that costs|is listed|purchase)|move into (?:our"
      rf"|my) (?:own|first)"
-     rf"|(?:a|our|my|the|new|dream|starter|this|family|small|bigger) {_HOUSE}\b|closing on"),
+     rf"|(?:a|our|the|new|dream|starter|this|family|small|bigger|first|own) {_HOUSE}\b|closing on"),
     ("personal",
      r"consolidat\w+|pay(?:ing)? off (?:my |some |all |our |the |these )?(?:\w+ ){0,3}?(?:cards?"
      r"|debts?|loans?|bills?)"
@@ -97,6 +99,7 @@ PRODUCTS: tuple[tuple[str, str], ...] = (
      r"|rent deposit"
      r"|adoption|\bparty\b|sofa|appliances?|fridge|washer|christmas|unexpected|family back home"
      r"|travel\w*"
+     r"|\brv\b|camper|trailer|jet ?ski|\batv\b|snowmobile|smart ?phone|iphone"
      r"|quincea\w+|bar mitzvah|tattoo|piano|guitar|debt relief|some (?:extra )?cash|my life"),
     ("car",
      rf"\b(?:{_CAR}|cars|trucks|ride|wheels|dealership|dealer|auto ?loan)\b"),
@@ -104,7 +107,9 @@ PRODUCTS: tuple[tuple[str, str], ...] = (
 
 _REFINANCE = re.compile(dict(PRODUCTS)["mortgage_refinance"])
 _OWES_ON_HOME = re.compile(r"\b(?:owe|owing|balance|left|remaining|outstanding)\b")
-_HOME_WORTH = re.compile(r"\b(?:worth|valued|apprais\w+|sell for|years (?:left|to go|remaining))\b")
+_HOME_WORTH = re.compile(
+    r"\b(?:worth|valued|apprais\w+|sell for|(?:years|yrs) (?:left|to go|remaining))\b"
+)
 _OWN_MORTGAGE = re.compile(rf"\b(?:mortgage|{_HOUSE}|home loan)\b")
 _STUDIES = re.compile(
     r"\b(?:students?|freshman|sophomore|scholarship|grants?|(?:first|second|third|last) year at)\b"
@@ -114,6 +119,7 @@ _DWELLING = re.compile(
     r"|(?:buy|buying) (?:\w+ ){0,2}(?:place"
     r"|property|apartment)"
 )
+_CAR_OR_CAR = re.compile(r"\bnew\b.*\bor\b.*\bused\b|\bused\b.*\bor\b.*\bnew\b")
 _COMPILED = tuple((product, re.compile(pattern)) for product, pattern in PRODUCTS)
 _OWED = r"(?:car|auto|truck|student|school|mortgage|home|house|medical|personal)"
 _DEBT = re.compile(
@@ -196,7 +202,13 @@ def _without_slips(plain_text: str) -> str:
 
 def _first(text: str) -> str | None:
     return next((product for product, pattern in _COMPILED if pattern.search(text)), None) or (
-        "home" if _DWELLING.search(text) else "education" if _STUDIES.search(text) else None
+        "home"
+        if _DWELLING.search(text)
+        else "education"
+        if _STUDIES.search(text)
+        else "car"
+        if _CAR_OR_CAR.search(text)
+        else None
     )
 
 

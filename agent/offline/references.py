@@ -27,6 +27,7 @@ _TERM = re.compile(
     r"\b(\d{1,3})(?: ?-? ?(months?|mos?|years?|yrs?|m|y))?(?: ?-? ?(?:one|offer|option|loan|card"
     r"|plan|deal))\b"
     r"|\b(\d{1,3}) ?-? ?(months?|mos?|years?|yrs?)\b"
+    r"|\bthe (\d{1,3})$"
 )
 
 
@@ -101,7 +102,7 @@ def _by_term(plain_text: str, offers: Sequence[Shown]) -> list[str]:
         terms.setdefault(int(offer.get("term_months") or 0), str(offer["letter"]))
     found = []
     for match in _TERM.finditer(plain_text):
-        number, unit = int(match[1] or match[3]), match[2] or match[4] or ""
+        number, unit = int(match[1] or match[3] or match[5]), match[2] or match[4] or ""
         months = number * 12 if unit.startswith("y") else number
         if months in terms:
             found.append(terms[months])

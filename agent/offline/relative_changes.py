@@ -47,11 +47,11 @@ def relative_change(text: str, letter: str) -> dict[str, str] | None:
     {'term_months': 'offer.a.term_months * twice as long'}
     """
     lowered = text.lower()
-    for sign, pattern in (("/", _HALF), ("*", _TWICE)):
+    for share, pattern in (("/", _HALF), ("*", _TWICE)):
         found = pattern.search(lowered)
         if found:
             field = "term_months" if _OF_TIME.search(found[0]) else "principal"
-            return {field: f"offer.{letter}.{field} {sign} {text[found.start() : found.end()]}"}
+            return {field: f"offer.{letter}.{field} {share} {text[found.start() : found.end()]}"}
     if _DOWN.search(lowered) or _PAID.search(lowered):
         return None
     changes: dict[str, str] = {}

@@ -5,7 +5,8 @@ from agent.offline.reply import Reply, label_of, listed, with_article
 from agent.offline.wording import variants
 
 LEADS: tuple[str, ...] = (
-    "sympathy", "age", "paste", "hostile", "falsify", "injection", "bot", "odds", "waive", "match",
+    "sympathy", "upset", "age", "paste", "hostile", "falsify", "injection", "bot", "odds", "waive",
+    "match",
     "investment", "tax_legal", "near_domain", "off_topic", "schedule", "withdraw", "correct_data",
     "contact", "other_time", "evidence", "no_profile", "no_loan", "hold", "declines",
     "why_ask", "why", "undo", "restart", "summary", "too_much", "qualify", "recourse", "apply",
@@ -154,6 +155,16 @@ def _evidence(reply: Reply) -> bool:
     return not reply.heard.has_facts and not reply.called and reply.draft.say("evidence")
 
 
+def _upset(reply: Reply) -> bool:
+    """Acknowledge that news was bad, once, and only where nothing else is answered."""
+    if reply.heard.has_facts or reply.called or set(reply.heard.topics) - {"upset"}:
+        return False
+    if reply.context.get("outcome") not in ("NOT_ON_THESE_TERMS", "FITS_WITH_CHANGES"):
+        return reply.draft.say("upset")
+    reply.draft.asks = {"id": "what_helps", "fields": []}
+    return reply.draft.say("upset.no")
+
+
 def _other_time(reply: Reply) -> bool:
     """Ask how long it should run, where no card is as short or as long as is wanted."""
     reply.draft.asks = {"id": "after_offers", "fields": []}
@@ -169,6 +180,7 @@ _SPECIAL = {
     "contact": _contact,
     "evidence": _evidence,
     "other_time": _other_time,
+    "upset": _upset,
     "bot": _bot, "falsify": _falsify, "injection": _injection, "odds": _odds, "match": _match,
     "withdraw": _withdraw, "undo": _undo, "summary": _summary, "restart": _restart,
     "too_much": _too_much, "qualify": _qualify, "apply": _apply_early,

@@ -7,7 +7,7 @@ from agent.language.quantities import Quantity
 
 _WEIGHT = re.compile(r"\d[\d,.]*\s*-?\s*(?:g|gr|gm|gms|grams?|grammes?|oz|ounces?|tolas?)\b", re.I)
 _KARAT = re.compile(
-    r"\b\d{1,2}(?:\.\d)?\s*-?\s*(?:k|kt|karats?|carats?|ct)\b(?!\s*(?:a|per)\b)", re.I
+    r"\b(?:[89]|1\d|2[0-4])(?:\.\d)?\s*-?\s*(?:k|kt|karats?|carats?|ct)\b(?!\s*(?:a|per)\b)", re.I
 )
 
 

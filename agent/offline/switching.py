@@ -139,9 +139,9 @@ _ASKS = re.compile(
     r"|as|loan of|could use|what would)\b"
 )
 _AMOUNT_FOR = re.compile(
-    r"\b(?:need|want|borrow|get|loan of|would like|could use|looking for|take)(?: (?:a|about"
-    r"|around|like|maybe|another|an|extra|up|to|loan|of|roughly))* \d\S*(?: \w+){0,3}? (?:for|to|on"
-    r"|against|towards) (.+)"
+    r"\b(?:need|want|borrow|get|loan of|would like|could use|looking for|take|what about|how about)"
+    r"(?: (?:a|about|around|just|only|like|maybe|another|an|extra|up|to|loan|of|roughly))*"
+    r" \d\S*(?: \w+){0,3}? (?:for|to|on|against|towards) (.+)"
 )
 """An amount and what it is for: a request of its own."""
 _FAMILY = frozenset({"home", "home_improvement", "mortgage_refinance"})

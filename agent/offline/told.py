@@ -55,7 +55,7 @@ def add_nones(text: str, scene: Scene, told: dict[str, str]) -> None:
         return
     words = found[0]
     nearby = text[found.start() : found.end() + 16]
-    about_debts = re.search(r"debt|payment|loans?|bills|owe", nearby, re.IGNORECASE)
+    about_debts = re.search(r"debt|payment|loans?|bills|owe|to pay|month", nearby, re.IGNORECASE)
     fields = {
         "money": "monthly_obligations", "gold_budget": "monthly_obligations", "rent": "rent",
         "co_money": "co_monthly_obligations", "school_cost": "other_aid",

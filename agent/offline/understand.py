@@ -103,7 +103,12 @@ def _without_old_request(scene: Scene) -> Scene:
     if scene.product is None or product_of(scene, plain(scene.said)) is None:
         return scene
     people = {f: k for f, k in scene.known.items() if f.removeprefix("co.") in PARTY}
-    fresh = {"offers": [], "open_question": None, "known": people, "outcome": None}
+    fresh: dict[str, object] = {
+        "offers": [],
+        "open_question": None,
+        "known": people,
+        "outcome": None,
+    }
     return scene._replace(context={**scene.context, **fresh})
 
 
