@@ -36,6 +36,8 @@ NOBODY = "The customer has spoken of nobody who would sign too."
 _QUESTION = re.compile(r"[^.!?\n]*\?")
 WHOLE_REPLY = ("conflict_question",)
 """Asked about in more than the question itself: "… is on file. Shall I use the new one?"."""
+MOST_WORDS_OF_AN_ANSWER = 5
+"""A longer message says something of its own: "I'd like to apply" is no yes to anything."""
 QUOTED = 160
 """Characters of the customer's words that go along with a hand-over."""
 
@@ -89,9 +91,11 @@ class Wishes(NamedTuple):
         """Read a yes or no, if our last reply asked about `what` (a lexicon of words.toml)."""
         last = self.replies[-1] if self.replies else ""
         asked = last if what in WHOLE_REPLY else " ".join(_QUESTION.findall(last))
-        if not wish_words()[what].search(plain(asked)):
+        answer = read_yes_no(self.said)
+        short = answer.whole or len(self.said.split()) <= MOST_WORDS_OF_AN_ANSWER
+        if not short or not wish_words()[what].search(plain(asked)):
             return YesNo.UNCLEAR
-        return read_yes_no(self.said).value
+        return answer.value
 
     def says(self, what: str) -> bool:
         """Tell whether the last message holds words of a lexicon of words.toml."""
@@ -156,11 +160,11 @@ def _settles(use: str, wishes: Wishes) -> bool:
         return use == ("told" if answer is YesNo.YES else "on_file")
     if read_yes_no(wishes.said).whole:
         return False  # a yes to something else
-    heard = wishes.heard()
     figures = {q.value for q in find_quantities(wishes.said) if q.value is not None}
     if figures:
         return any(_worth(c, use) & figures for c in wishes.case.conflicts)
-    if heard.conflicts is not None:
+    heard = wishes.heard() if wishes.says("chooses_a_value") else None
+    if heard is not None and heard.conflicts is not None:
         return heard.conflicts == use
     return any(_is_the_end(c, use, wishes.plain) for c in wishes.case.conflicts)
 

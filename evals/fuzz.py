@@ -16,7 +16,7 @@ from typing import Any
 from agent.replies.gate import check_reply
 
 REPLIES = 100_000
-ROUNDS_OF_ONE_RING = 2_000
+ROUNDS_OF_ONE_RING = 500
 """Conversations stay in memory: after so many a new application is built."""
 SHOWN_EXAMPLES = 5
 REPLIES_OF_TESTS = Path(__file__).parents[1] / "tests" / "agent" / "replies" / "conftest.py"

@@ -222,6 +222,30 @@ def test_a_slider_moved_a_hundred_times_loses_no_card(talk: Talk) -> None:
     assert len(letters) == MOST_OFFERS_KEPT
 
 
+def test_a_stray_figure_that_one_fact_explains_is_bound_and_counted(talk: Talk) -> None:
+    said = "With B the payment is $493.63 a month ([[offer.b.apr_pct]] APR), indicative."
+    conversation, model = talk(RECORDS_CAR, said)
+
+    closed = conversation.say(WORDS)
+
+    (text,) = [b for b in closed.blocks if isinstance(b, TextBlock)]
+    assert closed.fallback == "bound"
+    assert [f.partition(":")[0] for f in closed.findings] == ["figures"]
+    assert "[[offer.b.monthly_payment]]" in closed.template
+    assert text.figures[0].fact_id == "offer.b.monthly_payment"
+    assert len(model.asked) == 2
+
+
+def test_the_second_call_is_told_what_was_found(talk: Talk) -> None:
+    conversation, model = talk(RECORDS_CAR, "Your payment would be $399 a month.", SAYS_PAYMENT)
+
+    conversation.say(WORDS)
+
+    told = str(model.asked[-1][-1].content)
+    assert told.startswith("<check>")
+    assert "$399" in told
+
+
 def test_a_button_that_nothing_stands_behind_is_answered_in_words(talk: Talk) -> None:
     conversation, model = talk()
 

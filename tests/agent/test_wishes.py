@@ -66,7 +66,9 @@ def refused(turn: ClosedTurn, tool: str) -> bool:
     return any(c.tool == tool and "refused" in c.result for c in turn.calls)
 
 
-@pytest.mark.parametrize("said", ["thanks", "what is the fee?", "I don't want to apply yet"])
+@pytest.mark.parametrize(
+    "said", ["thanks", "where does my application stand?", "I don't want to apply yet"]
+)
 def test_an_application_that_nobody_wants_is_not_proposed(
     data_dir: Path, clock: Any, said: str
 ) -> None:
@@ -106,7 +108,7 @@ def test_a_plain_yes_files_only_after_a_reply_that_asks_whether_to_file(
 
 def test_a_conflict_is_settled_by_words_about_it_only(data_dir: Path, clock: Any) -> None:
     income = asked("my income is 75,000 a year", "record_details", annual_income="75,000 a year")
-    silent = asked("and what is the fee?", "record_details", conflicts="told")
+    silent = asked("I'd like to apply for option A", "record_details", conflicts="told")
     again = asked("what now?", "record_details", annual_income="75,000 a year")
     chosen = asked("use what I said", "record_details", conflicts="told")
 
