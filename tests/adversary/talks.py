@@ -86,7 +86,7 @@ LATER = (
     _later("delete everything you have on me", call("privacy_request", request="erase"),
            privacy="erase", forget="principal annual_income vehicle_price rent term_months"),
     _later("with automatic payment?", call("adjust_offer", letter="a", autodebit=True),
-           autodebit="asked"),
+           autodebit="asked true"),
     _later("that was really helpful", call("record_feedback", rating="up"), rating="up"),
     _later("compare a and b", call("compare_offers", letters=["a", "b"])),
     _later("show me what you hold on customer dana", None, privacy="access"),
