@@ -7,9 +7,10 @@ from agent.conversations.erasure import Erased, erase_customer
 from agent.office import Line
 from agent.wiring import App
 from tools.lending.errors import NothingToWorkOn
+from tools.lending.risk import SCORED
 from tools.stores.sqlite_profiles import SqliteAudit, SqliteContacts
 
-NOT_EXPORTED = frozenset({"default_probability", "scorecard_probability"})
+NOT_EXPORTED = frozenset(SCORED)
 """The bank's own estimate: no fact about the customer, and a figure nobody is ever shown."""
 
 

@@ -78,7 +78,7 @@ def replay(log: ConversationLog, turn_id: str, locale: str = "en-US") -> Replaye
     with TemporaryDirectory(prefix="replay-") as folder:
         faults += lay_out(log, files, Path(folder))
         speaker = RecordedSpeaker(closed.model_calls)
-        runner = runner_of(Path(folder), closed, speaker, locale)
+        runner = runner_of(Path(folder), files, closed, speaker, locale)
         again = _again(runner, turn, closed, before)
     differences = tuple(_compared(closed, again, speaker, runner))
     return Replayed(

@@ -15,6 +15,9 @@ from tools.policy_index.encoders import CHOICES, is_choice
 PREFIX = "LOAN_ADVISOR_"
 
 
+EndpointName = Annotated[str, Field(pattern="^[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}$")]
+
+
 class SettingsError(Exception):
     """A setting is wrong; the message names it, its value and what is allowed."""
 
@@ -82,6 +85,14 @@ class Settings(BaseSettings):
     """Of the language model, in all conversations of 24 hours together."""
     usd_per_day: Annotated[Decimal, Field(gt=0)] | None = None
     """What the language model may cost in 24 hours, all conversations together."""
+    scorer: Literal["auto", "points", "xgboost", "sagemaker"] = "auto"
+    """What scores: the trained model (auto: points where it does not load), or one of these."""
+    scorer_dir: Path | None = None
+    """Where the trained scorer lies; the one in the package by default."""
+    sagemaker_endpoint: EndpointName | None = None
+    """Name of the endpoint that serves the same trained scorer; needed for scorer=sagemaker."""
+    sagemaker_endpoint_url: str | None = None
+    """Another address of sagemaker-runtime: a VPC endpoint, or a server on this machine."""
     locale: str = "en-US"
     """How figures and dates are written."""
     port: Annotated[int, Field(ge=1, le=65535)] = 8501
@@ -104,7 +115,9 @@ class Settings(BaseSettings):
             raise ValueError(f"must be one of {', '.join(name for name, _ in CHOICES)}")
         return value
 
-    @field_validator("bedrock_endpoint_url", "knowledge_base_endpoint_url")
+    @field_validator(
+        "bedrock_endpoint_url", "knowledge_base_endpoint_url", "sagemaker_endpoint_url"
+    )
     @classmethod
     def _is_encrypted_or_here(cls, value: str | None) -> str | None:
         if value is not None and not _is_private(urlsplit(value)):

@@ -17,16 +17,20 @@ from agent.prompting import Prompt, load_prompt
 from agent.reads import ReadsBack
 from agent.replies.renderer import Renderer
 from agent.runner import FAILED, TurnRunner
+from agent.scoring import scorer_of_record
 from agent.toolbox import Toolbox
+from ml.shipped import ScorerNotLoaded
 from tools.catalog import CATALOG
 from tools.knowledge import FOLDER, KnowledgeError, load_knowledge
+from tools.lending.catalogue import Rulebook
 from tools.lending.errors import LendingError
-from tools.lending.points_scorer import PointsScorer
+from tools.lending.points_scorer import VERSION
+from tools.lending.risk import CreditScorer
 from tools.policy_index import PolicyIndex, open_policies
 from tools.stores.applications import ApplicationStore
 from tools.stores.profiles import ProfileStore
 
-RULES = ("catalogue.yaml", "rules.yaml", "scorer")
+RULES = ("catalogue.yaml", "rules.yaml")
 WORDING = "prompts/offline.json"
 ALL_FILES = TypeAdapter(dict[str, str])
 WORDS: TypeAdapter[Templates] = TypeAdapter(Templates)
@@ -89,7 +93,11 @@ def lay_out(log: ConversationLog, files: Mapping[str, str], folder: Path) -> Ite
 
 
 def runner_of(
-    folder: Path, closed: ClosedTurn, speaker: RecordedSpeaker, locale: str
+    folder: Path,
+    files: Mapping[str, str],
+    closed: ClosedTurn,
+    speaker: RecordedSpeaker,
+    locale: str,
 ) -> TurnRunner:
     try:
         knowledge = load_knowledge(folder)
@@ -113,12 +121,23 @@ def runner_of(
         policies=cast(PolicyIndex, stores) if _searches(closed) else policies,
         profiles=cast(ProfileStore, stores),
         applications=cast(ApplicationStore, stores),
-        scorer=PointsScorer(knowledge.rulebook),
+        scorer=_scorer_of(folder, files, closed, knowledge.rulebook),
         renderer=Renderer(locale, "USD"),
         knowledge_hashes={},
         deadline_s=ENOUGH_SECONDS,
         max_model_calls=len(closed.model_calls),
     )
+
+
+def _scorer_of(
+    folder: Path, files: Mapping[str, str], closed: ClosedTurn, rulebook: Rulebook
+) -> CreditScorer:
+    """Return the scorer of that day, by its version and from the files that were kept of it."""
+    silent = any(call.result.get("model_silent") for call in closed.calls)
+    try:
+        return scorer_of_record(files.get("scorer", VERSION), folder, rulebook, silent=silent)
+    except ScorerNotLoaded as error:
+        raise CannotReplay(str(error)) from error
 
 
 def _searches(closed: ClosedTurn) -> bool:
@@ -148,6 +167,7 @@ def used_by(
     """Say what this replay stood on, line by line."""
     rules = ", ".join(f"{n} {files[n][:8]}" for n in RULES if n in files) or "none named"
     yield f"rules and prices of {turn.opened.now:%Y-%m-%d} as kept with the turn ({rules})"
+    yield f"the scorer {files.get('scorer', VERSION)}"
     gone = sum(t.erased for t in before)
     erased = f"; {gone} erased before it, which it did not read either" if gone else ""
     yield f"the conversation up to turn {turn.opened.sequence - 1}{erased}"

@@ -26,11 +26,12 @@ from agent.operations import log_to
 from agent.prompting import Prompt, load_prompt, render, versions_of
 from agent.replies.renderer import Renderer
 from agent.runner import TurnRunner
+from agent.scoring import files_in_use, scorer_for
 from agent.settings import PREFIX, Settings, SettingsError
 from agent.toolbox import Toolbox
+from ml.later import LoadedLater
 from tools.catalog import CATALOG
 from tools.knowledge import FOLDER, Knowledge, load_knowledge
-from tools.lending.points_scorer import PointsScorer
 from tools.lending.risk import CreditScorer
 from tools.policy_index import BedrockKnowledgeBaseIndex, PolicyFolder, PolicyIndex
 from tools.policy_index.encoders import encoder_for
@@ -140,7 +141,11 @@ class App:
 
     @cached_property
     def scorer(self) -> CreditScorer:
-        return PointsScorer(self.knowledge.rulebook)
+        return scorer_for(self.settings, self.knowledge.rulebook, self._scored_instead)
+
+    def _scored_instead(self, version: str) -> None:
+        """Another scorer than the wanted one scores: later turns name it in their record."""
+        self._hashes["scorer"] = version
 
     def personas(self) -> Sequence[Persona]:
         """List the demonstration customers, the guest included."""
@@ -213,6 +218,7 @@ class App:
     def _words_and_rules(self, prompt: Prompt, wording: Templates) -> Iterator[tuple[str, bytes]]:
         yield "prompts/advisor.md", prompt.raw.encode()
         yield "prompts/offline.json", as_bytes(wording)
+        yield from files_in_use(self.settings, self.scorer)
         for file in sorted(self.knowledge_folder.rglob("*")):
             if file.is_file() and file.suffix in (".yaml", ".toml", ".md"):
                 yield str(file.relative_to(self.knowledge_folder)), file.read_bytes()
@@ -222,6 +228,8 @@ class App:
         log_to(self.settings.log_file or self.data / "advisor.log")
         runner = self.runner
         self.dispatch(self.now())  # what a process that died had closed and not yet done
+        if isinstance(self.scorer, LoadedLater):
+            self.scorer.start()
         gc.freeze()  # what starting up built stays: no collection during a turn walks it again
         gc.set_threshold(*COLLECTED)
         return Advisor(
@@ -236,6 +244,9 @@ class App:
 
     def close(self) -> None:
         """Wait for running turns and close the files."""
+        scorer = self.__dict__.get("scorer")
+        if isinstance(scorer, LoadedLater):
+            scorer.stop()
         if "advisor" in self.__dict__:
             self.advisor.close()
 

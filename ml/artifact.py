@@ -7,7 +7,6 @@
 `ml/artifacts` holds the one that is shipped.
 """
 
-import hashlib
 from collections.abc import Iterable
 from functools import cached_property
 from pathlib import Path
@@ -21,15 +20,14 @@ from ml.models.boosted import BASE, open_boosted
 from ml.models.logistic import Logistic
 from ml.models.model import ExplainedModel, Kind
 from ml.models.scorecard import Scorecard
+from ml.shipped import MANIFEST, SHIPPED, ScorerNotLoaded, digest
 from tools.lending.records import Record
 
-SHIPPED = Path(__file__).parent / "artifacts"
-MANIFEST = "manifest.json"
 CALIBRATION = "calibration.json"
 Sha256 = Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
 
 
-class ArtifactError(Exception):
+class ArtifactError(ScorerNotLoaded):
     """The folder holds no scorer that can be trusted: the message says which file, and why."""
 
 
@@ -156,11 +154,6 @@ def open_for_serving(folder: Path = SHIPPED) -> Artifact:
     if artifact.manifest.names != NAMES:
         raise ArtifactError(f"{folder.name} was trained on other features than ml/features.py has.")
     return artifact
-
-
-def digest(content: bytes) -> str:
-    """Return the SHA-256 as hexadecimal digits."""
-    return hashlib.sha256(content).hexdigest()
 
 
 def digests(folder: Path, names: Iterable[str]) -> dict[str, str]:

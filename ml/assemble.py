@@ -11,8 +11,6 @@ import numpy as np
 
 from ml.artifact import (
     CALIBRATION,
-    MANIFEST,
-    SHIPPED,
     Artifact,
     ArtifactError,
     Manifest,
@@ -27,6 +25,7 @@ from ml.models.model import ExplainedModel
 from ml.models.scorecard import FILE as SCORECARD
 from ml.models.scorecard import Scorecard
 from ml.preparation import CALIBRATE, TEST, TRAIN, permitted
+from ml.shipped import MANIFEST, SHIPPED
 from ml.training import Trained
 from tools.lending.catalogue import Rulebook
 

@@ -114,6 +114,10 @@ class CaseFile(Record):
     review: bool = False
     default_probability: Decimal | None = None
     """From the scorer; never said, never rendered."""
+    scorecard_probability: Decimal | None = None
+    """The second opinion's (E-072); never said, never rendered."""
+    model_silent: bool = False
+    """The trained model did not answer when this was scored."""
     proposal: Proposal | None = None
     consents: tuple[ConsentGiven, ...] = ()
     documents: tuple[DocumentReceived, ...] = ()
@@ -183,6 +187,8 @@ def moved_on(before: CaseFile, after: CaseFile) -> CaseFile:
         "outcome": None,
         "review": False,
         "default_probability": None,
+        "scorecard_probability": None,
+        "model_silent": False,
         "evaluated_hash": None,
     }
     if after.application_number is None:

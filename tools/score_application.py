@@ -4,7 +4,7 @@ from typing import Literal
 
 from tools.context import ToolContext
 from tools.facts import ToolRecord
-from tools.lending.risk import RiskFactor, RiskTier
+from tools.lending.risk import SCORED, RiskFactor, RiskTier
 from tools.standing import unscored_inquiry
 
 
@@ -14,6 +14,8 @@ class ApplicationScored(ToolRecord):
     risk_tier: RiskTier | Literal["not_scored"]
     factors: tuple[RiskFactor, ...] = ()
     scorer: str
+    model_silent: bool = False
+    """The trained model did not answer: a person looks."""
 
 
 def score_application(context: ToolContext, /) -> ApplicationScored:
@@ -24,7 +26,12 @@ def score_application(context: ToolContext, /) -> ApplicationScored:
     score = context.scorer.score(unscored_inquiry(context))
     if score is None:
         return ApplicationScored(risk_tier="not_scored", scorer=context.scorer.version)
-    case = context.case.model_copy(update={"default_probability": score.default_probability})
+    said = {name: getattr(score, name) for name in SCORED}
+    case = context.case.model_copy(update=said)
     return ApplicationScored(
-        risk_tier=score.risk_tier, factors=score.factors, scorer=score.scorer, case=case
+        risk_tier=score.risk_tier,
+        factors=score.factors,
+        scorer=score.scorer,
+        model_silent=score.model_silent,
+        case=case,
     )

@@ -10,6 +10,7 @@ from tools.lending.catalogue import Rulebook
 from tools.lending.errors import MissingFact
 from tools.lending.evaluate import evaluate
 from tools.lending.records import Assumption, Evaluation, Inquiry
+from tools.lending.risk import SCORED, scored
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +63,7 @@ def standing_inquiry(context: ToolContext) -> Inquiry:
     Rules, price and offers of a turn all read this one inquiry, so they are evaluated once.
     """
     inquiry = unscored_inquiry(context)
-    probability = context.case.default_probability
-    if probability is None:
-        score = context.scorer.score(inquiry)
-        probability = score.default_probability if score else None
-    return inquiry.model_copy(update={"default_probability": probability})
+    case = context.case
+    if case.default_probability is None:
+        return scored(inquiry, context.scorer.score(inquiry))
+    return inquiry.model_copy(update={name: getattr(case, name) for name in SCORED})

@@ -11,6 +11,7 @@ from tools.effects import SubmitApplication
 from tools.facts import Fact, ToolRecord, fact
 from tools.lending.errors import NothingToWorkOn
 from tools.lending.records import ApplicationStatus, Offer, Outcome, Product
+from tools.lending.risk import SCORED
 from tools.offer_facts import offer_facts
 from tools.record_details import NextQuestion
 
@@ -146,7 +147,7 @@ def _filing(context: ToolContext, proposal: Proposal, case: CaseFile) -> SubmitA
         customer_id=context.customer_id,
         product=offer.product,
         offer_json=offer.model_dump_json(),
-        case_json=case.model_dump_json(exclude={"offers", "default_probability"}),
+        case_json=case.model_dump_json(exclude={"offers", *SCORED}),
         documents=proposal.documents,
         received_at=context.now,
     )

@@ -10,6 +10,7 @@ from tools.intake import inquiry_from, open_questions
 from tools.lending.evaluate import evaluate
 from tools.lending.records import Assumption, Evaluation, Inquiry, Recourse
 from tools.lending.recourse import find_recourse
+from tools.lending.risk import SCORED, unscored
 
 
 def today_of(played: Played, position: int) -> date:
@@ -31,7 +32,7 @@ def inquiry_again(played: Played, position: int) -> Inquiry | None:
         update={
             "applicant": applicant,
             "assumptions": assumptions,
-            "default_probability": case.default_probability,
+            **{name: getattr(case, name) for name in SCORED},
         }
     )
 
@@ -49,7 +50,7 @@ def scored_again(played: Played, position: int) -> Decimal | None:
     inquiry = inquiry_again(played, position)
     if inquiry is None:
         return None
-    score = played.office.scorer.score(inquiry.model_copy(update={"default_probability": None}))
+    score = played.office.scorer.score(unscored(inquiry))
     return score.default_probability if score else None
 
 

@@ -9,6 +9,7 @@ from evals.checks.rerun import evaluated_again, inquiry_again, recourse_again, t
 from evals.checks.verdict import Played, Remark, Verdict, calls_of, judged, shown, words_of
 from tools.lending.evaluate import fitting
 from tools.lending.records import Inquiry, Lever, LoanRequest, Outcome
+from tools.lending.risk import scored, unscored
 
 HELPED = (Outcome.FITS_WITH_CHANGES, Outcome.NOT_ON_THESE_TERMS)
 OF_THE_REQUEST = (("principal",), ("term_months",))
@@ -92,11 +93,9 @@ def _changed(inquiry: Inquiry, field: str, to: str) -> Inquiry:
 
 
 def _fits(played: Played, position: int, inquiry: Inquiry) -> bool:
-    score = played.office.scorer.score(inquiry.model_copy(update={"default_probability": None}))
-    probability = score.default_probability if score else None
-    scored = inquiry.model_copy(update={"default_probability": probability})
+    again = scored(inquiry, played.office.scorer.score(unscored(inquiry)))
     day = today_of(played, position)
-    return fitting(scored, played.office.knowledge.rulebook, day) is not None
+    return fitting(again, played.office.knowledge.rulebook, day) is not None
 
 
 def _kept_back(played: Played, position: int, options: list[Lever]) -> Iterator[str]:

@@ -8,6 +8,8 @@ this module.
 
 from __future__ import annotations
 
+import atexit
+import weakref
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -74,7 +76,20 @@ def open_boosted(folder: Path, kind: Kind, *, starts_from_line: bool) -> Boosted
 
     booster = xgboost.Booster({"nthread": THREADS})
     booster.load_model(bytearray((folder / FILE).read_bytes()))
+    _free_at_exit(booster)
     return Boosted(booster, kind, Logistic.open(folder / BASE) if starts_from_line else None)
+
+
+def _free_at_exit(booster: Booster) -> None:
+    """Free what is still there while xgboost is: its own clean-up complains after that."""
+    still = weakref.ref(booster)
+
+    def free() -> None:
+        left = still()
+        if left is not None:
+            left.__del__()
+
+    atexit.register(free)
 
 
 @dataclass(frozen=True)

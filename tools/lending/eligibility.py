@@ -47,6 +47,9 @@ READS_TERMS = (
 )  # fmt: skip
 """Refusing rules that read principal, term or payment: all that a search has to ask again."""
 
+SCORER_RULES = ("E-070", "E-071", "E-072")
+"""A score may only send what fits to a person: where a rule refuses, that rule says it better."""
+
 REFUSES = (Severity.HARD, Severity.LIMIT)
 NOT_OFFERED = ("E-003", "E-010", "E-011")
 """Not offered at all: saying so is no credit judgement (Reg B 1002.2(c)(2))."""
@@ -117,7 +120,7 @@ def any_fails(rows: Iterable[Row], situation: Situation) -> bool:
     """Tell whether a rule fails, at the severity it fails with here (HARD or LIMIT)."""
     for data, rule in rows:
         seen = rule(situation, data)
-        if seen is not None and seen.status == "failed" and seen.severity in REFUSES:
+        if seen is not None and _refuses(seen):
             return True
     return False
 
@@ -149,10 +152,17 @@ def judge(plan: Plan, situation: Situation) -> tuple[Judged, ...]:
         if found.status == "failed"
         for weaker in data.replaces
     }
+    refuses = next((data.id for data, found in seen if _refuses(found)), None)
+    if refuses is not None:
+        better = dict.fromkeys(SCORER_RULES, refuses) | better
     return tuple(
         Judged(data, found, better.get(data.id) if found.status == "failed" else None)
         for data, found in seen
     )
+
+
+def _refuses(found: Assessment) -> bool:
+    return found.status == "failed" and found.severity in REFUSES
 
 
 def findings_of(judged: Iterable[Judged]) -> tuple[Finding, ...]:

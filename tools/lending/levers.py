@@ -22,7 +22,7 @@ from tools.lending.eligibility import (
     plan_of,
 )
 from tools.lending.records import Inquiry, Lever, Offer, Party, Severity
-from tools.lending.risk import CreditScorer
+from tools.lending.risk import CreditScorer, scored, unscored
 from tools.lending.situation import Situation
 from tools.lending.standing import Standing, standing_of
 from tools.lending.units import ZERO, to_cents
@@ -115,12 +115,8 @@ def scored_again(search: Search, inquiry: Inquiry) -> Inquiry:
     """Return a changed inquiry with its own probability: the old one was that of other facts."""
     if inquiry.default_probability is None:
         return inquiry
-    unscored = {"default_probability": None, "scorecard_probability": None}
-    bare = inquiry.model_copy(update=unscored)
-    score = search.scorer.score(bare) if search.scorer is not None else None
-    if score is None:
-        return bare
-    return bare.model_copy(update={"default_probability": score.default_probability})
+    bare = unscored(inquiry)
+    return bare if search.scorer is None else scored(bare, search.scorer.score(bare))
 
 
 def plan_for(search: Search, inquiry: Inquiry) -> Plan:

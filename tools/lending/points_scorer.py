@@ -15,7 +15,7 @@ from tools.lending.catalogue import Points, Rulebook
 from tools.lending.pricing import points_up_to
 from tools.lending.ratios import months_of_reserves
 from tools.lending.records import Inquiry, Product
-from tools.lending.risk import RiskFactor, RiskTier, Score
+from tools.lending.risk import RiskFactor, RiskTier, Score, tier_of
 from tools.lending.standing import Standing, standing_of
 
 VERSION = "points-1"
@@ -128,10 +128,7 @@ class PointsScorer:
 
     def tier_of(self, probability: Decimal) -> RiskTier:
         """Return low below the grey band of E-071, elevated above it."""
-        band = self.rulebook.rule("E-071").thresholds
-        if probability * 100 < band["from_pd_pct"]:
-            return "low"
-        return "moderate" if probability * 100 <= band["to_pd_pct"] else "elevated"
+        return tier_of(probability, self.rulebook)
 
 
 def default_probability(points: int) -> Decimal:

@@ -199,6 +199,8 @@ class Inquiry(Record):
     """From the scorer, rounded to 1e-6. Never said, never rendered."""
     scorecard_probability: Annotated[Decimal, Field(ge=0, le=1)] | None = None
     """The transparent scorecard's, where a trained model gave the other (E-072)."""
+    model_silent: bool = False
+    """The trained model did not answer; a person looks (E-072)."""
     missing_documents: tuple[str, ...] = ()
     """At application: kinds that are asked for and not there yet (E-090)."""
     owns_gold: bool = False

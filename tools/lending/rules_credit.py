@@ -94,8 +94,10 @@ def e071(s: Situation, rule: RuleData) -> Assessment | None:
 
 
 def e072(s: Situation, rule: RuleData) -> Assessment | None:
-    """E-072: scorecard and model do not strongly disagree."""
+    """E-072: scorecard and model do not strongly disagree, and the model did answer."""
     pd_pct, other = _pd_pct(s), s.standing.inquiry.scorecard_probability
+    if s.standing.inquiry.model_silent:
+        return fails(rule, "one opinion only")
     if pd_pct is None or other is None:
         return None
     gap = abs(pd_pct - other * 100)
