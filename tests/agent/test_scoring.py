@@ -14,7 +14,7 @@ from agent.replaying import replay, report
 from agent.said import Text
 from agent.scoring import StandsIn, scorer_for, scorer_of_record
 from agent.settings import Settings, SettingsError
-from agent.that_day import CannotReplay
+from agent.that_day import CannotReplay, files_of
 from agent.wiring import App, build
 from ml.later import LoadedLater
 from ml.shipped import MANIFEST, SHIPPED, ScorerNotLoaded, digest, scorer_files, version_in
@@ -129,7 +129,7 @@ def test_a_turn_names_the_scorer_and_keeps_its_files(app: App) -> None:
     assert opened is not None
     kept = {
         name.removeprefix("scorer/"): app.conversations.kept(value)
-        for name, value in opened.opened.knowledge.items()
+        for name, value in files_of(app.conversations, opened).items()
         if name.startswith("scorer/")
     }
     assert kept == scorer_files()
@@ -158,7 +158,7 @@ def test_a_turn_is_run_again_with_its_scorer_after_another_was_promoted(
 
     found = replay(app.conversations, closed.closed.turn_id)
 
-    assert report(found).endswith(": equal")
+    assert found.equal, report(found)
 
 
 def test_a_turn_with_points_is_run_again_with_points(data_dir: Path, clock: Any) -> None:
@@ -168,7 +168,7 @@ def test_a_turn_with_points_is_run_again_with_points(data_dir: Path, clock: Any)
     found = replay(app.conversations, closed.closed.turn_id)
 
     assert scored_by(closed) == VERSION
-    assert report(found).endswith(": equal")
+    assert found.equal, report(found)
     app.close()
 
 
@@ -180,7 +180,7 @@ def test_a_turn_whose_model_was_silent_is_silent_again(app: App, folder: Path) -
 
     assert closed.case.review
     assert closed.case.model_silent
-    assert report(replay(app.conversations, closed.closed.turn_id)).endswith(": equal")
+    assert replay(app.conversations, closed.closed.turn_id).equal
 
 
 def test_a_scorer_that_was_not_kept_is_named(app: App, monkeypatch: pytest.MonkeyPatch) -> None:
