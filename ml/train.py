@@ -14,7 +14,6 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from ml.artifact import SHIPPED
 from ml.assemble import (
     Likeness,
     as_json,
@@ -31,6 +30,7 @@ from ml.load import Loaded, Wanted, load
 from ml.preparation import TEST, DataError
 from ml.read import TableError
 from ml.schema import SchemaError, bank_schema, load_schema
+from ml.shipped import SHIPPED
 from ml.training import Trained, train
 from tools.knowledge import load_rulebook
 from tools.lending.catalogue import Rulebook
