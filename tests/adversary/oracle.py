@@ -47,6 +47,10 @@ AFTER: tuple[tuple[str, Roles], ...] = (
 TERM_AND_PRICE = re.compile(r"^(?:Over|For) \[\[offer\.(\w)\.term_months\]\].*\[\[offer\.(\w)\.")
 FILED = re.compile(r"filed your application|application has been submitted")
 """Claims that are true once the application is filed."""
+OF_ITSELF = frozenset(
+    {"observed", "limit", "passage_figure", "change", "change_to", "change_to_months", "costs"}
+)
+"""Roles that other words may name too: what a rule saw, what a change leads to."""
 COMPARED = re.compile(
     r"option ([a-c]) (?:has a|costs) (lower|less|more|higher) (monthly payment|"
     r"interest) than option ([a-c])"
@@ -158,10 +162,11 @@ def wrong_roles(block: TextBlock, facts: Mapping[str, Fact]) -> Iterator[str]:
         rules = [(roles, re.search(p, front)) for p, roles in CLAUSES]
         rules += [(roles, re.search(p, behind)) for p, roles in AFTER]
         for roles, found in rules:
-            own = fact.role in ("observed", "limit", "passage_figure", "change", "change_to")
+            own = fact.role in OF_ITSELF
             own = (
                 own
-                or re.search(r" (?:less|more|lower|higher|sooner|later)\b", figure.text) is not None
+                or re.search(r" (?:less|more|lower|higher|sooner|later|same)\b", figure.text)
+                is not None
             )  # a comparison
             if found and fact.role not in roles and not own:
                 yield f"{fact.id} ({fact.role}) in {block.text!r}"
