@@ -64,11 +64,6 @@ class Wishes(NamedTuple):
         """The last message."""
         return self.context.messages[-1].text if self.context.messages else ""
 
-    @property
-    def plain(self) -> str:
-        """The last message in plain words."""
-        return plain(self.said)
-
     def heard(self) -> Heard:
         """Read the last message as the offline engine would, against what is open."""
         asked = self.case.asked
@@ -85,7 +80,7 @@ class Wishes(NamedTuple):
     def takes_up(self) -> str | None:
         """Return the other loan that our last reply held out, where the message takes it."""
         scene = Scene(self.said, {"product": self.case.product}, replies=tuple(self.replies))
-        return taken_up(scene, self.plain, read_yes_no(self.said).value)
+        return taken_up(scene, plain(self.said), read_yes_no(self.said).value)
 
     def answers(self, what: str) -> YesNo:
         """Read a yes or no, if our last reply asked about `what` (a lexicon of words.toml)."""
@@ -99,7 +94,7 @@ class Wishes(NamedTuple):
 
     def says(self, what: str) -> bool:
         """Tell whether the last message holds words of a lexicon of words.toml."""
-        return wish_words()[what].search(self.plain) is not None
+        return wish_words()[what].search(plain(self.said)) is not None
 
 
 # -- fields of the case --------------------------------------------------------------------------
@@ -145,9 +140,8 @@ def _signs(answer: object, wishes: Wishes) -> bool:
         return not is_nobody(wishes.context)
     if answer != "none" or wishes.case.co_applicant_refused:
         return True
-    asked = "co_applicant" in wishes.case.asked or somebody_else_is_spoken_of(
-        wishes.context.messages
-    )
+    asked = "co_applicant" in wishes.case.asked
+    asked = asked or somebody_else_is_spoken_of(wishes.context.messages)
     says_no = asked and read_yes_no(wishes.said).value is YesNo.NO
     alone = any(is_alone(plain(m.text)) for m in wishes.context.messages[-2:])
     return says_no or alone or wishes.says("signs_alone")
@@ -166,7 +160,7 @@ def _settles(use: str, wishes: Wishes) -> bool:
     heard = wishes.heard() if wishes.says("chooses_a_value") else None
     if heard is not None and heard.conflicts is not None:
         return heard.conflicts == use
-    return any(_is_the_end(c, use, wishes.plain) for c in wishes.case.conflicts)
+    return any(_is_the_end(c, use, plain(wishes.said)) for c in wishes.case.conflicts)
 
 
 def _worth(conflict: Conflict, use: str) -> set[Decimal]:
@@ -194,11 +188,10 @@ def _takes_back(name: str, wishes: Wishes) -> bool:
     known = wishes.case.known(f"co.{field}" if name.startswith("co_") else field)
     if not wishes.says("takes_back") or field not in BY_NAME:
         return False
-    said = wishes.plain
+    said = plain(wishes.said)
     label = [w for w in BY_NAME[field].label.lower().split() if len(w) > 3]
-    if any(re.search(rf"\b{re.escape(w)}", said) for w in (*label, *field.split("_"))):
-        return True
-    return known is not None and _is_meant(known, wishes)
+    named = any(re.search(rf"\b{re.escape(w)}", said) for w in (*label, *field.split("_")))
+    return named or (known is not None and _is_meant(known, wishes))
 
 
 def _is_meant(known: Known, wishes: Wishes) -> bool:
@@ -209,7 +202,7 @@ def _is_meant(known: Known, wishes: Wishes) -> bool:
     if re.fullmatch(r"\d+(?:\.\d+)?", value) and Decimal(value) in figures:
         return True
     recent = [m.turn_id for m in wishes.context.messages[-2:]]
-    pointed = re.search(r"\b(?:that|it|this|what i|never ?mind|last)\b", wishes.plain)
+    pointed = re.search(r"\b(?:that|it|this|what i|never ?mind|last)\b", plain(wishes.said))
     return known.message in recent and not figures and pointed is not None
 
 
@@ -243,7 +236,7 @@ def _is_the_offer_meant(letter: str, wishes: Wishes) -> bool:
          "monthly_payment": o.monthly_payment, "total_interest": o.total_interest}
         for o in case.current_offers
     ]  # fmt: skip
-    named = letters_in(wishes.plain, shown)
+    named = letters_in(plain(wishes.said), shown)
     if named:
         return letter in named
     return letter in (case.chosen, only_one_in(shown, wishes.replies)) or len(shown) == 1
@@ -276,9 +269,8 @@ def _agrees_to(lexicon: str, wishes: Wishes) -> bool:
 def _praises(arguments: dict[str, Any], wishes: Wishes) -> dict[str, Any]:
     """A rating that the words do not hold is left out; the words are kept as they are."""
     rating = arguments.get("rating")
-    if rating is None or wishes.says(f"thumbs_{rating}"):
-        return arguments
-    return {n: v for n, v in arguments.items() if n != "rating"}
+    heard = rating is not None and wishes.says(f"thumbs_{rating}")
+    return arguments if heard else {n: v for n, v in arguments.items() if n != "rating"}
 
 
 def _hands_off(arguments: dict[str, Any], wishes: Wishes) -> dict[str, Any]:

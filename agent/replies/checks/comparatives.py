@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
+from agent.replies.checks.anchors import Anchor, anchors_in, loan_of
 from agent.replies.checks.spoken_of import blanked, loan_before, loan_spoken_of, metric_of
-from agent.replies.checks.subjects import Anchor, anchors_in, loan_of
 from agent.replies.factbook import FactBook, letters_of
 from agent.replies.findings import GateContext, GateFinding
 from agent.replies.phrases import phrases

@@ -1,6 +1,6 @@
 """Which loan a stretch of a reply speaks of, and by which figure it orders."""
 
-from agent.replies.checks.subjects import anchors_in
+from agent.replies.checks.anchors import anchors_in
 from agent.replies.factbook import letters_of
 from agent.replies.phrases import phrases
 from agent.replies.reading import SIGN, Reading

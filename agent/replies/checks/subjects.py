@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
+from agent.replies.checks.anchors import ANCHORS, Anchor, anchors_in, loan_of
 from agent.replies.factbook import FactBook, letters_of
 from agent.replies.findings import GateContext, GateFinding
 from agent.replies.phrases import phrases
@@ -17,100 +18,74 @@ _BREAK = re.compile(
 _CONTRAST = re.compile(
     r"\s*(?:versus|vs|instead of|rather than|against|than|compared (?:with|to))\b"
 )
-_NAMED = re.compile(
-    r"\b(?:[Oo]ption|[Oo]ffer|[Cc]ard|[Cc]hoice|[Ll]oan|OPTION|OFFER)\s(?:a(?! \w)|[A-Zb-h])\b(?!')"
-)
-"""A letter that is called an offer is one, whether it exists or not."""
-_BARE = re.compile(
-    r"(?<![\w'.&-])(?:[B-H](?:(?='s\b)|(?![\w'&-]))|A(?='s\b|[,.;:?)/]|\s+[(\-=]|\s+(?:and|or|at|is|has|"
-    r"costs?|would|comes|to|for|as|was|leaves|keeps|runs|with|gives|saves|means|takes|asks|fits|stays|"
-    r"sits|stretches|lets|looks|needs|pays|brings|ends|finishes|lowers|raises|also|still|then|only|which|"
-    r"where|if|but|because|instead|than|without|over|may|can|could|will|does|doesn't|isn't|wins|suits|"
-    r"remains|works|on|in|from|against|versus|vs|matches|seems|starts|carries|offers|gets|makes|falls|"
-    r"goes|adds|shows|spreads|uses|lies|had|itself|"
-    r"it|it's|it'd|you|you'd|you'll|you're|your|we|i|that's|there's|there|she|he|they)\b|\s*$))"
-)
-"""A letter that stands alone is an offer where one has that letter: 'D at §', 'than A'."""
 _LOAN_ROLES = frozenset(
     {"note_rate_pct", "apr_pct", "monthly_payment", "last_payment", "total_interest",
      "total_of_payments", "total_fees", "fee", "finance_charge", "amount_financed", "cash_to_close",
      "pmi_monthly", "dti_post_pct", "front_end_pct", "pti_pct", "ltv_pct", "residual_income",
      "payment_low", "payment_high"}
 )  # fmt: skip
-_ANCHORS = {"term_months": "term_months", "principal": "principal"}
-FAMILY = frozenset({"autodebit", "refinance", "extra"})
-"""Lines of an offer that are the same loan; `also` is another one."""
 
 
-class Anchor(NamedTuple):
-    """What says which loan is meant: a term, an amount, or a letter."""
+class Talk(NamedTuple):
+    """What a reply has spoken of, up to a sentence."""
 
-    at: int
-    subject: str
-    role: str | None
-    value: str
+    current: frozenset[str] = frozenset()
+    """The loans that the sentence before was about."""
+    spoken: tuple[str, ...] = ()
+    """Loans named so far, in order; not those only compared with."""
+    mentioned: frozenset[str] = frozenset()
 
-
-def loan_of(subject: str) -> str:
-    """Name the loan of a subject: 'offer.b.autodebit' is 'offer.b', 'offer.b.also' is itself."""
-    parts = subject.split(".")
-    return ".".join(parts[:2]) if len(parts) > 2 and parts[2] in FAMILY else subject
-
-
-def anchors_in(reply: Reading, start: int, end: int) -> list[Anchor]:
-    """List the words and references that say which loan is meant, in order."""
-    found: list[Anchor] = []
-    named: set[int] = set()
-    for m in _NAMED.finditer(reply.cased, start, end):
-        found.append(Anchor(m.start(), f"offer.{m[0][-1].lower()}", None, ""))
-        named.add(m.end() - 1)
-    for m in _BARE.finditer(reply.cased, start, end):
-        subject = f"offer.{m[0].lower()}"
-        if m.start() not in named and reply.facts.of(subject, "monthly_payment"):
-            found.append(Anchor(m.start(), subject, None, ""))
-    for ref in reply.stated_in(start, end):
-        fact = ref.fact
-        told = fact.role in ("said", "assumed")
-        role = _ANCHORS.get((fact.field or "") if told else fact.role)
-        if role and ref.style != "was" and not fact.subject.endswith(".extra"):
-            found.append(Anchor(ref.at, fact.subject, role, fact.value))
-    return sorted(found)
+    def after(self, about: list[str], touched: set[str], several: bool) -> "Talk":
+        """Go on behind a sentence about these loans, which touched on those."""
+        ends = frozenset((about[0], about[-1])) if about else frozenset[str]()
+        return Talk(
+            ends if about or several else self.current,
+            tuple(dict.fromkeys((*self.spoken, *about))),
+            self.mentioned | touched | set(about),
+        )
 
 
 def subjects(reply: Reading, facts: FactBook, context: GateContext) -> Iterator[GateFinding]:
     """Object to a figure of another loan than the one spoken about."""
-    current: frozenset[str] = frozenset()
-    spoken: list[str] = []
-    mentioned: set[str] = set()
+    talk = Talk()
     for sentence in reply.prose:
-        paired = _in_order(reply, sentence, facts) | _listed(reply, sentence, spoken)
+        paired = _in_order(reply, sentence, facts) | _listed(reply, sentence, talk.spoken)
         several = phrases().words["several"].search(reply.text, sentence.start, sentence.end)
-        known, about = current, list[str]()
+        about = list[str]()
         for segment, anchors, measures in _segments(reply, sentence):
+            near = frozenset() if several else (frozenset(about[-1:]) or talk.current)
             for ref in measures:
-                if ref in paired or (sentence.question and loan_of(ref.fact.subject) in mentioned):
+                if ref in paired or _is_explained(
+                    reply, sentence, ref, segment, anchors, talk, near
+                ):
                     continue
-                everything = _measures(reply, sentence.start, sentence.end)
-                alone = not any(_is_like(m, ref) for m in everything)
-                if not anchors and alone and _goes_back(ref, segment, spoken):
-                    continue
-                so_far = frozenset() if several else (frozenset(about[-1:]) or known)
-                behind = [
-                    a for a in anchors if not _held_against(reply.text[sentence.start : a.at])
-                ]
-                if anchors and not behind and loan_of(ref.fact.subject) in so_far:
-                    continue  # 'B lets you borrow more than A, for §'
-                if not _belongs(ref, anchors, so_far, segment, facts):
+                if not _belongs(ref, anchors, near, segment, facts):
                     why = f"{ref.id} belongs to another loan than the words around it"
                     yield reply.finding("subjects", ref.at, ref.at + 1, why)
             about += _loans_named(reply, sentence, anchors, measures)
-        spoken += [loan for loan in dict.fromkeys(about) if loan not in spoken]
-        mentioned |= {loan_of(a.subject) for a in anchors_in(reply, sentence.start, sentence.end)}
-        mentioned |= set(about) | _compared_in(reply, sentence)
-        if about:
-            current = frozenset((about[0], about[-1]))
-        elif several:
-            current = frozenset()
+        touched = {loan_of(a.subject) for a in anchors_in(reply, sentence.start, sentence.end)}
+        talk = talk.after(about, touched | _compared_in(reply, sentence), several is not None)
+
+
+def _is_explained(
+    reply: Reading,
+    sentence: Sentence,
+    ref: Stated,
+    segment: str,
+    anchors: list[Anchor],
+    talk: Talk,
+    near: frozenset[str],
+) -> bool:
+    """A question about a loan mentioned, a figure that goes back to one, 'more than A, for §'."""
+    loan = loan_of(ref.fact.subject)
+    if sentence.question and loan in talk.mentioned:
+        return True
+    if not anchors:
+        everything = _measures(reply, sentence.start, sentence.end)
+        alone = not any(_is_like(m, ref) for m in everything)
+        return alone and _goes_back(ref, segment, talk.spoken)
+    held = all(_held_against(reply.text[sentence.start : a.at]) for a in anchors)
+    return held and loan in near
 
 
 _POINTS = re.compile(r"\b(?:it|its|it's|it'd|this|that|here|same|also|too|now)\b")
@@ -122,7 +97,7 @@ def _is_like(one: Stated, other: Stated) -> bool:
     return one.fact.role == other.fact.role and one.fact.subject != other.fact.subject
 
 
-def _goes_back(ref: Stated, segment: str, spoken: list[str]) -> bool:
+def _goes_back(ref: Stated, segment: str, spoken: tuple[str, ...]) -> bool:
     """Tell whether a figure takes up one of several loans named before, and nothing points on."""
     known = loan_of(ref.fact.subject) in spoken and len(spoken) > 1
     return known and _POINTS.search(segment) is None
@@ -156,7 +131,7 @@ _AGAINST = re.compile(
 )
 
 
-def _listed(reply: Reading, sentence: Sentence, spoken: list[str]) -> set[Stated]:
+def _listed(reply: Reading, sentence: Sentence, spoken: tuple[str, ...]) -> set[Stated]:
     """'APRs: § and §', 'from § to §': like figures in the order in which their loans were named."""
     measures = _measures(reply, sentence.start, sentence.end)
     listed: set[Stated] = set()
@@ -214,7 +189,7 @@ def _measures(reply: Reading, start: int, end: int) -> list[Stated]:
     """Figures of a loan that do not themselves say which one."""
     return [
         ref for ref in reply.stated_in(start, end)
-        if ref.style != "was" and ref.fact.role not in _ANCHORS and (
+        if ref.style != "was" and ref.fact.role not in ANCHORS and (
             letters_of(ref.fact.subject)
             or (ref.fact.role in _LOAN_ROLES and reply.facts.of(ref.fact.subject, "term_months"))
         )

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
+from agent.replies.checks.anchors import loan_of
 from agent.replies.checks.spoken_of import blanked, loan_before, loan_spoken_of, metric_of
-from agent.replies.checks.subjects import loan_of
 from agent.replies.factbook import FactBook
 from agent.replies.findings import GateContext, GateFinding
 from agent.replies.phrases import phrases

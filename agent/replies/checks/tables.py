@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from agent.replies.checks.anchors import loan_of
 from agent.replies.checks.roles import suits
-from agent.replies.checks.subjects import loan_of
 from agent.replies.factbook import FactBook, letters_of
 from agent.replies.findings import GateContext, GateFinding
 from agent.replies.phrases import RoleWords, phrases

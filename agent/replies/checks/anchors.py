@@ -1,0 +1,59 @@
+"""What says which loan is meant: a letter, a term, an amount."""
+
+import re
+from typing import NamedTuple
+
+from agent.replies.reading import Reading
+
+_NAMED = re.compile(
+    r"\b(?:[Oo]ption|[Oo]ffer|[Cc]ard|[Cc]hoice|[Ll]oan|OPTION|OFFER)\s(?:a(?! \w)|[A-Zb-h])\b(?!')"
+)
+"""A letter that is called an offer is one, whether it exists or not."""
+_BARE = re.compile(
+    r"(?<![\w'.&-])(?:[B-H](?:(?='s\b)|(?![\w'&-]))|A(?='s\b|[,.;:?)/]|\s+[(\-=]|\s+(?:and|or|at|is|has|"
+    r"costs?|would|comes|to|for|as|was|leaves|keeps|runs|with|gives|saves|means|takes|asks|fits|stays|"
+    r"sits|stretches|lets|looks|needs|pays|brings|ends|finishes|lowers|raises|also|still|then|only|which|"
+    r"where|if|but|because|instead|than|without|over|may|can|could|will|does|doesn't|isn't|wins|suits|"
+    r"remains|works|on|in|from|against|versus|vs|matches|seems|starts|carries|offers|gets|makes|falls|"
+    r"goes|adds|shows|spreads|uses|lies|had|itself|"
+    r"it|it's|it'd|you|you'd|you'll|you're|your|we|i|that's|there's|there|she|he|they)\b|\s*$))"
+)
+"""A letter that stands alone is an offer where one has that letter: 'D at §', 'than A'."""
+ANCHORS = {"term_months": "term_months", "principal": "principal"}
+FAMILY = frozenset({"autodebit", "refinance", "extra"})
+"""Lines of an offer that are the same loan; `also` is another one."""
+
+
+class Anchor(NamedTuple):
+    """What says which loan is meant: a term, an amount, or a letter."""
+
+    at: int
+    subject: str
+    role: str | None
+    value: str
+
+
+def loan_of(subject: str) -> str:
+    """Name the loan of a subject: 'offer.b.autodebit' is 'offer.b', 'offer.b.also' is itself."""
+    parts = subject.split(".")
+    return ".".join(parts[:2]) if len(parts) > 2 and parts[2] in FAMILY else subject
+
+
+def anchors_in(reply: Reading, start: int, end: int) -> list[Anchor]:
+    """List the words and references that say which loan is meant, in order."""
+    found: list[Anchor] = []
+    named: set[int] = set()
+    for m in _NAMED.finditer(reply.cased, start, end):
+        found.append(Anchor(m.start(), f"offer.{m[0][-1].lower()}", None, ""))
+        named.add(m.end() - 1)
+    for m in _BARE.finditer(reply.cased, start, end):
+        subject = f"offer.{m[0].lower()}"
+        if m.start() not in named and reply.facts.of(subject, "monthly_payment"):
+            found.append(Anchor(m.start(), subject, None, ""))
+    for ref in reply.stated_in(start, end):
+        fact = ref.fact
+        told = fact.role in ("said", "assumed")
+        role = ANCHORS.get((fact.field or "") if told else fact.role)
+        if role and ref.style != "was" and not fact.subject.endswith(".extra"):
+            found.append(Anchor(ref.at, fact.subject, role, fact.value))
+    return sorted(found)
