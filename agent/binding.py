@@ -84,14 +84,17 @@ class Binder(NamedTuple):
         if spec.kind in ("choice", "state", "yes_no"):
             return self._chosen(spec, words)
         text = normalise(str(words))
+        against = bound_relative(
+            spec, text, lambda i: self._said_before(spec, i) or self._from_fact(spec, i),
+            lambda w: self._part(spec, w), lambda w: self._find(spec, w),
+        )  # fmt: skip
         parts = text.split(PLUS) if spec.kind in ("money_a_year", "money_a_month") else [text]
-        if len(parts) > 1:
+        if against is not None:
+            known = against
+        elif len(parts) > 1:
             known = self._added_up(spec, parts)
         else:
-            known = bound_relative(
-                spec, text, lambda i: self._from_fact(spec, i), lambda w: self._part(spec, w),
-                lambda w: self._find(spec, w),
-            ) or (self._from_fact(spec, text) or self._from_message(spec, text))
+            known = self._from_fact(spec, text) or self._from_message(spec, text)
         _check_bounds(spec, known)
         return known
 
@@ -121,6 +124,13 @@ class Binder(NamedTuple):
         advised = fact.field == spec.name and fact.role.startswith("change_to")
         if fact.role not in NAMED_BY_FACT.get(spec.name, ()) and not advised:
             raise UnboundFigure(f"{fact.id} is no figure for {spec.label}. Ask the customer.")
+        return Known(value=fact.value, source="told", as_of=self.now, words=fact.id)
+
+    def _said_before(self, spec: FieldSpec, text: str) -> Known | None:
+        """Bind to what the customer said of the same field before, for what comes on top of it."""
+        fact = self.facts.get(text)
+        if fact is None or fact.role != "said" or fact.field != spec.name:
+            return None
         return Known(value=fact.value, source="told", as_of=self.now, words=fact.id)
 
     def _part(self, spec: FieldSpec, words: str) -> Known:

@@ -86,7 +86,16 @@ def levers_of(p: str, has_offers: bool, topics: Sequence[str]) -> frozenset[str]
 
 def quantities_in(text: str) -> list[Quantity]:
     read = find_quantities(_SLASHES.sub(" ", text))
-    return [q for q in read if not q.negated and q.text.lower() not in _NO_MONEY]
+    kept = [q for q in read if not q.negated and q.text.lower() not in _NO_MONEY]
+    return [_paid(q) if _IS_PAID.match(text[q.end :]) else q for q in kept]
+
+
+_IS_PAID = re.compile(r"\s*(?:(?:a|per|each|every|/) ?(?:month|mo)\b|monthly\b)", re.IGNORECASE)
+
+
+def _paid(quantity: Quantity) -> Quantity:
+    """Take a figure that is paid each month for no score: "728 score, 300 a month"."""
+    return quantity._replace(unit="", period="month") if quantity.unit == "score" else quantity
 
 
 def what_is_asked(scene: Scene, text: str, p: str) -> str:

@@ -116,11 +116,12 @@ REQUEST_CLAIMS: tuple[Claim, ...] = (
            r"(?:on|for|to|towards?) (?:the|my|our) (?:mortgage|house|home)|mortgage payment"
            r"|principal and interest|p ?& ?i", REFI),
     before("cost_of_attendance", 2.4,
-            r"tuition(?: and living)?(?: comes? to| is)?|costs?(?: of attendance)?|boot ?camp"
-            r"|(?:school|program|university|college|degree|course)(?:'s| is| costs?| says| charges?"
-            r"| bills(?: me)?| comes? to)|charges?|bills? me|total(?: cost)?|ask(?:s|ing)? for"
-            r"|attendance"
-            r"|semester|sticker|comes? to|(?:it|that)(?:'s| is)", EDU),
+           r"tuition(?: and (?:living|fees))?(?: comes? to| is)?|bill(?: is)?"
+           r"|costs?(?: of attendance)?|boot ?camp"
+           r"|(?:school|program|university|college|degree|course)(?:'s| is| costs?| says"
+           r"| charges?| bills(?: me)?| comes? to)|charges?|bills? me|total(?: cost)?"
+           r"|ask(?:s|ing)? for|attendance"
+           r"|semester|sticker|comes? to|(?:it|that)(?:'s| is)", EDU),
     before("cost_of_attendance", 2.8, r"out of", EDU),
     before("cost_of_attendance", 1.9, r"of", EDU),
     after("cost_of_attendance", 2.3,

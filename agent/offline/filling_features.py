@@ -8,6 +8,7 @@ from typing import NamedTuple
 from agent.language.quantities import Period, Quantity
 from agent.offline.filling_cues import Sort
 from agent.offline.owners import (
+    is_for_a_student,
     is_of_other,
     is_sum_of_two,
     labels_follow,
@@ -36,7 +37,8 @@ _FILLERS = frozenset(
 _WORD = re.compile(r"[a-z][a-z']*")
 
 _NO_FACT = re.compile(
-    r"\b(?:waive|fees?|penalty|(?:sounds?|seems?) (?:[a-z]+ )?(?:high|low|steep|a lot)|steep"
+    r"\b(?:waive|(?<!tuition and )(?<!and )fees?|penalty"
+    r"|(?:sounds?|seems?) (?:[a-z]+ )?(?:high|low|steep|a lot)|steep"
     r"|should i (?:wait|take|choose|go|do|pick)|(?:is|which is) (?:it )?better|recommend"
     r"|wait (?:until|till|for)|minimum (?:score|income|amount)|turned down"
     r"|if i (?:sell|die|miss|lose|move|quit)|before i (?:sell|move)"
@@ -195,6 +197,7 @@ def figures_of(
     lowered = claimable(text)
     if other_by_default and names_both(lowered):
         other_by_default = False  # what nobody is named for is the household's
+    own = is_for_a_student(lowered)
     follow = bool(quantities) and labels_follow(lowered, quantities[-1].end)
     sentences = _sentences(lowered)
     ends = [q.end + _period_length(lowered, q, quantities, i) for i, q in enumerate(quantities)]
@@ -216,7 +219,8 @@ def figures_of(
                 ceiling=min(end, after),
                 shares_left=before > start,
                 shares_right=after < end,
-                is_other=is_of_other(
+                is_other=not own
+                and is_of_other(
                     lowered,
                     quantity.start,
                     quantity.end,

@@ -88,7 +88,7 @@ PARTY_CLAIMS: tuple[Claim, ...] = (
     before("monthly_obligations", 1.8, r"pay(?:s|ing)?(?! (?:it|this|back|off|me|for it)\b)"
             r"|spend(?:s|ing)?|mortgage|student loans?|(?:credit )?cards?|car loan"),
     before("monthly_obligations", 1.25,
-            rf"{VEHICLE}|ow(?:e|es|ing)|phone|gym|insurance|loans?"),
+            rf"{VEHICLE}|ow(?:e|es|ing)|phone|gym|insurance|loans?|stuff|other things"),
     before("monthly_obligations", 3.1, r"rent,? (?:included|and all)|(?:each|every) month"
             r"|(?:my |our )?monthly (?:stuff|totals?|expenses|costs|bills|payments|outgoings)"
             rf"|{_RENT_AND}|with everything|all(?: |-)in"),

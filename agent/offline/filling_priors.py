@@ -32,6 +32,9 @@ OTHER_LENDER = re.compile(
     r"|advertis\w+|saw|got)\b"
 )
 """A rate beside these words is somebody else's."""
+_OWN_RATE = re.compile(
+    r"\bi have a mortgage|\bmy (?:\w+ )?(?:mortgage|rate)|\bpaying\b|\bow(?:e|ing)\b"
+)
 _NOT_A_RATE = re.compile(r"\s*(?:down|deposit|of\b|to\b)")
 
 
@@ -157,7 +160,11 @@ def _rates(priors: Priors, lowered: str, now: Situation) -> None:
     if _NOT_A_RATE.match(lowered[figure.quantity.end :]):
         return
     around = lowered[max(figure.floor - 40, 0) : figure.ceiling]
-    if now.product == "mortgage_refinance" and not OTHER_LENDER.search(around):
+    own = re.search(
+        r"\bi have a mortgage|\bmy (?:\w+ )?(?:mortgage|rate)|\bpaying\b|\bow(?:e|ing)\b", lowered
+    )
+    own = own if "old_note_rate_pct" not in now.known else None
+    if now.product == "mortgage_refinance" and (own or not OTHER_LENDER.search(around)):
         priors.offer("old_note_rate_pct", 2.0)
     else:
         priors.offer("note_rate_pct", 2.0)

@@ -59,9 +59,16 @@ def scaled(field: str, figure: Figure) -> Decimal | None:
     value = figure.value
     span = RANGES.get(field.removeprefix("co_"))
     band = span.thousands if span else None
-    if value is not None and band and figure.is_bare and band[0] <= value <= band[1]:
+    said = figure.is_bare or (field.endswith("annual_income") and _is_a_year(figure))
+    if value is not None and band and said and band[0] <= value <= band[1]:
         return value * 1000
     return value
+
+
+def _is_a_year(figure: Figure) -> bool:
+    """Tell whether a small plain number is said for a year: "maybe 50 or 55 a year"."""
+    q = figure.quantity
+    return q.period == "year" and q.currency is None and q.measures in ("number", "range")
 
 
 def fits(field: str, figure: Figure) -> bool:

@@ -34,7 +34,7 @@ def settled(
         if rest and _spoken_as_one(rest[-1], figure, lowered):
             rest.pop()
             continue
-        field = _only_reading(figure, lowered, now.product)
+        field = _only_reading(figure, lowered, now)
         share = _share_of_other(figure, lowered)
         if _share_of_own(figure, lowered) and field is None and any(f.is_sum for f in figures):
             fixed.append(("annual_income", figure.quantity))
@@ -60,20 +60,28 @@ def settled(
     return fixed, rest
 
 
-def _only_reading(figure: Figure, lowered: str, product: str | None) -> str | None:
+def _only_reading(figure: Figure, lowered: str, now: Situation) -> str | None:
     """Return the field that a unit leaves no choice about."""
-    quantity, value = figure.quantity, figure.value
+    quantity, value, product = figure.quantity, figure.value, now.product
     if quantity.measures == "age":
         return "has_capacity"
     if quantity.unit in ("mile", "miles", "mi", "km") and product in (None, "car"):
         return "vehicle_mileage"
-    if quantity.unit == "score":
+    paid = re.match(r"\s*(?:a|per|each|every|/) ?(?:month|mo)\b", lowered[quantity.end :])
+    if quantity.unit == "score" and not paid and not _may_be_paid(lowered, now):
         return "credit_score"
     if figure.is_bare and value is not None and 14 <= value <= 99 and quantity.text.isdigit():
         left, right = lowered[: figure.start], lowered[quantity.end :]
         if _AGE.search(left) and _AGE_ENDS.match(right):
             return "has_capacity"
     return "vehicle_model_year" if product == "car" and _is_year(figure, lowered) else None
+
+
+def _may_be_paid(lowered: str, now: Situation) -> bool:
+    """Tell whether "600ish" may be something else: another question is open than for a score."""
+    asked = any(f.endswith("credit_score") for f, _ in now.open_fields)
+    spoken = re.search(r"score|credit|fico", lowered)
+    return bool(now.open_fields) and not asked and spoken is None
 
 
 _YEAR_BEFORE = re.compile(r"\b(?:an?|from|year|model|its|it's|it is|is a|built in|made in)\s+$")

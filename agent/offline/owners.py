@@ -133,6 +133,21 @@ def is_of_other(
     return not shared
 
 
+_STUDENT = re.compile(r"\b(?:my|our) (?:\w+ )?(?:grand)?(?:son|daughter|kid|child|boy|girl)s?\b")
+_SIGNS = re.compile(
+    r"\bsign\w*|\bco ?-?(?:sign|appl|borrow)\w*|\bapply with|\bjoin\w*|\bearns?\b|\bmakes\b"
+)
+
+
+def is_for_a_student(lowered: str) -> bool:
+    """Tell whether "he" is a child whom the loan is for, and nobody who would sign.
+
+    >>> is_for_a_student("my son got into purdue. the bill is 28,400")
+    True
+    """
+    return _STUDENT.search(lowered) is not None and _SIGNS.search(lowered) is None
+
+
 def names_both(lowered: str) -> bool:
     """Tell whether a message speaks of the customer and of somebody else."""
     third, first = _last_named(lowered)

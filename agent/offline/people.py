@@ -45,6 +45,8 @@ _ALONE = re.compile(
     r"|no ?one(?: else)?|no co ?(?:signer"
     r"|applicant|borrower)|without (?:a |any )?co|do not have (?:anyone|anybody|someone|a co)"
     r"|there is no ?one|solo"
+    r"|i (?:will|would|am going to|want to) (?:be|am) the (?:only |sole )?(?:borrower|one)"
+    r"|i am the (?:only |sole )?borrower|(?:only )?in my (?:own )?name|borrow(?:ing)? it myself"
     r"|not anyone|can not ask anyone|single applicant|i have no ?(?:one|body))\b"
 )
 

@@ -99,6 +99,8 @@ PRODUCTS: tuple[tuple[str, str], ...] = (
      r"|rent deposit"
      r"|adoption|\bparty\b|sofa|appliances?|fridge|washer|christmas|unexpected|family back home"
      r"|travel\w*"
+     r"|help(?:ing)? (?:out )?(?:my|our|a) (?:\w+ )?(?:sister|brother|mom|mum|dad|mother|father|son"
+     r"|daughter|friend|family|parents?|kids?|cousin|aunt|uncle)"
      r"|\brv\b|camper|trailer|jet ?ski|\batv\b|snowmobile|smart ?phone|iphone"
      r"|quincea\w+|bar mitzvah|tattoo|piano|guitar|debt relief|some (?:extra )?cash|my life"),
     ("car",

@@ -6,7 +6,7 @@ from agent.offline.wording import variants
 
 LEADS: tuple[str, ...] = (
     "sympathy", "upset", "age", "paste", "hostile", "falsify", "injection", "bot", "odds", "waive",
-    "match",
+    "match", "second_request",
     "investment", "tax_legal", "near_domain", "off_topic", "schedule", "withdraw", "correct_data",
     "contact", "other_time", "evidence", "no_profile", "no_loan", "hold", "declines",
     "why_ask", "why", "undo", "restart", "summary", "too_much", "qualify", "recourse", "apply",
@@ -14,7 +14,16 @@ LEADS: tuple[str, ...] = (
 """Topics that words alone answer, in the order in which they are said."""
 
 NO_RETURN = frozenset(
-    {"withdraw", "correct_data", "too_much", "match", "hold", "declines", "no_loan"}
+    {
+        "second_request",
+        "withdraw",
+        "correct_data",
+        "too_much",
+        "match",
+        "hold",
+        "declines",
+        "no_loan",
+    }
 )
 """After these the engine waits: they end in a question of their own or need no next step."""
 

@@ -10,7 +10,7 @@ from agent.offline.answering import CO_QUESTIONS
 from agent.offline.choices import choices_in
 from agent.offline.figures import placed, product_of, what_is_asked
 from agent.offline.filling_records import JOINT, PARTY
-from agent.offline.filling_sums import told_in
+from agent.offline.filling_sums import PLUS, told_in
 from agent.offline.owners import speaks_of_other
 from agent.offline.people import is_alone, mentions_two, named_as_they, wants_two
 from agent.offline.phrases import is_question
@@ -123,6 +123,29 @@ def party_of_two(
         return True  # two incomes in one figure: whose they are is asked first
     refused = scene.context.get("co_applicant_refused")
     return other or (mentions_two(p) and not refused and not is_alone(p))
+
+
+_ALSO = re.compile(
+    r"\b(?:also|plus|another|as well|on top|forgot|additional(?:ly)?|too|besides"
+    r"|and there(?: i|')?s)\b"
+)
+_INSTEAD = re.compile(
+    r"\b(?:total|altogether|in all|all in|all told|everything|instead|actually|wait|sorry|mean[t]?"
+    r"|correct\w*|not)\b"
+)
+
+
+def adds_to(scene: Scene, p: str, told: dict[str, str]) -> None:
+    """Add a payment that was left out to those told before: "also 260 for the car"."""
+    words, known = told.get("monthly_obligations"), scene.known.get("monthly_obligations", {})
+    if words is None or PLUS in words or known.get("source") != "told":
+        return
+    if _ALSO.search(p) and not _INSTEAD.search(p) and not _readable_none_only(words):
+        told["monthly_obligations"] = f"applicant.said_monthly_obligations + {words}"
+
+
+def _readable_none_only(words: str) -> bool:
+    return not any(c.isdigit() for c in words)
 
 
 def remembered(scene: Scene, told: Mapping[str, str]) -> dict[str, str]:

@@ -21,6 +21,7 @@ from agent.offline.told import (
     add_choices,
     add_no_score,
     add_nones,
+    adds_to,
     co_applicant,
     conflict_settled,
     party_of_two,
@@ -95,6 +96,7 @@ def understand(scene: Scene) -> Heard:
     _read_people(reading)
     _drop_what_is_not_meant(reading)
     _read_intent(reading)
+    _leave_filed_alone(reading)
     return _heard(reading)
 
 
@@ -118,6 +120,7 @@ def _read_facts(r: _Reading) -> None:
     r.changes, levers = changes_in(r.scene, r.honest, r.honest_p, r.slots, r.topics)
     r.product = product_of(r.scene, r.honest_p) or taken_up(r.scene, r.honest_p, r.answer)
     r.told = told_in(r.honest, r.slots, levers | NOT_TOLD, r.product or r.scene.product)
+    adds_to(r.scene, r.honest_p, r.told)
     r.other_income = party_of_two(r.scene, r.honest, r.honest_p, r.told, r.slots)
     add_choices(r.scene, r.honest, r.honest_p, r.product, r.told)
     add_nones(r.honest, r.scene, r.told)
@@ -160,6 +163,8 @@ def _drop_what_is_not_meant(r: _Reading) -> None:
 def _read_intent(r: _Reading) -> None:
     """What it is about, and what to look up."""
     scene, p = r.scene, r.p
+    if r.asks and not (r.told or scene.product) and set(r.topics) & NO_LOAN_TALK:
+        r.product = None
     has_facts = bool(r.told or r.product or r.co or r.conflicts or r.changes)
     figures = r.quantity("note_rate_pct") or r.quantity("monthly_payment")
     is_idle = not (set(r.told) - _BESIDE_A_QUESTION or r.co or r.conflicts or r.changes or figures)
@@ -187,6 +192,17 @@ def _is_known(scene: Scene, field: str, word: str) -> bool:
     return no_file or (known is not None and known == word)
 
 
+def _leave_filed_alone(r: _Reading) -> None:
+    """Once an application is in, another loan is a conversation of its own: nothing is mixed."""
+    filed = r.scene.context.get("application_number")
+    other = (r.product and r.product != r.scene.product) or "principal" in r.changes
+    if filed and other and not (r.asks and r.query):
+        r.product, r.changes, r.told, r.query = None, {}, {}, None
+        r.topics = ["second_request"]
+
+
+NO_LOAN_TALK = frozenset({"investment", "tax_legal", "near_domain", "off_topic"})
+"""A question about one of these names things and asks for no loan for them."""
 _BESIDE_A_QUESTION = frozenset({"state"})
 """A question may name it: "do you lend in Ohio"."""
 
