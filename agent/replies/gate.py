@@ -13,7 +13,7 @@ from agent.replies.checks.claims import banned, policy, status
 from agent.replies.checks.comparatives import comparatives
 from agent.replies.checks.figures import figures
 from agent.replies.checks.manners import disclosures, echoes, shape
-from agent.replies.checks.roles import roles
+from agent.replies.checks.roles import is_named, roles
 from agent.replies.checks.sources import sources, stale
 from agent.replies.checks.subjects import subjects
 from agent.replies.checks.superlatives import superlatives
@@ -148,5 +148,7 @@ def _worth(read: _Read, facts: FactBook) -> Iterator[Fact]:
 
 def _objects(bound: str, fact: Fact, facts: FactBook, context: GateContext) -> bool:
     place = bound.index(f"[[{fact.id}")
+    if not is_named(Reading(bound, facts), fact):
+        return True
     found = check_reply(bound, facts, context, OF_ONE_FIGURE)
     return any(f.blocks and f.start <= place < max(f.end, f.start + 1) for f in found)

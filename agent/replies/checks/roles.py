@@ -156,6 +156,16 @@ _STATES = re.compile(
 )
 
 
+def is_named(reply: Reading, fact: Fact) -> bool:
+    """Tell whether the sentence of a figure has a word for its role: by chance none is meant."""
+    for sentence in reply.sentences:
+        if any(r.id == fact.id for r in reply.stated_in(sentence.start, sentence.end)):
+            words = _role_words(reply.text, sentence)
+            own = (w.row for w in words if _judges(w.row, fact) and not w.row.refused)
+            return any(suits(fact, row) for row in own)
+    return False
+
+
 def _role_words(text: str, sentence: Sentence) -> list[RoleWord]:
     known = phrases()
     words: list[RoleWord] = []

@@ -251,6 +251,7 @@ def test_a_stray_figure_is_bound_when_one_fact_fits(books, say, bound):
         "The payment is $6,723.66 a month.",  # the value is there, in another role
         "You'd borrow $20,000.",  # three offers and the request have it
         "The payment is about half.",
+        "Pay it off in 6.36%.",  # a share of the income has it, and nothing says so
     ],
 )
 def test_a_figure_that_fits_no_fact_or_several_is_not_bound(books, say):
