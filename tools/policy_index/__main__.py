@@ -90,7 +90,7 @@ def _build(options: argparse.Namespace) -> int:
     started = perf_counter()
     opened = _opened(options)
     bench = _workbench(options)
-    index = opened.indexed(bench.supplied(opened.passages))
+    index = opened.indexed(bench.opened(opened))
     index.warm()
     by = bench.encoder.name if bench.encoder else "words alone"
     said = f"{len(opened.passages)} passages, version {index.content_hash[:12]}, {by}"

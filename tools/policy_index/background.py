@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
+from tools.policy_index.askings import NO_ASKINGS, Askings
 from tools.policy_index.encoders import Encoder, EncoderUnavailable
 from tools.policy_index.index import Abandoned, Supply
 from tools.policy_index.records import Passage
@@ -37,6 +38,7 @@ class InBackground:
         store: VectorStore,
         *,
         delay_s: float = DELAY_S,
+        askings: Askings = NO_ASKINGS,
     ) -> None:
         """Prepare.
 
@@ -45,11 +47,13 @@ class InBackground:
             encoder: called in the thread: loads the encoder.
             store: vectors that are known already.
             delay_s: seconds until loading starts, unless a search comes first.
+            askings: lines that are compared with a question.
         """
         self._passages = passages
         self._encoder = encoder
         self._store = store
         self._delay_s = delay_s
+        self._askings = askings
         self._asked = threading.Event()
         self._settled = threading.Event()
         """It is there, or it takes longer than a search waits."""
@@ -105,7 +109,13 @@ class InBackground:
     def _build(self) -> "Meaning | None":
         from tools.policy_index.meaning import build_meaning  # with NumPy and FAISS: 0.4 s
 
-        return build_meaning(self._passages, self._encoder(), self._store, goes_on=self._goes_on)
+        return build_meaning(
+            self._passages,
+            self._encoder(),
+            self._store,
+            goes_on=self._goes_on,
+            askings=self._askings,
+        )
 
     def _goes_on(self, left: int) -> bool:
         if left > FEW:

@@ -5,11 +5,15 @@ A folder in the shape of BEIR (Thakur et al. 2021, arXiv 2104.08663), one JSON o
     corpus.jsonl     {"_id", "title", "text"}; without it the bank's policies are asked
     queries.jsonl    {"_id", "text"}; "half" may name a part that is reported by itself
     qrels.jsonl      {"query", "doc", "grade"}; a query without a grade above zero has no answer
+    frozen.toml      where it stands, a question is of the half "tuning" or "held" by the SHA-256 of
+                     its id, and judged.completed_afterwards names what is reported by itself, too
 """
 
 import math
+import tomllib
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from hashlib import sha256
 from pathlib import Path
 from statistics import median
 from time import perf_counter
@@ -58,6 +62,17 @@ class JudgedSet(NamedTuple):
     questions: tuple[Question, ...]
     grades: Mapping[str, Mapping[str, int]]
     """Question -> document -> grade above zero; an unanswerable question is not there."""
+    completed: frozenset[str] = frozenset()
+    """Questions whose passages were completed after the questions had been read."""
+
+    def parts(self, half: str | None) -> Iterator[tuple[str, tuple[Question, ...]]]:
+        """Yield each half by its name, or the one asked for; 'half*': without `completed`."""
+        for part in dict.fromkeys(question.half for question in self.questions):
+            if half in (None, part):
+                yield part, self.half(part)
+                if self.completed:
+                    untouched = [q for q in self.half(part) if q.own_id not in self.completed]
+                    yield f"{part}*", tuple(untouched)
 
     def half(self, name: str) -> tuple[Question, ...]:
         return tuple(question for question in self.questions if question.half == name)
@@ -76,7 +91,36 @@ def read_judged(folder: Path) -> JudgedSet:
     for judged in _read(folder / "qrels.jsonl", Judgement):
         if judged.grade > 0:
             grades[judged.query][judged.doc] = judged.grade
-    return JudgedSet(documents, questions, dict(grades))
+    frozen = folder / "frozen.toml"
+    if not frozen.exists():
+        return JudgedSet(documents, questions, dict(grades))
+    halved = tuple(one.model_copy(update={"half": half_of(one.own_id)}) for one in questions)
+    return JudgedSet(documents, halved, dict(grades), _completed(frozen))
+
+
+def half_of(own_id: str) -> str:
+    """Return the half of a question in a frozen set.
+
+    >>> half_of("q001"), half_of("q002")
+    ('tuning', 'held')
+    """
+    return "held" if sha256(own_id.encode()).digest()[0] % 2 else "tuning"
+
+
+class _Judged(_Line):
+    completed_afterwards: frozenset[str] = frozenset()
+
+
+class _Frozen(_Line):
+    judged: _Judged = _Judged()
+
+
+def _completed(file: Path) -> frozenset[str]:
+    try:
+        read = _Frozen.model_validate(tomllib.loads(file.read_text(encoding="utf-8")))
+    except (OSError, ValueError) as error:
+        raise KnowledgeError((Problem(file.name, None, "", str(error)),)) from error
+    return read.judged.completed_afterwards
 
 
 def _read(file: Path, kind: type[T]) -> tuple[T, ...]:
@@ -108,6 +152,8 @@ class Quality(Record):
     unanswerable: int
     recall: tuple[float, ...]
     """Share of the right documents among the first 1, 3, 5, 10."""
+    recall_best: tuple[float, ...]
+    """The same of the documents with the highest grade of their question."""
     found: tuple[float, ...]
     """Share of the questions with at least one right document there."""
     mrr_at_10: float
@@ -143,6 +189,7 @@ def measure(search: Search, questions: Sequence[Question], judged: JudgedSet) ->
         questions=len(answerable),
         unanswerable=len(others),
         recall=tuple(_mean([_recall(one, k) for one in answerable]) for k in RANKS),
+        recall_best=tuple(_mean([_recall_best(one, k) for one in answerable]) for k in RANKS),
         found=tuple(_mean([_first(one) <= k for one in answerable]) for k in RANKS),
         mrr_at_10=_mean([1 / _first(one) for one in answerable]),
         ndcg_at_10=_mean([_ndcg(one) for one in answerable]),
@@ -165,6 +212,12 @@ def _asked(
 
 def _recall(one: _Answered, k: int) -> float:
     return sum(own_id in one.right for own_id in one.found[:k]) / len(one.right)
+
+
+def _recall_best(one: _Answered, k: int) -> float:
+    most = max(one.right.values())
+    best = {own_id for own_id, grade in one.right.items() if grade == most}
+    return len(best.intersection(one.found[:k])) / len(best)
 
 
 def _first(one: _Answered) -> float:

@@ -10,6 +10,7 @@ from time import monotonic
 from tools.knowledge.reading import KnowledgeError
 from tools.lending.catalogue import Rulebook
 from tools.lending.records import Product
+from tools.policy_index.askings import files_of
 from tools.policy_index.background import InBackground
 from tools.policy_index.encoders import Encoder
 from tools.policy_index.index import LocalIndex, words_alone
@@ -20,7 +21,7 @@ from tools.policy_index.store import VectorStore
 log = logging.getLogger(__name__)
 
 LOOK_EVERY_S = 1.0
-"""A search looks for changed files at most so often: 30 files take a tenth of a millisecond."""
+"""A search looks for changed files at most so often: 60 files take a quarter of a millisecond."""
 
 Stamp = tuple[tuple[str, int, int], ...]
 
@@ -121,14 +122,21 @@ class PolicyFolder:
             return opened.indexed(words_alone)
         if self._vectors is not None:
             self._vectors.abandon()
-        self._vectors = InBackground(opened.passages, self._encoder, self._store)
+        self._vectors = InBackground(
+            opened.passages, self._encoder, self._store, askings=opened.askings
+        )
         index = opened.indexed(self._vectors)
         self._vectors.start(first=index.warm)
         return index
 
     def _stamp_now(self) -> Stamp:
-        phrases = self._folder.parent / "phrases" / "synonyms.toml"
-        files = (*sorted(self._folder.glob("*.md")), self._folder / "references.toml", phrases)
+        around = self._folder.parent
+        files = (
+            *sorted(self._folder.glob("*.md")),
+            self._folder / "references.toml",
+            around / "phrases" / "synonyms.toml",
+            *files_of(around),
+        )
         return tuple(_stamp_of(file) for file in files)
 
 

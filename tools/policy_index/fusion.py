@@ -10,6 +10,12 @@ paragraphs of two manuals, looked for in the rest of their paragraph):
     0.6   .970 .652 .588 .720 .656 .904     chosen
     0.7   .980 .640 .568 .724 .656 .892
 
+Where the lines that customers say for a passage are known, the half of meaning is shared evenly by
+the nearest part of the passage and the nearest of these lines, whose words count as the passage's.
+On the tuning half of evals/corpora/policy_questions a right passage was then among the first three
+for .967 of the questions, without them for .856, by lines alone for .83, by words alone for .895;
+weights of 0.4/0.2/0.4 and 0.4/0.3/0.3 gave the same, a logistic model of 5 to 17 signs no more.
+
 Standardising over the whole corpus, min-max and shares of the best were within .02 of that.
 Source of the family: Bruch, Gai, Ingber 2023, arXiv 2210.11934.
 """
@@ -25,7 +31,7 @@ CANDIDATES = 100
 """Of each side: what neither has among its best is not looked at."""
 
 ANSWERS = 0.47
-"""Evidence from which on a passage of the bank's policies is given as an answer."""
+"""Evidence from which on a question counts as answered by the bank's policies."""
 
 
 def evidence(coverage: float, bm25: float, likeness: float | None) -> float:
@@ -54,15 +60,22 @@ def fused(
     lexical: "NDArray[np.float32]",
     likeness: "NDArray[np.float32]",
     weight: float = LIKENESS_WEIGHT,
+    asked: "NDArray[np.float32] | None" = None,
 ) -> "NDArray[np.float32]":
-    """Return one score per candidate; both arguments hold the candidates in one order.
+    """Return one score per candidate; all arguments hold the candidates in one order.
 
     Args:
         lexical: BM25 scores.
         likeness: cosines.
         weight: of the cosines, 0 to 1.
+        asked: cosines to the lines that customers say, where these are known.
     """
-    score: NDArray[np.float32] = weight * _standard(likeness) + (1 - weight) * _standard(lexical)
+    import numpy as np
+
+    near = _standard(likeness)
+    if asked is not None:
+        near = np.float32(0.5) * (near + _standard(asked))
+    score: NDArray[np.float32] = weight * near + (1 - weight) * _standard(lexical)
     return score
 
 

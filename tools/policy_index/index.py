@@ -7,6 +7,9 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, NamedTuple
 
 from tools.lending.records import Product
+from tools.policy_index.answering import LOOKED_AT as WEIGHED
+from tools.policy_index.answering import MOST_TERMS, Signs, evidence_of
+from tools.policy_index.askings import NO_ASKINGS, Askings
 from tools.policy_index.encoders import EncoderUnavailable
 from tools.policy_index.fusion import CANDIDATES, LIKENESS_WEIGHT, evidence, fused
 from tools.policy_index.records import Audience, Passage
@@ -18,6 +21,7 @@ if TYPE_CHECKING:
 
     from tools.policy_index.lexical import LexicalIndex
     from tools.policy_index.meaning import Meaning
+    from tools.policy_index.wordings import KnownQuestions
 
 MAX_QUERY_CHARS = 8_000
 """What stands further back in a message decides nothing; it only costs time."""
@@ -33,6 +37,15 @@ class Found(NamedTuple):
     at: int
     score: float
     likeness: float | None
+
+
+class Ranked(NamedTuple):
+    """The candidates of one search, best first, and how near the question is to known ones."""
+
+    found: list[Found]
+    window: float | None = None
+    asked: float = 0.0
+    elsewhere: float = 0.0
 
 
 class Supply(NamedTuple):
@@ -66,6 +79,7 @@ class LocalIndex:
         min_evidence: float = 0.0,
         likeness_weight: float = LIKENESS_WEIGHT,
         meaning: Callable[[], Supply] = words_alone,
+        askings: Askings = NO_ASKINGS,
     ) -> None:
         """Index `passages`.
 
@@ -76,6 +90,8 @@ class LocalIndex:
             min_evidence: below it, 0 to 1, a passage is no answer.
             likeness_weight: share of meaning in the rank, 0 to 1; the rest is that of words.
             meaning: asked at each search for the vectors of these passages.
+            askings: lines that customers say for a passage, or that no passage answers. With them
+                a question as a whole is answered or not; without, passage by passage.
         """
         self.passages: tuple[Passage, ...] = tuple(passages)
         self._synonyms = synonyms
@@ -83,6 +99,7 @@ class LocalIndex:
         self._min_evidence = min_evidence
         self._likeness_weight = likeness_weight
         self._meaning = meaning
+        self._askings = askings
         self._allowed = lru_cache(maxsize=64)(self._allowing)
 
     @cached_property
@@ -97,11 +114,24 @@ class LocalIndex:
     def _words(self) -> "LexicalIndex":
         from tools.policy_index.lexical import LexicalIndex  # with bm25s it costs 0.2 s
 
-        return LexicalIndex([_terms(passage, self._title_weight) for passage in self.passages])
+        return LexicalIndex([self._terms(passage) for passage in self.passages])
+
+    @cached_property
+    def _known(self) -> "KnownQuestions":
+        from tools.policy_index.wordings import known_questions
+
+        return known_questions(self.passages, self._askings, self._words.rarity)
+
+    def _terms(self, passage: Passage) -> list[str]:
+        titled = terms_of(" ".join(passage.title_path)) * self._title_weight
+        said = terms_of(" ".join(self._askings.asked.get(passage.id, ())))
+        return titled + terms_of(passage.text) + said
 
     def warm(self) -> None:
         """Build now what the first search would build."""
         _ = self._words
+        if self._askings:
+            _ = self._known
 
     def search(
         self,
@@ -126,13 +156,35 @@ class LocalIndex:
             ranked = self._ranked(asked, terms, allowed, None, k)
         return list(self._answers(ranked, terms, note, k))
 
-    def _answers(
-        self, ranked: list[Found], terms: list[Term], note: str, k: int
-    ) -> Iterator[Passage]:
+    def signs(self, query: str, audience: Audience = "customer") -> Signs | None:
+        """Return what is seen of a question; None where nothing is found, or no line is known."""
+        terms = self._synonyms.read(query[:MAX_QUERY_CHARS])
+        allowed = self._allowed(audience, None, None)
+        ranked = self._ranked(query, terms, allowed, self._meaning().meaning, CANDIDATES)
+        return self._signs(ranked, terms) if ranked.found and self._askings else None
+
+    def _signs(self, ranked: Ranked, terms: list[Term]) -> Signs:
+        terms = terms[:MAX_COVERED_TERMS]
+        best = [found.at for found in ranked.found[:WEIGHED]]
+        said, elsewhere = self._known.nearest(terms, best)
+        return Signs(
+            coverage=max(self._words.coverage(terms, at) for at in best),
+            said=said,
+            said_elsewhere=elsewhere,
+            terms=min(len(terms), MOST_TERMS),
+            window=ranked.window,
+            asked=ranked.asked,
+            elsewhere=ranked.elsewhere,
+        )
+
+    def _answers(self, ranked: Ranked, terms: list[Term], note: str, k: int) -> Iterator[Passage]:
         kept = 0
-        for found in ranked[: max(k, LOOKED_AT)]:
+        whole = None
+        if self._askings and ranked.found:
+            whole = evidence_of(self._signs(ranked, terms))
+        for found in ranked.found[: max(k, LOOKED_AT)]:
             coverage = self._words.coverage(terms[:MAX_COVERED_TERMS], found.at)
-            sure = evidence(coverage, found.score, found.likeness)
+            sure = evidence(coverage, found.score, found.likeness) if whole is None else whole
             if sure < self._min_evidence:
                 continue
             if kept == k:
@@ -155,26 +207,27 @@ class LocalIndex:
         allowed: "NDArray[np.bool_] | None",
         meaning: "Meaning | None",
         k: int,
-    ) -> list[Found]:
-        import numpy as np
-
+    ) -> Ranked:
         scores = self._words.scores(terms)
         if allowed is not None:
             scores = scores * allowed
         n = max(CANDIDATES, k)
         best = _best(scores, n)
         if meaning is None:
-            return [Found(int(at), float(scores[at]), None) for at in best]
+            return Ranked([Found(int(at), float(scores[at]), None) for at in best])
         vector = meaning.encoder.encode([asked], "query")[0]
-        candidates = np.union1d(best, meaning.vectors.nearest(vector, n, allowed))
+        candidates = _candidates(best, meaning, vector, n, allowed)
         if not len(candidates):
-            return []
-        likeness = meaning.vectors.likeness(vector, candidates)
-        score = fused(scores[candidates], likeness, self._likeness_weight)
-        return [
-            Found(int(candidates[at]), float(score[at]), float(likeness[at]))
-            for at in (-score).argsort(kind="stable")
-        ]
+            return Ranked([])
+        window = meaning.vectors.likeness(vector, candidates)
+        said = None if meaning.asked is None else meaning.asked.likeness(vector, candidates)
+        score = fused(scores[candidates], window, self._likeness_weight, said)
+        order = (-score).argsort(kind="stable")
+        found = [Found(int(candidates[at]), float(score[at]), float(window[at])) for at in order]
+        if said is None or meaning.unanswered is None:
+            return Ranked(found, float(window.max()))
+        elsewhere = float((meaning.unanswered @ vector).max(initial=0.0))
+        return Ranked(found, float(window.max()), float(said.max()), elsewhere)
 
     def _allowing(
         self, audience: Audience, product: Product | None, on: date | None
@@ -195,6 +248,22 @@ class LocalIndex:
         return None if flags.all() else flags
 
 
+def _candidates(
+    best: "NDArray[np.int64]",
+    meaning: "Meaning",
+    vector: "NDArray[np.float32]",
+    n: int,
+    allowed: "NDArray[np.bool_] | None",
+) -> "NDArray[np.int64]":
+    """Return the passages that are near in words, in meaning, or to a line that is said for one."""
+    import numpy as np
+
+    near = np.union1d(best, meaning.vectors.nearest(vector, n, allowed))
+    if meaning.asked is None:
+        return near
+    return np.union1d(near, meaning.asked.nearest(vector, n, allowed))
+
+
 def _best(scores: "NDArray[np.float32]", n: int) -> "NDArray[np.int64]":
     """Return the places of the `n` best scores above zero, best first, ties in order of place."""
     import numpy as np
@@ -205,7 +274,3 @@ def _best(scores: "NDArray[np.float32]", n: int) -> "NDArray[np.int64]":
         places = places[scores[places] >= least]
     order = (-scores[places]).argsort(kind="stable")
     return places[order][:n]
-
-
-def _terms(passage: Passage, title_weight: int) -> list[str]:
-    return terms_of(" ".join(passage.title_path)) * title_weight + terms_of(passage.text)

@@ -50,14 +50,14 @@ class LexicalIndex:
         case, not the topic, and weighs nothing.
         """
         topic = [t for t in terms if self.knows(t.stem) or not t.stem.isdigit()]
-        total = sum(self._rarity(term.stem) for term in topic)
-        return sum(self._rarity(t.stem) * self._held(t, at) for t in topic) / (total or 1)
+        total = sum(self.rarity(term.stem) for term in topic)
+        return sum(self.rarity(t.stem) * self._held(t, at) for t in topic) / (total or 1)
 
     def _held(self, term: Term, at: int) -> float:
         if self._holds(at, term.stem):
             return 1.0
-        total = sum(self._rarity(other) for other in term.others)
-        held = sum(self._rarity(other) for other in term.others if self._holds(at, other))
+        total = sum(self.rarity(other) for other in term.others)
+        held = sum(self.rarity(other) for other in term.others if self._holds(at, other))
         return held / (total or 1)
 
     def _holds(self, at: int, stem: str) -> bool:
@@ -77,6 +77,7 @@ class LexicalIndex:
     def _matrix(self) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
         return self._bm25.scores["indptr"], self._bm25.scores["indices"]
 
-    def _rarity(self, stem: str) -> float:
+    def rarity(self, stem: str) -> float:
+        """Return how much a stem weighs: the more, the fewer passages hold it."""
         seen = len(self._rows(stem))
         return math.log(1 + (self.size - seen + 0.5) / (seen + 0.5))

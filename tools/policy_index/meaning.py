@@ -4,13 +4,18 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
+from tools.policy_index.askings import NO_ASKINGS, Askings
 from tools.policy_index.encoders import Encoder
+from tools.policy_index.encoders.protocol import Purpose
 from tools.policy_index.index import Abandoned
 from tools.policy_index.records import Passage
 from tools.policy_index.store import VectorStore
 from tools.policy_index.vectors import VectorIndex
 from tools.policy_index.windows import cut
+
+Matrix = NDArray[np.float32]
 
 AT_ONCE = 32
 """Texts between two looks at whether anybody still waits."""
@@ -24,6 +29,19 @@ class Meaning(NamedTuple):
 
     encoder: Encoder
     vectors: VectorIndex
+    asked: VectorIndex | None = None
+    """Lines that customers say for the passages, where they are known."""
+    unanswered: Matrix | None = None
+    """Lines that no passage answers, `(lines, dimensions)`."""
+
+
+class _Work(NamedTuple):
+    """Encodes what is not known yet, and keeps it."""
+
+    encoder: Encoder
+    store: VectorStore
+    progress: Progress | None
+    goes_on: Callable[[int], bool]
 
 
 def build_meaning(
@@ -32,6 +50,7 @@ def build_meaning(
     store: VectorStore,
     progress: Progress | None = None,
     goes_on: Callable[[int], bool] = lambda left: True,
+    askings: Askings = NO_ASKINGS,
 ) -> Meaning | None:
     """Encode what the store does not hold; None where there are no passages.
 
@@ -41,6 +60,7 @@ def build_meaning(
         store: is asked first, and told what was new.
         progress: told after each step.
         goes_on: asked before each step, with the number of texts left.
+        askings: lines that are compared with a question.
 
     Raises:
         EncoderUnavailable: the encoder does not answer.
@@ -49,24 +69,34 @@ def build_meaning(
     windows, owners = cut(passages)
     if not windows:
         return None
-    vectors = np.zeros((len(windows), encoder.dimensions), np.float32)
-    known = store.known(encoder, windows)
+    work = _Work(encoder, store, progress, goes_on)
+    vectors = VectorIndex(_encoded(windows, "passage", work), owners)
+    if not askings:
+        return Meaning(encoder, vectors)
+    lines = [(at, line) for at, passage in enumerate(passages) for line in askings.of(passage)]
+    said = _encoded([line for _, line in lines] + list(askings.unanswered), "query", work)
+    asked = VectorIndex(said[: len(lines)], [at for at, _ in lines])
+    return Meaning(encoder, vectors, asked, said[len(lines) :])
+
+
+def _encoded(texts: Sequence[str], purpose: Purpose, work: _Work) -> Matrix:
+    """Return one vector per text; the shortest are encoded first, so that batches are even."""
+    vectors = np.zeros((len(texts), work.encoder.dimensions), np.float32)
+    known = work.store.known(work.encoder, texts)
     for at, vector in known.items():
         vectors[at] = vector
-    new = sorted(
-        (at for at in range(len(windows)) if at not in known), key=lambda n: len(windows[n])
-    )
+    new = sorted((at for at in range(len(texts)) if at not in known), key=lambda n: len(texts[n]))
     done: list[int] = []
     try:
         for start in range(0, len(new), AT_ONCE):
-            if not goes_on(len(new) - start):
+            if not work.goes_on(len(new) - start):
                 raise Abandoned
             step = new[start : start + AT_ONCE]
-            vectors[step] = encoder.encode([windows[at] for at in step], "passage")
+            vectors[step] = work.encoder.encode([texts[at] for at in step], purpose)
             done += step
-            if progress:
-                progress(len(done), len(new))
+            if work.progress:
+                work.progress(len(done), len(new))
     finally:
         if done:
-            store.keep(encoder, [windows[at] for at in done], vectors[done])
-    return Meaning(encoder, VectorIndex(vectors, owners))
+            work.store.keep(work.encoder, [texts[at] for at in done], vectors[done])
+    return vectors

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from tools.knowledge.reading import KnowledgeError, Problem, read_document
 from tools.knowledge.validation import validated
 from tools.lending.catalogue import Rulebook
+from tools.policy_index.askings import NO_ASKINGS, Askings, read_askings
 from tools.policy_index.documents import PolicyDocument, Section, read_policy
 from tools.policy_index.fusion import ANSWERS, LIKENESS_WEIGHT
 from tools.policy_index.index import LocalIndex, Supply, words_alone
@@ -29,6 +30,7 @@ class Opened(NamedTuple):
 
     passages: tuple[Passage, ...]
     synonyms: Synonyms
+    askings: Askings = NO_ASKINGS
 
     def indexed(
         self,
@@ -45,6 +47,7 @@ class Opened(NamedTuple):
             min_evidence=min_evidence,
             likeness_weight=likeness_weight,
             meaning=meaning,
+            askings=self.askings,
         )
 
 
@@ -59,8 +62,8 @@ def read_folder(folder: Path, rulebook: Rulebook, *, disclose_thresholds: bool =
     """Read the policy documents of `folder` with the figures of `rulebook`.
 
     Args:
-        folder: holds *.md and references.toml; synonyms are read from ../phrases/synonyms.toml
-            where that exists.
+        folder: holds *.md and references.toml; beside it ../phrases/synonyms.toml, ../asked/ and
+            ../unanswered.toml are read where they exist.
         rulebook: what the references point at.
         disclose_thresholds: False leaves out the quoted credit limits.
 
@@ -79,7 +82,11 @@ def read_folder(folder: Path, rulebook: Rulebook, *, disclose_thresholds: bool =
     problems += _repeated(passages, folder.name)
     if problems:
         raise KnowledgeError(tuple(problems))
-    return Opened(tuple(passages), read_synonyms(folder.parent / "phrases" / "synonyms.toml"))
+    return Opened(
+        tuple(passages),
+        read_synonyms(folder.parent / "phrases" / "synonyms.toml"),
+        read_askings(folder.parent, {passage.id for passage in passages}),
+    )
 
 
 def read_policies(folder: Path, problems: list[Problem]) -> list[PolicyDocument]:

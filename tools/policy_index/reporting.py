@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from tools.policy_index.askings import NO_ASKINGS, Askings
 from tools.policy_index.calibration import choices, fit
 from tools.policy_index.corpora import passage_of
 from tools.policy_index.encoders import Encoder
@@ -14,7 +15,7 @@ from tools.policy_index.meaning import Progress, build_meaning
 from tools.policy_index.opening import Opened
 from tools.policy_index.records import Audience, Passage
 from tools.policy_index.store import VectorStore
-from tools.policy_index.words import Synonyms, terms_of
+from tools.policy_index.words import terms_of
 
 NO_ANSWER = "The policies do not answer this."
 WAYS = (("words", 0.0), ("meaning", 1.0), ("both", LIKENESS_WEIGHT))
@@ -27,25 +28,31 @@ class Workbench(NamedTuple):
     store: VectorStore
     progress: Progress
 
-    def supplied(self, passages: Sequence[Passage]) -> Callable[[], Supply]:
-        """Build the vectors of `passages`, with progress."""
+    def supplied(
+        self, passages: Sequence[Passage], askings: Askings = NO_ASKINGS
+    ) -> Callable[[], Supply]:
+        """Build the vectors of `passages` and of the lines that ask for them, with progress."""
         if self.encoder is None:
             return lambda: NO_MEANING
-        supply = Supply(build_meaning(passages, self.encoder, self.store, self.progress))
-        return lambda: supply
+        built = build_meaning(passages, self.encoder, self.store, self.progress, askings=askings)
+        return lambda: Supply(built)
+
+    def opened(self, opened: Opened) -> Callable[[], Supply]:
+        """Build the vectors of the bank's policies."""
+        return self.supplied(opened.passages, opened.askings)
 
 
 def ask(bench: Workbench, opened: Opened, question: str, k: int, audience: Audience) -> list[str]:
     """Show the best passages, what spoke for each, and which of them an answer may use."""
-    index = opened.indexed(bench.supplied(opened.passages), min_evidence=0.0)
+    index = opened.indexed(bench.opened(opened), min_evidence=0.0)
     found = index.search(question, k, audience)
-    lines = [line for passage in found for line in _explained(passage, question, opened.synonyms)]
+    lines = [line for passage in found for line in _explained(passage, question, opened)]
     if any(passage.evidence >= ANSWERS for passage in found):
         return lines
     return [NO_ANSWER, "", *lines]
 
 
-def _explained(passage: Passage, question: str, synonyms: Synonyms) -> Iterator[str]:
+def _explained(passage: Passage, question: str, opened: Opened) -> Iterator[str]:
     given = passage.evidence >= ANSWERS
     yield f"{'GIVEN' if given else 'not given'}  {passage.id}   score {passage.score:.2f}"
     yield f"  {' > '.join(passage.title_path)}   (version {passage.version}, {passage.audience})"
@@ -53,7 +60,7 @@ def _explained(passage: Passage, question: str, synonyms: Synonyms) -> Iterator[
     sign = ">=" if given else "<"
     yield (
         f"  evidence {passage.evidence:.2f} {sign} {ANSWERS}: {likeness}"
-        f"coverage {passage.coverage:.0%} ({_shared(passage, question, synonyms)})"
+        f"coverage {passage.coverage:.0%} ({_shared(passage, question, opened)})"
     )
     yield from (f"  {paragraph}" for paragraph in passage.text.split("\n\n"))
     if passage.figures:
@@ -62,9 +69,11 @@ def _explained(passage: Passage, question: str, synonyms: Synonyms) -> Iterator[
     yield ""
 
 
-def _shared(passage: Passage, question: str, synonyms: Synonyms) -> str:
+def _shared(passage: Passage, question: str, opened: Opened) -> str:
     """Name the words of the question that the passage holds, or what stands for them."""
-    held = {*terms_of(" ".join(passage.title_path)), *terms_of(passage.text)}
+    asked = " ".join(opened.askings.of(passage))
+    held = {*terms_of(" ".join((*passage.title_path, asked))), *terms_of(passage.text)}
+    synonyms = opened.synonyms
     shared = []
     for term in dict.fromkeys(synonyms.read(question)):
         for_it = [other for other in term.others if other in held]
@@ -86,9 +95,8 @@ def evaluate(
     judged = read_judged(folder)
     yield _head()
     for name, search in _searches(bench, judged, policies):
-        for part in dict.fromkeys(question.half for question in judged.questions):
-            if half in (None, part):
-                yield _row(name, part, measure(search, judged.half(part), judged))
+        for part, questions in judged.parts(half):
+            yield _row(name, part, measure(search, questions, judged))
 
 
 def _searches(
@@ -100,7 +108,7 @@ def _searches(
         if opened
         else tuple(passage_of(one.own_id, one.title, one.text) for one in judged.documents)
     )
-    supplied = bench.supplied(passages)
+    supplied = bench.opened(opened) if opened else bench.supplied(passages)
     for name, weight in WAYS if bench.encoder else WAYS[:1]:
         meaning = supplied if weight else (lambda: NO_MEANING)
         if opened:
@@ -115,20 +123,18 @@ def calibrate(bench: Workbench, opened: Opened, folder: Path, half: str | None) 
     """Say which weights and which threshold tell the answered questions from the others."""
     judged = read_judged(folder)
     questions = [one for one in judged.questions if half in (None, one.half)]
-    search = opened.indexed(bench.supplied(opened.passages), min_evidence=0.0).search
-    found = fit(search, questions, judged)
+    index = opened.indexed(bench.opened(opened), min_evidence=0.0)
+    found = fit(index.signs, questions, judged)
     if found is None:
         return ["Questions with and without an answer are needed."]
-    lines = [
-        f"evidence = {found.likeness} likeness + {found.coverage} coverage, from {found.threshold}"
-    ]
-    lines += [str(choice) for choice in choices(search, questions, judged)]
-    return lines
+    named = ", ".join(f"{name} {w}" for name, w in zip(found.signs, found.weights[1:], strict=True))
+    lines = [f"constant {found.weights[0]}, {named}; answered from {ANSWERS}"]
+    return lines + [str(choice) for choice in choices(index.search, questions, judged)]
 
 
 def _head() -> str:
     ranks = "".join(f"  R@{k:<3}" for k in RANKS) + "".join(f"  hit@{k:<2}" for k in RANKS)
-    return f"{'':8} {'half':6} asked{ranks}  MRR@10 nDCG@10 refused abstained  ms"
+    return f"{'':8} {'half':8} asked{ranks}  best@3  MRR@10 nDCG@10 refused abstained  ms"
 
 
 def _row(name: str, half: str, q: Quality) -> str:
@@ -136,5 +142,5 @@ def _row(name: str, half: str, q: Quality) -> str:
     found = "".join(f"  {share:.3f} " for share in q.found)
     silent = f"{q.refused:.3f}   {q.abstained:.3f} of {q.unanswerable}"
     asked = q.questions + q.unanswerable
-    best = f"  {q.mrr_at_10:.3f}  {q.ndcg_at_10:.3f}  "
-    return f"{name:8} {half:6} {asked:5}{recall}{found}{best} {silent}  {q.median_ms}"
+    best = f"  {q.recall_best[1]:.3f}   {q.mrr_at_10:.3f}  {q.ndcg_at_10:.3f}  "
+    return f"{name:8} {half:8} {asked:5}{recall}{found}{best} {silent}  {q.median_ms}"

@@ -65,7 +65,7 @@ def test_evaluating_any_corpus_needs_no_policies(
     (tmp_path / "qrels.jsonl").write_text('{"query": "q", "doc": "a", "grade": 1}')
 
     assert run("eval", str(tmp_path), "--knowledge", str(tmp_path)) == 0
-    assert "words    all        1  1.000" in capsys.readouterr().out
+    assert "words    all          1  1.000" in capsys.readouterr().out
 
 
 def test_calibrating_prints_what_each_threshold_does(

@@ -1,0 +1,56 @@
+"""Answer or abstain: what speaks for a question being answered by the policies.
+
+Two logistic regressions on the judged questions of the tuning half (evals/corpora/policy_questions;
+`python -m tools.policy_index calibrate` prints them anew), one with an encoder and one without. One
+threshold serves both: ANSWERS.
+"""
+
+import math
+from typing import NamedTuple
+
+LOOKED_AT = 5
+"""Of the best passages: what the best of them share with the question counts."""
+MOST_TERMS = 8
+
+
+class Signs(NamedTuple):
+    """What is seen of a question and what was found, each 0 to 1 but `terms`."""
+
+    coverage: float
+    """Share of the question's weight that the best covering of the best passages holds."""
+    said: float
+    """What the question shares in words with a line that customers say for one of them."""
+    said_elsewhere: float
+    """The same with a line that no policy answers."""
+    terms: int
+    """Words that carry meaning, at most MOST_TERMS."""
+    window: float | None = None
+    """Cosine to the nearest part of any passage; None without an encoder, as the next two."""
+    asked: float = 0.0
+    """Cosine to the nearest line that customers say for a passage."""
+    elsewhere: float = 0.0
+    """Cosine to the nearest line that no policy answers."""
+
+
+MEANING = ("window", "asked", "elsewhere", "coverage")
+WORDS = ("coverage", "said", "said_elsewhere", "terms")
+"""Which signs are weighed, with an encoder and without."""
+BY_MEANING = (-4.7, 5.15, 9.2, -10.26, 3.15)
+BY_WORDS = (-5.2, 4.7, 5.4, -8.1, 0.85)
+"""A constant, then a weight for each of the signs above."""
+
+
+def evidence_of(signs: Signs) -> float:
+    """Return how much speaks for an answer, 0 to 1.
+
+    >>> evidence_of(Signs(0.9, 0.8, 0.1, 5)) > 0.5 > evidence_of(Signs(0.4, 0.2, 0.7, 4))
+    True
+    """
+    which, weights = (WORDS, BY_WORDS) if signs.window is None else (MEANING, BY_MEANING)
+    values = (1.0, *weighed(signs, which))
+    return 1 / (1 + math.exp(-sum(w * x for w, x in zip(weights, values, strict=True))))
+
+
+def weighed(signs: Signs, which: tuple[str, ...]) -> tuple[float, ...]:
+    """Return the signs of those names, in their order."""
+    return tuple(float(getattr(signs, name) or 0.0) for name in which)
