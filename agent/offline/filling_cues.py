@@ -47,9 +47,9 @@ REQUEST_CLAIMS: tuple[Claim, ...] = (
     after("down_payment", 3.0,
            r"(?:more |extra )?(?:to put |as (?:a |my |our )?|for (?:a |the |my |our )?|cash )?"
            r"(?:down(?! (?:the|to|on)\b)|deposit|up ?front|trade)(?: ?payment)?|to put (?:in|up)"
-           r"|(?:in|of) cash|(?:saved )?for (?:the|a|our) deposit|saved for it", CAR | HOME),
+           r"|(?:(?:in|of) )?cash|(?:saved )?for (?:the|a|our) deposit|saved for it", CAR | HOME),
     after("down_payment", 2.9, r"towards? (?:it|the (?:house|home|place|condo))", HOME),
-    before("down_payment", 2.15, r"(?:i|we)(?:'ve)?(?: have| got| have got)|(?:i|we)'ve|got"
+    before("down_payment", 2.15, r"(?:i|we)(?:'ve)?(?: have| got| have got)|(?:i|we)'ve|ive|got"
            r"(?! (?:a|an)\b)", CAR | HOME),
     before("down_payment", 1.9, r"bring(?:ing)?(?! (?:in|home)\b)|put(?:ting)? aside", HOME),
     after("down_payment", 2.9, r"to the table|(?:from|out of) (?:my |our )own (?:pocket|money)"
@@ -201,8 +201,8 @@ TIME_CLAIMS: tuple[Claim, ...] = (
            r"|before (?:i|repay)|degree", EDU, "duration"),
     before("term_months", 2.2, r"over|across|spread|term(?: of| is)?|repay(?:able)?"
             "|stretch(?: it)?"
-            r" to|pay (?:it|this)? ?(?:back |off )?(?:over|in)|fixed for|on", sort="duration"),
-    before("term_months", 1.6, r"for|in|within|take|mortgage|loan|on a", sort="duration"),
+            r" to|pay (?:it|this)? ?(?:back |off )?(?:over|in)|fixed for", sort="duration"),
+    before("term_months", 1.6, r"for|in|within|take|mortgage|loan|on", sort="duration"),
     after("term_months", 2.3, r"(?:loan|term|to (?:pay|repay)|repayment|instead|would|mortgage"
            r"|fixed|is (?:fine|ok|good)|plan|personal|please)", sort="duration"),
     after("term_months", 2.6, r"(?:month )?one", sort="duration"),

@@ -37,7 +37,7 @@ _FILLERS = frozenset(
 _WORD = re.compile(r"[a-z][a-z']*")
 
 _NO_FACT = re.compile(
-    r"\b(?:waive|(?<!tuition and )(?<!and )fees?|penalty"
+    r"\b(?:waive|(?:your|origination|processing|late|any) (?:\w+ )?fees?|penalty"
     r"|(?:sounds?|seems?) (?:[a-z]+ )?(?:high|low|steep|a lot)|steep"
     r"|should i (?:wait|take|choose|go|do|pick)|(?:is|which is) (?:it )?better|recommend"
     r"|wait (?:until|till|for)|minimum (?:score|income|amount)|turned down"

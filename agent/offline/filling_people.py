@@ -67,7 +67,8 @@ PARTY_CLAIMS: tuple[Claim, ...] = (
     before("annual_income", 1.9,
             r"(?:makes?(?! (?:it|that|the|this|sense|me|a|my|your|any|payments?)\b)"
             r"|making(?! (?:it|the|payments?)\b)|made(?! (?:it|a)\b))"),
-    before("annual_income", 1.2, r"gets?|got|receiv(?:e|es|ing)|(?:he|she|they)(?:'s| is|'re) on"),
+    before("annual_income", 1.2, r"gets?|got|receiv(?:e|es|ing)|(?:he|she|they)(?:'s| is|'re) on"
+           r"|i'm on|i am on|im on"),
     after("annual_income", 2.3,
            r"(?:(?:in|of|from|is|as) (?:my |the |a |his |her )?)?(?:gross|before tax(?:es)?|salary"
            r"|incomes?|annually|yearly|take[- ]?home|net|pension|disability|social security|ssi"

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from agent.offline.filling_features import Figure
 from agent.offline.filling_ranges import fits, scaled
-from agent.offline.filling_records import Candidate, Situation, field_for
+from agent.offline.filling_records import PARTY, Candidate, Situation, field_for
 
 PRICE_OF = {
     "car": "vehicle_price", "home": "property_value", "education": "cost_of_attendance",
@@ -115,6 +115,8 @@ def _open_question(priors: Priors, now: Situation) -> None:
             continue
         if plain == "monthly_obligations" and (figure.value or 0) > 6_000:
             fresh -= 0.6
+        if figure.is_other and plain not in PARTY:
+            fresh -= 0.9
         if plain in PRICES and _is_beyond(plain, figure, now):
             fresh -= 0.9
         priors.offer(plain, fresh, order)

@@ -35,10 +35,9 @@ def settled(
             rest.pop()
             continue
         field = _only_reading(figure, lowered, now)
+        if field is None and any(f.is_sum for f in figures) and _share_of_own(figure, lowered):
+            field = "annual_income"
         share = _share_of_other(figure, lowered)
-        if _share_of_own(figure, lowered) and field is None and any(f.is_sum for f in figures):
-            fixed.append(("annual_income", figure.quantity))
-            continue
         if field is not None and figure.states_nothing:
             continue
         if share:

@@ -76,6 +76,23 @@ def wants_two(text: str, plain_text: str) -> bool:
     return bool(_JOINT.search(bare) or _WITH_NAME.search(text))
 
 
+_ASKED_TO_ADD = re.compile(
+    r"\b(?:add|with|have|get|bring(?: in)?) (?:someone|somebody|another person|a second person)\b"
+)
+_NAMED_NEXT = re.compile(
+    rf"^(?:ok |yes |sure |it is |would be )*my (?:\w+ )?{RELATIVE}(?: \w+)? \d"
+)
+
+
+def named_after_asking(plain_text: str, asked: str) -> bool:
+    """Tell whether somebody is named after the customer asked whether anybody may be added.
+
+    >>> named_after_asking("my brother 48k a year", "can i add someone")
+    True
+    """
+    return bool(_NAMED_NEXT.search(plain_text) and _ASKED_TO_ADD.search(asked))
+
+
 def mentions_two(plain_text: str) -> bool:
     """Tell whether another income is mentioned without saying that they would sign."""
     return bool(_TWO.search(_BELONGINGS.sub("_", plain_text)))

@@ -50,8 +50,8 @@ def relative_change(text: str, letter: str) -> dict[str, str] | None:
     for share, pattern in (("/", _HALF), ("*", _TWICE)):
         found = pattern.search(lowered)
         if found:
-            field = "term_months" if _OF_TIME.search(found[0]) else "principal"
-            return {field: f"offer.{letter}.{field} {share} {text[found.start() : found.end()]}"}
+            name = "term_months" if _OF_TIME.search(found[0]) else "principal"
+            return {name: f"offer.{letter}.{name} {share} {text[found.start() : found.end()]}"}
     if _DOWN.search(lowered) or _PAID.search(lowered):
         return None
     changes: dict[str, str] = {}

@@ -12,7 +12,13 @@ from agent.offline.figures import placed, product_of, what_is_asked
 from agent.offline.filling_records import JOINT, PARTY
 from agent.offline.filling_sums import PLUS, told_in
 from agent.offline.owners import speaks_of_other
-from agent.offline.people import is_alone, mentions_two, named_as_they, wants_two
+from agent.offline.people import (
+    is_alone,
+    mentions_two,
+    named_after_asking,
+    named_as_they,
+    wants_two,
+)
 from agent.offline.phrases import is_question
 from agent.offline.scene import Scene
 from agent.offline.slots import Slot
@@ -112,7 +118,7 @@ def party_of_two(
     signing = (
         bool(scene.context.get("co_applicant"))
         or scene.open_id in CO_QUESTIONS
-        or (wants_two(text, p) and not is_alone(p))
+        or (_joins(scene, text, p) and not is_alone(p))
         or ((product_of(scene, p) or scene.product) == "education" and other)
     )
     if signing:
@@ -146,6 +152,11 @@ def adds_to(scene: Scene, p: str, told: dict[str, str]) -> None:
 
 def _readable_none_only(words: str) -> bool:
     return not any(c.isdigit() for c in words)
+
+
+def _joins(scene: Scene, text: str, p: str) -> bool:
+    asked = plain(scene.earlier[-1]) if scene.earlier else ""
+    return wants_two(text, p) or named_after_asking(p, asked)
 
 
 def remembered(scene: Scene, told: Mapping[str, str]) -> dict[str, str]:
@@ -189,9 +200,18 @@ def add_choices(scene: Scene, text: str, p: str, product: str | None, told: dict
     ):
         if choice.is_co and not keeps_other:
             continue
+        if choice.value == "Employed" and _is_told(scene) and not _WORKS.search(p):
+            continue  # a time alone changes nothing about the kind of work
         told.setdefault(f"co_{choice.field}" if choice.is_co else choice.field, choice.value)
     if "months_employed" in told and not scene.has("employment_status"):
         told.setdefault("employment_status", "Employed")  # a time in a job is work
+
+
+_WORKS = re.compile(r"employ|\bwork|\bjob|salar|full time")
+
+
+def _is_told(scene: Scene) -> bool:
+    return scene.known.get("employment_status", {}).get("source") == "told"
 
 
 def co_applicant(
@@ -208,7 +228,7 @@ def co_applicant(
         return "none"
     if there:
         return "add" if wants_two(text, p) and not told else None
-    if (wants_two(text, p) and not is_question(text, p)) or others:
+    if (_joins(scene, text, p) and not is_question(text, p)) or others:
         return "add"
     if asked and answer == "YES":
         return "add"

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from agent.language.signals import Signal
 from agent.language.text import plain
 from agent.offline.asked import heading_asked, of_product
+from agent.offline.foreign import in_another_language
 from agent.offline.phrases import glossary_term, is_question, policy_topic, topics_of
 from agent.offline.products import product_meant
 from agent.offline.references import letters_in
@@ -136,6 +137,8 @@ def settle_topics(
         topics = [t for t in topics if t not in ON_OFFERS or t in kept]
     elif "hardship" in topics and not _TROUBLE.search(p):
         topics = ["afford" if t == "hardship" else t for t in topics]
+    if scene.open_id == "what_helps" and _SHOWS.search(p) and not has_facts:
+        topics = [*topics, "recourse"]
     if scene.context.get("outcome") == "NOT_ON_THESE_TERMS":
         topics = ["recourse" if t == "afford" else t for t in topics]
     if scene.context.get("outcome") and _LESS_DEBT.search(p) and not has_facts:
@@ -150,6 +153,7 @@ def settle_topics(
     return [t for t in topics if t not in SMALL_TALK] if set(topics) - SMALL_TALK else topics
 
 
+_SHOWS = re.compile(r"^(?:ok |yes |yeah |sure |please )*(?:show me|yes|yeah|sure|please)\b")
 _LESS_DEBT = re.compile(
     r"\b(?:if|what about|could|should|would it help)\b.*\b(?:pay(?:ing)? off|clear\w*|get rid of"
     r"|close|closing)\b.*\b(?:cards?|debts?|loans?|car)\b"
@@ -224,27 +228,6 @@ def _asks_of_refinance(scene: Scene, p: str) -> bool:
         and bool(_REFINANCE.search(p))
         and glossary_term(p) is None
     )
-
-
-_FOREIGN_WORDS = re.compile(
-    r"\b(?:hola|necesito|quiero|pr[eé]stamo|d[oó]lares|hablas|habla|espa[nñ]ol|gracias|buenos"
-    r"|d[ií]as|carro|casa|dinero|cu[aá]nto|para|bonjour|besoin|voudrais|je|suis|argent|pr[eê]t"
-    r"|ich|brauche|m[oö]chte|kredit|einen|euch|preciso|quero|empr[eé]stimo|ol[aá])\b",
-    re.IGNORECASE,
-)
-_FOREIGN_LETTERS = re.compile(r"[\u0370-\u1fff\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]")
-MOST_FOREIGN = 2
-
-
-def in_another_language(text: str) -> bool:
-    """Tell whether a message is not in English.
-
-    >>> in_another_language("Hola, necesito un préstamo"), in_another_language("a casa loan")
-    (True, False)
-    """
-    if len(_FOREIGN_LETTERS.findall(text)) > MOST_FOREIGN or "¿" in text:
-        return True
-    return len(_FOREIGN_WORDS.findall(text)) >= MOST_FOREIGN
 
 
 def _question_sentence(text: str) -> str:

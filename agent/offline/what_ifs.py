@@ -131,6 +131,7 @@ def wants_other_time(scene: Scene, p: str) -> bool:
     """Tell whether a shorter or longer time is wanted than any card has."""
     words = len(p.split()) <= MOST_WORDS and not any(c.isdigit() for c in p)
     asks = bool(_SHORTER.search(p) or _LONGER.search(p)) and policy_topic(p) is None
+    asks = asks and not letters_in(p, scene.offers)
     return bool(scene.offers) and words and asks and _nearest_term(scene, p) is None
 
 
