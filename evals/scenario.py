@@ -156,6 +156,8 @@ class Scenario(Part):
     """One sentence: what this conversation proves."""
     not_met_yet: str = ""
     """Why the product does not meet it yet; it is played and shown, and does not close the gate."""
+    blind: bool = False
+    """Written without having seen the engine; frozen in corpora/blind_scenarios.sha256."""
     persona: str = "guest"
     """Who signs in: an id of knowledge/demo_customers.yaml, or nobody."""
     turns: tuple[Turn, ...] = Field(min_length=1)
