@@ -190,52 +190,66 @@ def claimable(text: str) -> str:
     return _NEGATED.sub(lambda m: "_" * len(m[0]), lowered)
 
 
+class _Message(NamedTuple):
+    """What the figures of one message share."""
+
+    lowered: str
+    sentences: list[tuple[int, int]]
+    quantities: Sequence[Quantity]
+    ends: list[int]
+    default_other: bool
+    """Whose a figure is that names nobody."""
+    labels_follow: bool
+    for_student: bool
+
+
 def figures_of(
     text: str, quantities: Sequence[Quantity], *, other_by_default: bool
 ) -> list[Figure]:
     """Describe every quantity of a message by what stands around it."""
     lowered = claimable(text)
-    if other_by_default and names_both(lowered):
-        other_by_default = False  # what nobody is named for is the household's
-    own = is_for_a_student(lowered)
-    follow = bool(quantities) and labels_follow(lowered, quantities[-1].end)
-    sentences = _sentences(lowered)
-    ends = [q.end + _period_length(lowered, q, quantities, i) for i, q in enumerate(quantities)]
-    figures = []
-    for index, quantity in enumerate(quantities):
-        start, end = _start_of(sentences, lowered, quantity.start)
-        before = ends[index - 1] if index else 0
-        after = quantities[index + 1].start if index + 1 < len(quantities) else len(text)
-        figures.append(
-            Figure(
-                quantity=quantity,
-                number=index,
-                sort=sort_of(quantity),
-                value=quantity.value if quantity.value is not None else quantity.lo,
-                floor=max(start, before),
-                start=quantity.start,
-                end=ends[index],
-                after_from=quantity.end,
-                ceiling=min(end, after),
-                shares_left=before > start,
-                shares_right=after < end,
-                is_other=not own
-                and is_of_other(
-                    lowered,
-                    quantity.start,
-                    quantity.end,
-                    after,
-                    default=other_by_default,
-                    labels_follow=follow,
-                ),
-                is_sum=is_sum_of_two(lowered, before, quantity.start, quantity.end, after),
-                asks=_asks(lowered[start:end]),
-                period=quantity.period or _shared_period(lowered, quantities, index),
-                is_added=_ADDED.search(lowered[before : quantity.start]) is not None,
-                states_nothing=_states_nothing(lowered, (start, end), quantity),
-            )
-        )
-    return figures
+    message = _Message(
+        lowered=lowered,
+        sentences=_sentences(lowered),
+        quantities=quantities,
+        ends=[q.end + _period_length(lowered, q, quantities, i) for i, q in enumerate(quantities)],
+        # what nobody is named for is the household's, once both are spoken of
+        default_other=other_by_default and not names_both(lowered),
+        labels_follow=bool(quantities) and labels_follow(lowered, quantities[-1].end),
+        for_student=is_for_a_student(lowered),
+    )
+    return [_figure(message, index) for index in range(len(quantities))]
+
+
+def _figure(message: _Message, index: int) -> Figure:
+    lowered, quantities, quantity = message.lowered, message.quantities, message.quantities[index]
+    start, end = _start_of(message.sentences, lowered, quantity.start)
+    before = message.ends[index - 1] if index else 0
+    last = index + 1 == len(quantities)
+    after = len(lowered) if last else quantities[index + 1].start
+    other = not message.for_student and is_of_other(
+        lowered, quantity.start, quantity.end, after,
+        default=message.default_other, labels_follow=message.labels_follow,
+    )  # fmt: skip
+    return Figure(
+        quantity=quantity,
+        number=index,
+        sort=sort_of(quantity),
+        value=quantity.value if quantity.value is not None else quantity.lo,
+        floor=max(start, before),
+        start=quantity.start,
+        end=message.ends[index],
+        after_from=quantity.end,
+        ceiling=min(end, after),
+        shares_left=before > start,
+        shares_right=after < end,
+        is_other=other,
+        is_sum=is_sum_of_two(lowered, before, quantity.start, quantity.end, after),
+        asks=_asks(lowered[start:end]),
+        period=quantity.period or _shared_period(lowered, quantities, index),
+        is_added=_ADDED.search(lowered[before : quantity.start]) is not None,
+        states_nothing=_states_nothing(lowered, (start, end), quantity),
+    )
 
 
 def _shared_period(lowered: str, quantities: Sequence[Quantity], index: int) -> Period | None:
