@@ -45,7 +45,7 @@ AFTER: tuple[tuple[str, Roles], ...] = (
     (r"^ apr\b", frozenset({"apr_pct", "apr_low_pct", "apr_high_pct"})),
 )  # fmt: skip
 TERM_AND_PRICE = re.compile(r"^(?:Over|For) \[\[offer\.(\w)\.term_months\]\].*\[\[offer\.(\w)\.")
-FILED = re.compile(r"filed your application|application has been submitted")
+FILED = re.compile(r"filed\s+your\s+application|application\s+has\s+been\s+submitted")
 """Claims that are true once the application is filed."""
 OF_ITSELF = frozenset(
     {"observed", "limit", "passage_figure", "change", "change_to", "change_to_months", "costs"}
