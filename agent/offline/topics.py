@@ -184,6 +184,8 @@ def policy_query(
     if term is not None:
         return f"what is {term}"
     topic = policy_topic(p)
+    if not is_idle and _REQUESTS.search(p):
+        return None
     if topic is not None and (asks or is_idle):
         product = (product_meant(p) or scene.product or "").replace("_", " ")
         if product and topic in BY_PRODUCT:
@@ -194,6 +196,13 @@ def policy_query(
     if asks and is_idle and not topics:
         return _question_sentence(text)[:300]
     return None
+
+
+_REQUESTS = re.compile(
+    r"^(?:hi |hello |hey |so |please )*(?:can|could|would|will) (?:you|i|we) (?:please )?(?:lend"
+    r"|give|get|have|borrow|take|help)\b"
+)
+"""A wish in the form of a question: with an amount it asks for a loan, not for the policy."""
 
 
 def _is_answered_otherwise(scene: Scene, text: str, p: str, topics: Sequence[str]) -> bool:
