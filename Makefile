@@ -15,7 +15,7 @@ ifneq ($(HEALTHY),yes)
 $(READY): again
 endif
 
-.PHONY: help run test chat demo evals check format index docs bench fuzz soak data explore train doctor clean again
+.PHONY: help run test chat demo evals check format index docs bench fuzz soak data explore train fairness doctor clean again
 .DEFAULT_GOAL := help
 
 help: ## list the commands
@@ -77,6 +77,9 @@ explore: $(READY) ## draw the data: distributions, gaps, leaks, groups
 
 train: $(READY) ## train and compare five scorers, and hold the best against the shipped one
 	@$(PY) -m ml.train
+
+fairness: $(READY) ## compare how groups fare with the shipped scorer, and look for something fairer
+	@$(PY) -m ml.fairness --out .data/ml/fairness
 
 doctor: $(READY) ## say what is installed, found and valid
 	@$(PY) -m agent doctor

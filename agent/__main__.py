@@ -5,6 +5,7 @@ import json
 import sys
 from collections.abc import Callable
 from decimal import Decimal, InvalidOperation
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from agent.settings import Settings, SettingsError, load_settings
@@ -37,6 +38,8 @@ def _parser() -> argparse.ArgumentParser:
     replay.add_argument("--json", dest="as_json", action="store_true", help="one JSON object")
     export = commands.add_parser("export", help="everything held about a customer, as JSON")
     export.add_argument("customer")
+    training = commands.add_parser("export-training", help="decisions, for `python -m ml.feedback`")
+    training.add_argument("--out", type=Path, required=True, help="a file of JSON lines")
     erase = commands.add_parser("erase", help="erase what may be erased about a customer")
     erase.add_argument("customer")
     erase.add_argument("--reason", required=True, help="stays beside the emptied rows")
@@ -148,6 +151,15 @@ def _export(app: "App", arguments: argparse.Namespace) -> int:
     return 0
 
 
+def _export_training(app: "App", arguments: argparse.Namespace) -> int:
+    from agent.training_export import export_training
+
+    found = export_training(app, arguments.out)
+    print(f"{found.decisions} decisions in {arguments.out}, "
+          f"{found.without_features} of them not scored.")  # fmt: skip
+    return 0
+
+
 def _erase(app: "App", arguments: argparse.Namespace) -> int:
     from agent.data_rights import erase
 
@@ -193,6 +205,7 @@ COMMANDS: dict[str, Callable[["App", argparse.Namespace], int]] = {
     "decide": _decide,
     "replay": _replay,
     "export": _export,
+    "export-training": _export_training,
     "erase": _erase,
 }
 

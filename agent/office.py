@@ -74,10 +74,12 @@ def decide(
     return Line(f"{decided.number}: {decided.status}" + (f" ({texts})" if texts else ""))
 
 
-def _inquiry(app: App, found: Application) -> Inquiry:
-    """Return the inquiry that the offer applied for answers."""
+def inquiry_of(app: App, found: Application, offer: Offer | None = None) -> Inquiry:
+    """Return the inquiry that an offer answers: the one applied for, or another."""
     price = app.knowledge.gold_price.per_fine_gram
-    return answered_by(found.offer, inquiry_from(found.case, app.knowledge.rulebook, price))
+    return answered_by(
+        offer or found.offer, inquiry_from(found.case, app.knowledge.rulebook, price)
+    )
 
 
 def _counter_offer(app: App, found: Application, terms: Terms, now: datetime) -> Offer:
@@ -85,7 +87,7 @@ def _counter_offer(app: App, found: Application, terms: Terms, now: datetime) ->
     if terms == AS_FILED:
         raise NothingToWorkOn("A counter-offer names --principal, --term-months or both.")
     return adjust_offer(
-        _inquiry(app, found),
+        inquiry_of(app, found),
         app.knowledge.rulebook,
         principal=terms.principal,
         term_months=terms.term_months,
@@ -97,7 +99,7 @@ def _notice(
     app: App, found: Application, decision: Decision, offer: Offer | None, now: datetime
 ) -> Notice:
     """Write the notice of a decision in the underwriter's reasons: C-1, or C-4 with an offer."""
-    inquiry, knowledge = _inquiry(app, found), app.knowledge
+    inquiry, knowledge = inquiry_of(app, found), app.knowledge
     evaluation = evaluate(inquiry, knowledge.rulebook, now.date()).model_copy(
         update={"principal_reasons": decision.reasons, "adverse_action": True}
     )

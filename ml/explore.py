@@ -7,8 +7,7 @@ by group. Without `--data` the bank's table is made up.
 import argparse
 import base64
 import sys
-from collections.abc import Iterable, Iterator, Sequence
-from html import escape
+from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -22,6 +21,7 @@ from ml.features import Vector
 from ml.generate import APPLICATIONS, FOLDER, OUTCOMES, ROWS, SEED, generate, write
 from ml.load import OUTCOMES_SCHEMA
 from ml.metrics import auc
+from ml.page import page, table
 from ml.preparation import audit_groups
 from ml.read import TableError, as_cell, as_numbers, as_words, read_table
 from ml.schema import Schema, SchemaError, bank_schema, load_schema
@@ -29,11 +29,6 @@ from ml.schema import Schema, SchemaError, bank_schema, load_schema
 TOO_GOOD = 0.83
 """AUC of a single column above which it may know the answer."""
 FEWEST = 30
-STYLE = (
-    "body{font:15px/1.5 sans-serif;max-width:70em;margin:2em auto;padding:0 1em}"
-    "table{border-collapse:collapse}td,th{border:1px solid #ccc;padding:.2em .6em;text-align:right}"
-    "td:first-child,th:first-child{text-align:left}img{max-width:100%}.bad{background:#fdd}"
-)
 
 
 class Explored(NamedTuple):
@@ -80,16 +75,6 @@ def explored(frame: pd.DataFrame, schema: Schema, outcomes: pd.DataFrame | None)
     return Explored(frame, schema, labels)
 
 
-def page(name: str, parts: Iterable[tuple[str, str]]) -> str:
-    """Return the report as one HTML file, of headings and bodies."""
-    bodies = [f"<h2>{escape(heading)}</h2>\n{body}" for heading, body in parts]
-    title = f"Exploring {escape(name)}"
-    return (
-        f'<!doctype html>\n<html lang="en"><meta charset="utf-8"><title>{title}</title>'
-        f"<style>{STYLE}</style>\n<h1>{title}</h1>\n" + "\n".join(bodies) + "\n</html>\n"
-    )
-
-
 def sections(data: Explored) -> Iterator[tuple[str, str]]:
     """Yield heading and body of each part, in reading order."""
     yield "At a glance", _glance(data)
@@ -110,7 +95,7 @@ def _glance(data: Explored) -> str:
         known = ~np.isnan(labels)
         share = f"{labels[known].mean():.1%} of {known.sum():,} rows that are known"
         rows.append((name, share))
-    return _table(("", ""), rows)
+    return table(("", ""), rows)
 
 
 def _gaps(data: Explored) -> str:
@@ -125,7 +110,7 @@ def _gaps(data: Explored) -> str:
                 shares.append(f"{inside.mean():.1%}" if len(inside) else "")
             rows.append((name, f"{missing.sum():,}", f"{missing.mean():.1%}", *shares))
     bad = (f"{name} where missing" for name in data.labels)
-    return _table(("column", "missing", "share", *bad), rows) if rows else "<p>None.</p>"
+    return table(("column", "missing", "share", *bad), rows) if rows else "<p>None.</p>"
 
 
 def leaks(data: Explored) -> str:
@@ -139,7 +124,7 @@ def leaks(data: Explored) -> str:
             mark = f"above {TOO_GOOD}: may know the answer"
         rows.append((name, role, *(f"{value:.3f}" for value in told), mark))
     rows.sort(key=lambda row: row[2], reverse=True)
-    return _table(("column", "role", *(f"AUC {name}" for name in data.labels), "remark"), rows)
+    return table(("column", "role", *(f"AUC {name}" for name in data.labels), "remark"), rows)
 
 
 def alone(cells: pd.Series, labels: Vector) -> float:
@@ -172,7 +157,7 @@ def _by_type(data: Explored) -> str:
     heads = ("type", "rows", "median principal", "income", "score", "dti %", "term, years")
     columns = data.frame[["requested_loan_amount", "debt_to_income_ratio", "credit_score"]]
     picture = boxes_by_level(columns, as_words(data.frame["loan_purpose"]))
-    return _table((*heads, *data.labels), rows) + _picture(picture)
+    return table((*heads, *data.labels), rows) + _picture(picture)
 
 
 def _by_group(data: Explored) -> str:
@@ -188,20 +173,12 @@ def _by_group(data: Explored) -> str:
         for field, words in groups.items()
         for group in np.unique(words).tolist()
     ]  # fmt: skip
-    return _table(("group", "rows", *data.labels), rows) if rows else "<p>No audit columns.</p>"
+    return table(("group", "rows", *data.labels), rows) if rows else "<p>No audit columns.</p>"
 
 
 def _share(labels: Vector) -> str:
     known = labels[~np.isnan(labels)]
     return f"{known.mean():.1%}" if len(known) >= FEWEST else "too few"
-
-
-def _table(heads: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:
-    top = "".join(f"<th>{escape(head)}</th>" for head in heads)
-    body = "".join(
-        "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>\n" for row in rows
-    )
-    return f"<table><tr>{top}</tr>\n{body}</table>"
 
 
 def _picture(content: bytes) -> str:
@@ -231,7 +208,7 @@ def main(arguments: list[str] | None = None) -> int:
     data = explored(frame, schema, outcomes)
     steps = track(sections(data), "drawing", total=None, console=console, transient=True)
     wanted.out.parent.mkdir(parents=True, exist_ok=True)
-    wanted.out.write_text(page(schema.name, steps), encoding="utf-8")
+    wanted.out.write_text(page(f"Exploring {schema.name}", steps), encoding="utf-8")
     console.print(f"Written: {wanted.out}", markup=False)
     return 0
 

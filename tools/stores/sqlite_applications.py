@@ -112,6 +112,12 @@ class SqliteApplications:
         return self._all(Application, "SELECT content FROM application WHERE status IN "
                          "('RECEIVED', 'IN_REVIEW') ORDER BY rowid")  # fmt: skip
 
+    def decided(self) -> tuple[Application, ...]:
+        """Return the applications that have an answer or were withdrawn, oldest first."""
+        return self._all(Application, "SELECT content FROM application WHERE status IN "
+                         "('APPROVED', 'COUNTEROFFER', 'DECLINED', 'WITHDRAWN') "
+                         "ORDER BY rowid")  # fmt: skip
+
     def receive_document(self, number: str, document: DocumentReceived) -> Application:
         """Add a document. The last missing one makes the application complete."""
         return self._changed(number, lambda found: with_document(found, document))
