@@ -136,7 +136,7 @@ def gate_context(run: TurnRun) -> GateContext:
     """Tell the gate where things stand."""
     case = run.case
     done = run.everything()
-    passages = {p.id for d in done if isinstance(d.record, PolicyFound) for p in d.record.passages}
+    found = [p for d in done if isinstance(d.record, PolicyFound) for p in d.record.passages]
     return GateContext(
         stage=case.stage,
         outcome=case.outcome,
@@ -144,6 +144,7 @@ def gate_context(run: TurnRun) -> GateContext:
         product=case.product,
         dwelling=case.product in DWELLING,
         shown=_letters_shown(run),
-        passages=frozenset(passages | run.cited_before),
+        passages=frozenset(p.id for p in found) | run.cited_before,
+        passage_texts={p.id: "\n".join((*p.title_path, p.text, p.template)) for p in found},
         acts=frozenset(d.call.tool for d in done if not d.refused) | frozenset(case.flags),
     )

@@ -1,5 +1,6 @@
 """What the gate is told, and what it answers."""
 
+from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
 from tools.lending.records import ApplicationStatus, Outcome, Product, Record, Stage
@@ -26,6 +27,8 @@ class GateContext(Record):
     included: their disclosures need not be repeated in the prose."""
     passages: frozenset[str] = frozenset()
     """Ids of the policy passages retrieved in this conversation."""
+    passage_texts: Mapping[str, str] = {}
+    """Their headings and text as far as it is at hand, with references as the policy has them."""
     acts: frozenset[str] = frozenset()
     """Names of the tools that have run in this conversation: 'hand_off', 'record_complaint' …"""
 

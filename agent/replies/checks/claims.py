@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from agent.replies.checks.supported import supported
 from agent.replies.factbook import FactBook
 from agent.replies.findings import GateContext, GateFinding
 from agent.replies.phrases import Phrase, phrases
@@ -90,7 +91,8 @@ def is_guarded(reply: Reading, sentence: Sentence, start: int, end: int) -> bool
 
 
 def policy(reply: Reading, facts: FactBook, context: GateContext) -> Iterator[GateFinding]:
-    """Object to a sentence about policy that cites no passage retrieved in this conversation."""
+    """Object to what cites no passage of this conversation, and to what its passage does not say."""
+    yield from supported(reply, facts, context)
     known = phrases()
     for sentence in reply.sentences:
         if _is_sourced(reply, sentence):
