@@ -91,7 +91,7 @@ def is_guarded(reply: Reading, sentence: Sentence, start: int, end: int) -> bool
 
 
 def policy(reply: Reading, facts: FactBook, context: GateContext) -> Iterator[GateFinding]:
-    """Object to what cites no passage of this conversation, and to what its passage does not say."""
+    """Object to what cites no passage of this conversation, or says what its passage does not."""
     yield from supported(reply, facts, context)
     known = phrases()
     for sentence in reply.sentences:
