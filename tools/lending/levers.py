@@ -23,7 +23,7 @@ from tools.lending.eligibility import (
 )
 from tools.lending.records import Inquiry, Lever, Offer, Party, Severity
 from tools.lending.risk import CreditScorer, scored, unscored
-from tools.lending.situation import Situation
+from tools.lending.situation import Situation, priced
 from tools.lending.standing import Standing, standing_of
 from tools.lending.units import ZERO, to_cents
 
@@ -50,9 +50,18 @@ class Search:
 
     def reaches(self, situation: Situation) -> bool:
         """Tell whether a priced situation of this standing is where the customer wants to be."""
-        return fits_terms(self.plan, situation) and not (
-            self.without_review and needs_review(self.plan, situation)
-        )
+        if not fits_terms(self.plan, situation):
+            return False
+        return not (self.without_review and needs_review(self.plan, self.rescored(situation)))
+
+    def rescored(self, situation: Situation) -> Situation:
+        """Return the same terms with their own score: less borrowed is less risk."""
+        if self.scorer is None or self.inquiry.default_probability is None:
+            return situation
+        principal, months = situation.principal, situation.term_months
+        changed = with_request(self.inquiry, principal=principal, term_months=months)
+        standing = standing_of(scored_again(self, changed), self.rulebook, self.today)
+        return priced(standing, principal, months)
 
     def failed_for(self, field: str) -> tuple[Judged, ...]:
         """Return the failed rules that name a field as their cure, replaced ones included."""
