@@ -210,8 +210,7 @@ def _cell(value: float | None, form: str) -> str:
     return "–" if value is None else format(value, form)
 
 
-def main(arguments: list[str] | None = None) -> int:
-    """Write both reports; exit 1 where the gate blocks."""
+def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m ml.fairness",
         description=__doc__,
@@ -222,7 +221,12 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--out", type=Path, help="folder; default: that of the scorer")
     parser.add_argument("--gate", choices=("report", "block"), default="report")
     parser.add_argument("--rows", type=row_count, default=ROWS, help="made-up rows")
-    wanted = parser.parse_args(arguments)
+    return parser
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Write both reports; exit 1 where the gate blocks."""
+    wanted = _parser().parse_args(arguments)
     console = Console(soft_wrap=True)
     try:
         scorer = open_for_serving(wanted.scorer)
@@ -237,15 +241,18 @@ def main(arguments: list[str] | None = None) -> int:
         Console(stderr=True, soft_wrap=True).print(str(error), markup=False, highlight=False)
         return 2
     out: Path = wanted.out or wanted.scorer
+    _write(report, out)
+    for line in (*_verdict(report), f"Written: {out / 'fairness.html'}"):
+        console.print(line, markup=False, highlight=False)
+    return 1 if report.gate == "block" and report.breaches else 0
+
+
+def _write(report: Report, out: Path) -> None:
     out.mkdir(parents=True, exist_ok=True)
     (out / "fairness.html").write_text(as_html(report), encoding="utf-8")
     (out / "fairness.json").write_text(
         json.dumps(report.model_dump(mode="json"), indent=1) + "\n", encoding="utf-8"
     )
-    for line in _verdict(report):
-        console.print(line, markup=False, highlight=False)
-    console.print(f"Written: {out / 'fairness.html'}", markup=False, highlight=False)
-    return 1 if report.gate == "block" and report.breaches else 0
 
 
 if __name__ == "__main__":
