@@ -1,14 +1,22 @@
 """Tool: search_policy."""
 
+import re
 from collections.abc import Iterable
 
 from tools.context import ToolContext
 from tools.facts import Fact, ToolRecord
 from tools.lending.records import Product
 from tools.policy_index import Passage, PassageFigure
+from tools.policy_index.quoting import MOST_SENTENCES, answering, disagreeing, sentences_of
 
 MOST = 3
 LOOKED_AT = 10
+GLOSSARY = "glossary"
+LEAD = 0.8
+"""Of the score, which counts in standard deviations: by so much a definition has to be better."""
+_ASKS_MEANING = re.compile(
+    r"\bwhat(?:'?s|s| is| are| does)?\b|\bmean|\bexplain|\bdefin|\bdifference\b|\bstands? for\b"
+)
 
 
 class PolicyFound(ToolRecord):
@@ -16,6 +24,10 @@ class PolicyFound(ToolRecord):
 
     query: str
     passages: tuple[Passage, ...]
+    answering: tuple[int, ...] = ()
+    """Places of the sentences of the first passage that answer: see `sentences_of`."""
+    disagreeing: tuple[tuple[str, str], ...] = ()
+    """Ids of passages that contradict each other: say so, and offer a person."""
 
     def own_facts(self) -> Iterable[Fact]:
         """A passage's template refers to its figures by these ids."""
@@ -47,7 +59,26 @@ def search_policy(context: ToolContext, /, *, query: str) -> PolicyFound:
     """
     found = context.policies.search(query, k=LOOKED_AT, audience="customer", on=context.now.date())
     fitting = [p for p in found if _is_about(p, query, context.case.product)]
-    return PolicyFound(query=query, passages=tuple((fitting or found)[:MOST]))
+    best = tuple(_terms_last(fitting or found, query)[:MOST])
+    return PolicyFound(
+        query=query,
+        passages=best,
+        answering=_answering(context, query, best[0]) if best else (),
+        disagreeing=disagreeing(best),
+    )
+
+
+def _terms_last(found: list[Passage], query: str) -> list[Passage]:
+    """Put what a word means behind what answers nearly as well, unless the meaning is asked."""
+    if _ASKS_MEANING.search(query.lower()):
+        return found
+    return sorted(found, key=lambda p: p.id.startswith(GLOSSARY) * LEAD - p.score)
+
+
+def _answering(context: ToolContext, query: str, passage: Passage) -> tuple[int, ...]:
+    said = sentences_of(passage.text)[:MOST_SENTENCES]
+    near = context.policies.nearness(query, said) if len(said) > 1 else None
+    return answering(query, passage, near)
 
 
 def _is_about(passage: Passage, query: str, product: Product | None) -> bool:

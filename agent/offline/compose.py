@@ -18,6 +18,7 @@ from agent.offline.say_noted import (
     say_verified,
 )
 from agent.offline.say_offers import say_offers
+from agent.offline.say_policy import say_policy
 from agent.offline.say_reasons import say_explained, say_recourse
 from agent.offline.say_refused import asked_policy, say_refused
 from agent.offline.say_service import (
@@ -25,7 +26,6 @@ from agent.offline.say_service import (
     say_complaint,
     say_feedback,
     say_hand_off,
-    say_policy,
     say_privacy,
     say_status,
 )

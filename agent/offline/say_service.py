@@ -1,19 +1,9 @@
 """People, policy, process and data: hand-over, complaints, privacy, status, application."""
 
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable
 
 from agent.offline.reply import Reply, listed, offer_id
-from agent.offline.wording import cited, sentences
 from agent.offline.wording_files import phrases
-
-MOST_POLICY_WORDS = 60
-WEAK_MATCH = 2.2
-"""Below this a passage shares a word with the question and answers another one."""
-MOST_COVERED = 0.72
-STRONG_MATCH = 4.0
-"""A passage holds nearly every weighty word of a question, or it matches strongly; else it is about
-something else, and an honest "I don't have that" is the better answer."""
 
 
 def say_hand_off(reply: Reply) -> bool:
@@ -72,63 +62,6 @@ def say_feedback(reply: Reply) -> bool:
         return False
     reply.draft.say(f"feedback.{found.get('rating') or 'none'}")
     return True
-
-
-def say_policy(reply: Reply) -> bool:
-    """Answer from the best passage, in its own words, with its citation behind each sentence."""
-    called = reply.last("search_policy")
-    if called is None or called.refused:
-        return False
-    passages = called.result.get("passages") or []
-    titled = [p for p in passages if _title(p) == reply.heard.query]
-    best = titled[0] if titled else passages[0] if passages else None
-    fits = best is not None and (bool(titled) or _answers(best))
-    if best is None or not fits or not _quote(reply, best):
-        reply.draft.say("policy.none")
-    return True
-
-
-def _title(passage: Mapping[str, Any]) -> str:
-    return str((passage.get("title_path") or [""])[-1])
-
-
-def _answers(passage: Mapping[str, Any]) -> bool:
-    if passage.get("likeness") is not None:
-        return True  # the index has weighed words and meaning, and gives only what answers
-    score = float(passage.get("score") or STRONG_MATCH)
-    return score >= STRONG_MATCH or (
-        score >= WEAK_MATCH and float(passage.get("coverage") or 1) >= MOST_COVERED
-    )
-
-
-def _quote(reply: Reply, passage: Mapping[str, Any]) -> bool:
-    """Say the first sentences of a passage; its template refers to facts of its own."""
-    passage_id, title = str(passage["id"]), _title(passage)
-    kept: list[str] = []
-    words = 0
-    for sentence in _speakable(reply, passage):
-        words += len(sentence.split())
-        if kept and words > MOST_POLICY_WORDS:
-            break
-        if not kept and passage_id.startswith("glossary"):
-            sentence = f"{title}: {sentence[:1].lower()}{sentence[1:]}"
-        kept.append(f"{sentence} {cited(passage_id)}")
-    if kept:
-        reply.draft.parts.append(" ".join(kept))
-    return bool(kept)
-
-
-def _speakable(reply: Reply, passage: Mapping[str, Any]) -> list[str]:
-    """Return the sentences that can be said: by reference, or as they stand if without figures."""
-    template = sentences(" ".join(str(passage.get("template") or "").split()))
-    text = sentences(" ".join(str(passage.get("text") or "").split()))
-    if len(template) != len(text):
-        return [s for s in template or text if reply.draft.sayable(s)]
-    chosen = (
-        t if reply.draft.sayable(t) else "" if any(c.isdigit() for c in plain) else plain
-        for t, plain in zip(template, text, strict=True)
-    )
-    return [s for s in chosen if s]
 
 
 def say_status(reply: Reply) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from agent.language.signals import Signal
 from agent.language.text import plain
 from agent.offline.asked import heading_asked, of_product
+from agent.offline.follow_ups import in_full, with_what_it_points_at
 from agent.offline.foreign import in_another_language
 from agent.offline.phrases import glossary_term, is_question, policy_topic, topics_of
 from agent.offline.products import product_meant
@@ -177,6 +178,8 @@ def policy_query(
     if UNSURE.search(p) and "?" not in text:
         return None
     asks = is_question(text, p)
+    full = in_full(p, scene.earlier) if asks else p
+    text, p = (text, p) if full == p else (full, full)
     heading = heading_asked(p) if is_idle and (asks or policy_topic(p)) else None
     if heading is not None and not (scene.offers and set(topics) & BESIDE_OFFERS):
         return of_product(heading, scene.product, p)
@@ -243,7 +246,7 @@ def _question_sentence(text: str) -> str:
     """Return the sentence that asks; the whole text where none does."""
     sentences = [m[0].strip() for m in _SENTENCE.finditer(text)]
     asking = [s for s in sentences if s.endswith("?") or is_question(s, plain(s))]
-    return plain(asking[-1] if asking else text)
+    return with_what_it_points_at(plain(asking[-1]), text) if asking else plain(text)
 
 
 _TOO_MUCH = re.compile(

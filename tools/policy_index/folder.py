@@ -2,7 +2,7 @@
 
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 from time import monotonic
@@ -91,6 +91,10 @@ class PolicyFolder:
     ) -> list[Passage]:
         """Search the files as they are now: see `PolicyIndex.search`."""
         return self._current().search(query, k, audience, product=product, on=on)
+
+    def nearness(self, question: str, texts: Sequence[str]) -> list[float] | None:
+        """Return the cosine of each text to a question; None where no encoder is at hand."""
+        return self._current().nearness(question, texts)
 
     def wait(self, seconds: float) -> bool:
         """Wait until the vectors are built, at most `seconds`; say whether they are."""

@@ -1,6 +1,6 @@
 """The index on this machine: words and meaning, fused."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from functools import cached_property, lru_cache
 from hashlib import sha256
@@ -155,6 +155,17 @@ class LocalIndex:
             note = f"words alone: {error}"
             ranked = self._ranked(asked, terms, allowed, None, k)
         return list(self._answers(ranked, terms, note, k))
+
+    def nearness(self, question: str, texts: Sequence[str]) -> list[float] | None:
+        """Return the cosine of each text to a question; None where no encoder is at hand."""
+        meaning = self._meaning().meaning
+        if meaning is None or not texts:
+            return None
+        try:
+            vectors = meaning.encoder.encode([question[:MAX_QUERY_CHARS], *texts], "passage")
+        except EncoderUnavailable:
+            return None
+        return [float(near) for near in vectors[1:] @ vectors[0]]
 
     def signs(self, query: str, audience: Audience = "customer") -> Signs | None:
         """Return what is seen of a question; None where nothing is found, or no line is known."""

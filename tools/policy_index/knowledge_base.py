@@ -7,7 +7,7 @@ comes from the folder, whose figures are those of the catalogue; the Knowledge B
 """
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from time import monotonic
 from typing import Any, Protocol
@@ -157,6 +157,10 @@ class BedrockKnowledgeBaseIndex:
             found = self._local.search(query, k, audience, product=product, on=on)
             note = f"local index: {error}"
             return [one.model_copy(update={"note": _joined(note, one.note)}) for one in found]
+
+    def nearness(self, question: str, texts: Sequence[str]) -> list[float] | None:
+        """Return the cosine of each text to a question, by the local index."""
+        return self._local.nearness(question, texts)
 
     def _retrieved(
         self, asked: str, k: int, audience: Audience, product: Product | None, on: date | None

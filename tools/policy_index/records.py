@@ -1,5 +1,6 @@
 """What a search gives back."""
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Literal, Protocol
@@ -88,3 +89,6 @@ class PolicyIndex(Protocol):
             product: leave out what is said of another product.
             on: leave out what is not in effect on that day.
         """
+
+    def nearness(self, question: str, texts: Sequence[str]) -> list[float] | None:
+        """Return the cosine of each text to a question; None where no encoder is at hand."""

@@ -1,0 +1,77 @@
+"""Questions that lean on what was asked before: "and for gold?", "what about used ones"."""
+
+import re
+from collections.abc import Sequence
+
+from agent.language.text import plain
+
+_LEAD_IN = re.compile(
+    r"^(?:(?:ok(?:ay)?|and|so|but|or|then|also)[, ]+)*(?:(?:what|how) about|what if it(?:'s| is)"
+    r"|(?:is it |is that )?the same (?:for|with|on)|same (?:for|with|on)"
+    r"|(?:and|or|but) (?:for|on|with|in|about|if)|(?:for|on|with))\b[, ]*"
+)
+MOST_WORDS = 8
+"""A longer question says by itself what it is about."""
+LOOKED_BACK = 4
+"""Messages in which the question that is leaned on is looked for."""
+_PRODUCT = re.compile(
+    r"\b(?:(?:a|an|the|my|your) )?(?:(?:new|used) )?(?:cars?|autos?|vehicles?|trucks?|homes?"
+    r"|houses?|mortgages?|gold|personal|student|education|medical|home improvement|renovation"
+    r"|refinanc(?:e|ing)|refi)(?: loans?)?\b"
+)
+_POINTS = re.compile(r"\b(?:it|that|this|they|them|those|these|one|ones)\b")
+_SENTENCE = re.compile(r"(?<=[.?!])\s+")
+_FIGURE = re.compile(r"\d")
+MOST_POINTING = 14
+"""Words: a longer question that points says enough beside."""
+
+
+def is_follow_up(p: str) -> bool:
+    """Tell whether a question, in plain words, leans on the one before.
+
+    >>> is_follow_up("and for gold"), is_follow_up("and for how long are my records kept by you")
+    (True, False)
+    """
+    return len(p.split()) <= MOST_WORDS and _LEAD_IN.search(p) is not None
+
+
+def in_full(p: str, earlier: Sequence[str]) -> str:
+    """Return a follow-up with the question it leans on, in plain words; others as they are.
+
+    >>> in_full("and for gold", ["how long can i take for a car loan?"])
+    'how long can i take for gold'
+    >>> in_full("what about used ones", ["how much do you lend on a car?"])
+    'how much do you lend on a car used ones'
+    """
+    if not is_follow_up(p):
+        return p
+    before = (_question_of(text) for text in reversed(earlier[-LOOKED_BACK:]))
+    asked = next((said for said in before if not is_follow_up(said)), "")
+    new = _LEAD_IN.sub("", p).strip()
+    if not asked or not new:
+        return p
+    if _PRODUCT.search(new) and _PRODUCT.search(asked):
+        return _PRODUCT.sub(lambda found: new, asked, count=1)
+    return f"{asked} {new}"
+
+
+def _question_of(text: str) -> str:
+    """Return the last sentence that asks, in plain words; the whole message where none does."""
+    asking = [sentence for sentence in _SENTENCE.split(text) if sentence.endswith("?")]
+    return plain(asking[-1] if asking else text)
+
+
+def with_what_it_points_at(question: str, text: str) -> str:
+    """Return a question with the sentence before it, where it points there.
+
+    A sentence with figures tells of the customer's case and not of what is asked.
+
+    >>> with_what_it_points_at("when does it end", "My agent spoke of PMI. When does it end?")
+    'my agent spoke of pmi when does it end'
+    """
+    if len(question.split()) > MOST_POINTING or not _POINTS.search(question):
+        return question
+    said = [plain(sentence) for sentence in _SENTENCE.split(text)]
+    at = said.index(question) if question in said else 0
+    before = said[at - 1] if at else ""
+    return question if not before or _FIGURE.search(before) else f"{before} {question}"
