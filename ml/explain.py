@@ -45,6 +45,8 @@ GROUPS = (
 )
 """Every feature is in one group; a test holds this against `ml.features`."""
 PLACES = {group.name: [NAMES.index(name) for name in group.features] for group in GROUPS}
+SUMS = np.array([[name in group.features for group in GROUPS] for name in NAMES], dtype=float)
+"""(features, groups): contributions times this are those of the groups."""
 
 
 def factors_of(
@@ -57,12 +59,12 @@ def factors_of(
         contributions: calibrated log-odds of each feature against the reference.
         bureau_reasons: what the bureau says holds the score down, as adverse-action ids.
     """
-    parts = np.asarray(contributions, dtype=float)
-    found = [
-        _factor(group, values, float(parts[PLACES[group.name]].sum()), bureau_reasons)
-        for group in GROUPS
+    added = (np.asarray(contributions, dtype=float) @ SUMS / PER_POINT).tolist()
+    material = [
+        _factor(group, values, round(points), bureau_reasons)
+        for group, points in zip(GROUPS, added, strict=True)
+        if abs(round(points)) >= LEAST_POINTS
     ]
-    material = [factor for factor in found if abs(factor.points) >= LEAST_POINTS]
     material.sort(key=lambda factor: factor.points, reverse=True)
     hurts = [factor for factor in material if factor.points > 0]
     helps = [factor for factor in reversed(material) if factor.points < 0]
@@ -83,9 +85,8 @@ def principal_reasons(factors: Sequence[RiskFactor]) -> tuple[str, ...]:
 
 
 def _factor(
-    group: Group, values: Vector, contribution: float, bureau_reasons: tuple[str, ...]
+    group: Group, values: Vector, points: int, bureau_reasons: tuple[str, ...]
 ) -> RiskFactor:
-    points = round(contribution / PER_POINT)
     reasons = group.reasons or bureau_reasons
     if np.isnan(values[PLACES[group.name]]).all():
         reasons = group.if_missing

@@ -16,6 +16,7 @@ import numpy as np
 from ml.artifact import Artifact, open_for_serving
 from ml.explain import factors_of
 from ml.features import Matrix, Vector, features_of
+from ml.models.boosted import Boosted
 from ml.models.model import ExplainedModel, as_rows, probabilities
 from ml.shipped import MANIFEST, SHIPPED, ScorerNotLoaded, digest, scorer_files
 from tools.lending.catalogue import Rulebook
@@ -70,9 +71,10 @@ class ArtifactJudge:
     def judge_rows(self, rows: Matrix) -> list[Judged]:
         """Judge (rows, features), in the order of the manifest."""
         artifact, slope = self.artifact, self.artifact.calibration.slope
-        model = artifact.default_probabilities(rows)
+        margins, added = _explained(artifact.model, rows)
+        model = artifact.calibration.of(margins)
         points = probabilities(artifact.scorecard.margins(rows))
-        parts = slope * (_contributions(artifact.model, rows) - self._model_at)
+        parts = slope * (added[:, :-1] - self._model_at)
         found = zip(model.tolist(), points.tolist(), parts.tolist(), strict=True)
         return [Judged(pd, other, tuple(shares)) for pd, other, shares in found]
 
@@ -94,6 +96,12 @@ class PointsJudge:
 
 def _reference(artifact: Artifact) -> Matrix:
     return as_rows([np.nan if v is None else v for v in artifact.manifest.reference])
+
+
+def _explained(model: ExplainedModel, rows: Matrix) -> tuple[Vector, Matrix]:
+    if isinstance(model, Boosted):
+        return model.explained(rows)
+    return model.margins(rows), model.contributions(rows)
 
 
 def _contributions(model: ExplainedModel, rows: Matrix) -> Matrix:

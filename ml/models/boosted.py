@@ -49,16 +49,20 @@ class Boosted:
 
     def contributions(self, rows: Matrix) -> Matrix:
         """Return the exact Shapley contributions (TreeSHAP) and the base, in log-odds."""
+        return self.explained(rows)[1]
+
+    def explained(self, rows: Matrix) -> tuple[Vector, Matrix]:
+        """Return `margins` and `contributions`, for the cost of little more than one."""
         import xgboost
 
         start = None if self.base is None else self.base.contributions(rows)
         data = xgboost.DMatrix(rows, base_margin=_sum(start), nthread=THREADS)
+        margins = np.asarray(self.booster.predict(data, output_margin=True), dtype=float)
         parts = np.asarray(self.booster.predict(data, pred_contribs=True), dtype=float)
-        if start is None:
-            return parts
-        parts[:, -1] -= start.sum(axis=1)  # xgboost counts the start as base
-        parts += start
-        return parts
+        if start is not None:
+            parts[:, -1] -= start.sum(axis=1)  # xgboost counts the start as base
+            parts += start
+        return margins.reshape(-1), parts
 
     def save(self, folder: Path) -> tuple[str, ...]:
         """Write UBJSON, and what it starts from as JSON."""

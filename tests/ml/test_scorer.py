@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from ml.assemble import probe_rows
 from ml.features import Vector, features_of
 from ml.scorer import (
     Judged,
@@ -86,6 +87,23 @@ def test_the_score_is_the_calibrated_probability_of_the_artefact(
     expected = judge_in().artifact.default_probabilities(values.reshape(1, -1))[0]
 
     assert float(of(learned, "C02").default_probability) == pytest.approx(expected, abs=1e-6)
+
+
+def test_explaining_changes_no_score(rulebook: Rulebook) -> None:
+    """The probability is that of the artefact to the last digit, for a table as for one row."""
+    rows = probe_rows(rulebook)[:300]
+    judge = judge_in()
+
+    together = [said.default_probability for said in judge.judge_rows(rows)]
+
+    expected = judge.artifact.default_probabilities(rows)
+    np.testing.assert_allclose(together, expected, rtol=0, atol=1e-9)
+    np.testing.assert_allclose(
+        [judge.judge(row).default_probability for row in rows[:50]],
+        expected[:50],
+        rtol=0,
+        atol=1e-9,
+    )
 
 
 @pytest.mark.parametrize("case", ["C03G", "C04", "C20"])
