@@ -130,6 +130,10 @@ class RoleFinder(dict[str, RoleWords]):
         super().__init__()
         self._rows = tuple((re.compile(_AROUND.sub("", p.pattern)), row) for p, row in rows)
 
+    def every(self, spoken: str) -> tuple[RoleWords, ...]:
+        """Return all rows of a spelling: 'debts' are an amount, or a share of the income."""
+        return tuple(row for pattern, row in self._rows if pattern.fullmatch(spoken))
+
     def __missing__(self, spoken: str) -> RoleWords:
         found = next(row for pattern, row in self._rows if pattern.fullmatch(spoken))
         self[spoken] = found

@@ -1,6 +1,7 @@
 """What says which loan is meant: a letter, a term, an amount."""
 
 import re
+from decimal import Decimal, InvalidOperation
 from typing import NamedTuple
 
 from agent.replies.reading import Reading
@@ -10,6 +11,7 @@ _NAMED = re.compile(
 )
 """A letter that is called an offer is one, whether it exists or not."""
 _BARE = re.compile(
+    r"(?<=[a-z] )A(?= [a-z])|"
     r"(?<![\w'.&-])(?:[B-H](?:(?='s\b)|(?![\w'&-]))|A(?='s\b|[,.;:?)/]|\s+[(\-=]|\s+(?:and|or|at|is|has|"
     r"costs?|would|comes|to|for|as|was|leaves|keeps|runs|with|gives|saves|means|takes|asks|fits|stays|"
     r"sits|stretches|lets|looks|needs|pays|brings|ends|finishes|lowers|raises|also|still|then|only|which|"
@@ -31,6 +33,14 @@ class Anchor(NamedTuple):
     subject: str
     role: str | None
     value: str
+
+    @property
+    def number(self) -> Decimal | None:
+        """Its value, where it has one."""
+        try:
+            return Decimal(self.value)
+        except InvalidOperation:
+            return None
 
 
 def loan_of(subject: str) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from agent.replies.checks.anchors import Anchor, anchors_in, loan_of
+from agent.replies.checks.directions import measures_otherwise, way_between, way_of
 from agent.replies.checks.spoken_of import blanked, loan_before, loan_spoken_of, metric_of
 from agent.replies.factbook import FactBook, letters_of
 from agent.replies.findings import GateContext, GateFinding
@@ -25,12 +26,9 @@ _SPECIFIC = re.compile(
 _HELD_AGAINST = re.compile(
     r"\b(?:than|against|instead of|rather than|versus|from|compared (?:with|to))\b"
 )
-_DIRECTIONS = {
-    "monthly_obligations": -1, "retires_monthly": -1, "principal": -1, "existing_loans": -1,
-    "annual_income": 1, "other_income": 1, "down_payment": 1, "term_months": 1,
-}  # fmt: skip
-"""Which way a change of recourse goes; the fact holds its size."""
 _WORDS_APART = 4
+_DENIED = re.compile(r"(?:\b(?:not|never|cannot)|n't)\b(?! (?:only|just|merely))")
+"""'A shorter term does not cut the payment': what is denied is not said."""
 
 
 def _is_about_cost(inner: str, match: re.Match[str]) -> bool:
@@ -55,7 +53,7 @@ def comparatives(reply: Reading, facts: FactBook, context: GateContext) -> Itera
             if any(text.strip() == s.strip() for s in re.split(r"(?<=[.])\s", fixed)):
                 text = " " * len(text)
         false = words["generic_falsehood"].search(text)
-        if false:
+        if false and not _DENIED.search(false[0]):
             at, to = sentence.start + false.start(), sentence.start + false.end()
             yield reply.finding("comparatives", at, to, "untrue of loans in general")
         text = blanked(blanked(text, "generic_truth"), "not_comparative")
@@ -88,9 +86,9 @@ def _false_comparative(
     start, end = clause
     at = start + match.start()
     ref = _difference_beside(reply, start, end, at, start + match.end())
-    if ref is not None:
+    if ref is not None and not measures_otherwise(reply, ref, match, at):
         return _against_difference(reply, sentence, ref, sign)
-    moved = _moved(reply, sentence, at)
+    moved = way_between(reply, sentence, at)
     if moved is not None:
         return None if moved == sign else "the two figures go the other way"
     if _heads(reply, sentence, at, sign):
@@ -104,27 +102,6 @@ def _false_comparative(
     if not _is_about_cost(inner, match):
         return None
     return _against_values(reply, sentence, clause, match, sign, facts)
-
-
-_TO = re.compile(r"[\w ]{0,40}\bto ")
-_HELD = re.compile(r" (?:against|instead of|rather than|versus|vs|compared (?:with|to)) ")
-
-
-def _moved(reply: Reading, sentence: Sentence, at: int) -> int | None:
-    """'Goes up from § to §', 'falls to § from §': which way two like figures go; None: no such."""
-    refs = [r for r in reply.stated_in(at, sentence.end) if r.fact.unit in ("usd", "pct", "months")]
-    if len(refs) < 2 or refs[0].fact.role != refs[1].fact.role:
-        return None
-    one, other = refs[:2]
-    lead, between = reply.text[at : one.at], reply.text[one.at + 1 : other.at]
-    backwards = re.fullmatch(r",? (?:up |down )?from ", between) and _TO.fullmatch(lead)
-    held = _HELD.fullmatch(between) and re.fullmatch(r"[\w ,]{0,40}[ (]", lead)
-    if backwards or held:
-        one, other = other, one
-    elif not (re.fullmatch(r"[\w ]{0,40}\bfrom ", lead) and between == " to "):
-        return None
-    gap = other.fact.number - one.fact.number
-    return (gap > 0) - (gap < 0)
 
 
 def _heads(reply: Reading, sentence: Sentence, at: int, sign: int) -> bool:
@@ -188,7 +165,7 @@ def _difference_beside(reply: Reading, start: int, end: int, at: int, stop: int)
 def _against_difference(reply: Reading, sentence: Sentence, ref: Stated, sign: int) -> str | None:
     fact = ref.fact
     if fact.role in ("change", "change_months"):
-        value = Decimal(_DIRECTIONS.get(fact.field or "", sign))
+        value = Decimal(way_of(fact, reply.facts) or sign)
     elif fact.role in SAVED_ROLES:
         value = -fact.number
     else:

@@ -57,6 +57,16 @@ _LED_TO = re.compile(
 )
 
 
+_ORDER = ("one", "two", "three", "four")
+
+
+def _enumerates(before: str, word: str) -> bool:
+    """Tell whether a sentence counts off, as in 'One, the score. Two, the debts'."""
+    place = _ORDER.index(word) if word in _ORDER else 0
+    counted = rf"(?:^|[.;:?!\n]\s*){_ORDER[place - 1]}[,:].*[.;]\s(?:and )?$" if place else r"(?!)"
+    return re.search(counted, before, re.DOTALL) is not None
+
+
 def _only_counts(text: str, found: re.Match[str]) -> bool:
     """Tell whether a small number word measures nothing: 'a document or two', 'ask me twice'.
 
@@ -66,6 +76,8 @@ def _only_counts(text: str, found: re.Match[str]) -> bool:
     if found[0] not in _FEW:
         return False
     before, after = text[: found.start()], text[found.end() :]
+    if after[:1] in (",", ":") and _enumerates(before, found[0]):
+        return True
     if before.endswith("-") or after.startswith("-") or _LED_TO.search(before[-12:]):
         return False
     near = [*re.split(r"\s+", before)[-4:], *re.split(r"\s+", after)[:4]]

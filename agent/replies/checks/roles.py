@@ -26,6 +26,8 @@ _COPULA = re.compile(
     r"\s(?:a month |a year )?(?:is|was|are|would be|will be|'ll be|makes?|equals|as|=)\s"
     r"(?:your |the |what |our |its |a |an )?(?:new |full |whole )?"
 )
+_MAKES = re.compile(r"\s(?:makes?|gives?|means) (?:your |the |a |an )?(?:new |full |whole )?")
+_TAKES_ITS_OWN = re.compile(r" (?:would be |is |of |about )?§")
 _IS = re.compile(r"(?:\b(?:is|was|are|be|being|equals|comes to|works out at|of)|[:=]|^)\s*$")
 _OF_A_LIMIT = re.compile(r"(?:\s[\w-]+){0,4}\s(?:is|of|at|was|are)\s(?:about |just )?|\s*:?\s*")
 _DIFFERENCE = re.compile(r"\b(?:difference|gap|saving|change|rise|drop|cut)(?: \w+){0,2} $")
@@ -94,6 +96,8 @@ def _of_another_unit(
             if _ADVERB.fullmatch(spoken) and ref.fact.unit != "usd":
                 continue
             colon = word.end <= ref.at and ":" in text[word.end : ref.at]
+            if ref.fact.unit == "months" and _OF_MONTHS.search(text[: word.start]):
+                continue
             told = colon and text[: word.start].endswith(("what ", "as "))
             if told or (colon and (word.start in taken or _heads_a_list(text, word, ref, refs))):
                 continue
@@ -106,6 +110,8 @@ def _of_another_unit(
             yield ref, spoken
 
 
+_OF_MONTHS = re.compile(r"\b(?:months|time|years) $")
+"""'Months saved', 'time saved': the word in front says what is measured."""
 _ADVERB = re.compile(r"in all|overall|altogether|all told|in total")
 """'Debts in all', 'documents in total': how much of it, of any unit."""
 
@@ -187,6 +193,8 @@ def _word_behind(text: str, ref: Stated, found: list[RoleWord]) -> RoleWord | No
         gap = text[ref.at + 1 : word.start]
         if SIGN in gap or not (_AFTER.fullmatch(gap) or _COPULA.fullmatch(gap)):
             return None
+        if _MAKES.fullmatch(gap) and _TAKES_ITS_OWN.match(text, word.end):
+            return None  # "§ makes the payment §": the word names what follows it
         if gap == " to " and word.row.name in ("borrowed", "paid"):
             return None  # "§ to borrow the money": what for, not what it is
         if _judges(word.row, ref.fact):
@@ -274,6 +282,8 @@ def _is_cut_off(text: str, begin: int, word: RoleWord, ref: Stated, after: RoleW
     'Over our limit: § of your income', 'with the income you told me, A would be § a month'.
     """
     gap = text[word.end : ref.at]
+    if _PRONOUN.fullmatch(gap) and _WITHOUT.search(text[: word.start]):
+        return True
     if _OVER_AGAINST.fullmatch(gap) or (gap == " at " and _BESIDE.search(text[: word.start])):
         return True
     head, colon, tail = gap.partition(":")
@@ -286,6 +296,9 @@ def _is_cut_off(text: str, begin: int, word: RoleWord, ref: Stated, after: RoleW
     return named or ref.fact.unit != "usd" or _TAKES_A_PRICE.search(gap) is not None
 
 
+_WITHOUT = re.compile(r"\b(?:without|with|besides|plus)(?: (?:the|an|any|that|your|no))? $")
+_PRONOUN = re.compile(r",? (?:it|that|this)(?:\'s| is| would be| becomes| comes to| stays at) ")
+"""'Without the extra it is §': what is spoken of is what the pronoun stands for."""
 _TAKES_A_PRICE = re.compile(
     r",\s(?:offer |option )?[a-h] (?:would be|is|runs at|costs) $|, about $"
 )

@@ -13,12 +13,27 @@ def sources(reply: Reading, facts: FactBook, context: GateContext) -> Iterator[G
     """Object to figures of the customer, the file or an assumption that are not called so."""
     before = 0
     for sentence in reply.sentences:
-        said = reply.text[before : sentence.end]
+        said = _lead_of(reply, sentence) + reply.text[before : sentence.end]
         before = sentence.start
         for ref in reply.stated_in(sentence.start, sentence.end):
             why = _objection(reply, ref, sentence, said)
             if why:
                 yield reply.finding("sources", ref.at, ref.at + 1, why)
+
+
+_ITEM = re.compile(r"\s*(?:[-*\u2022]|\d{1,2}[.)])\s")
+
+
+def _lead_of(reply: Reading, sentence: Sentence) -> str:
+    """Return the line that leads to the list a sentence stands in: 'On file: …'; else nothing."""
+    start = reply.text.rfind("\n", 0, sentence.start + 1) + 1
+    if not _ITEM.match(reply.text, start):
+        return ""
+    lines = reply.text[:start].rstrip("\n").split("\n")
+    for line in reversed(lines):
+        if line.strip() and not _ITEM.match(line):
+            return line + " " if line.rstrip().endswith(":") else ""
+    return ""
 
 
 def _objection(reply: Reading, ref: Stated, sentence: Sentence, said: str) -> str | None:

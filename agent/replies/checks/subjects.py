@@ -6,6 +6,13 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from agent.replies.checks.anchors import ANCHORS, Anchor, anchors_in, loan_of
+from agent.replies.checks.attached import (
+    comes_from,
+    has_the_same,
+    held_against,
+    left_for,
+    names_behind,
+)
 from agent.replies.factbook import FactBook, letters_of
 from agent.replies.findings import GateContext, GateFinding
 from agent.replies.phrases import phrases
@@ -24,6 +31,8 @@ _LOAN_ROLES = frozenset(
      "pmi_monthly", "dti_post_pct", "front_end_pct", "pti_pct", "ltv_pct", "residual_income",
      "payment_low", "payment_high"}
 )  # fmt: skip
+_WISHES = frozenset({"extra_monthly", "lump"})
+"""What the customer offers to pay on top: of no loan before they say of which."""
 
 
 class Talk(NamedTuple):
@@ -52,19 +61,34 @@ def subjects(reply: Reading, facts: FactBook, context: GateContext) -> Iterator[
         paired = _in_order(reply, sentence, facts) | _listed(reply, sentence, talk.spoken)
         several = phrases().words["several"].search(reply.text, sentence.start, sentence.end)
         about = list[str]()
+        named = anchors_in(reply, sentence.start, sentence.end)
         for segment, anchors, measures in _segments(reply, sentence):
             near = frozenset() if several else (frozenset(about[-1:]) or talk.current)
             for ref in measures:
-                if ref in paired or _is_explained(
-                    reply, sentence, ref, segment, anchors, talk, near
+                left = left_for(reply.text, ref, anchors, measures)
+                if (
+                    ref in paired
+                    or ref.fact.role in _WISHES
+                    or _is_called(reply, sentence, ref, named, talk)
+                    or _is_explained(reply, sentence, ref, segment, left, talk, near)
                 ):
                     continue
-                if not _belongs(ref, anchors, near, segment, facts):
+                if not _belongs(ref, left, near, segment, facts):
                     why = f"{ref.id} belongs to another loan than the words around it"
                     yield reply.finding("subjects", ref.at, ref.at + 1, why)
             about += _loans_named(reply, sentence, anchors, measures)
-        touched = {loan_of(a.subject) for a in anchors_in(reply, sentence.start, sentence.end)}
+        touched = {loan_of(a.subject) for a in named}
         talk = talk.after(about, touched | _compared_in(reply, sentence), several is not None)
+
+
+def _is_called(
+    reply: Reading, sentence: Sentence, ref: Stated, anchors: list[Anchor], talk: Talk
+) -> bool:
+    """The letter of its loan stands right behind a figure, or a like one moves away from it."""
+    behind = names_behind(reply.text, ref, anchors)
+    if any(loan_of(a.subject) == loan_of(ref.fact.subject) for a in behind):
+        return True
+    return comes_from(reply, ref, sentence.start, talk.mentioned)
 
 
 def _is_explained(
@@ -84,7 +108,7 @@ def _is_explained(
         everything = _measures(reply, sentence.start, sentence.end)
         alone = not any(_is_like(m, ref) for m in everything)
         return alone and _goes_back(ref, segment, talk.spoken)
-    held = all(_held_against(reply.text[sentence.start : a.at]) for a in anchors)
+    held = all(held_against(reply.text[sentence.start : a.at]) for a in anchors)
     return held and loan in near
 
 
@@ -115,20 +139,7 @@ def _loans_named(
     """The loans that a stretch speaks of, in order; not those that something is held against."""
     found = [(a.at, loan_of(a.subject)) for a in anchors if a.subject.startswith("offer.")]
     found += [(m.at, loan_of(m.fact.subject)) for m in measures if _is_offer(m)]
-    return [
-        loan for at, loan in sorted(found) if not _held_against(reply.text[sentence.start : at])
-    ]
-
-
-def _held_against(before: str) -> bool:
-    """'Than A', 'instead of §', 'the same as A': what stands behind is only compared with."""
-    return _AGAINST.search(before) is not None
-
-
-_AGAINST = re.compile(
-    r"\b(?:than|above|below|against|instead of|rather than|versus|vs|compared (?:with|to)|up from|"
-    r"down from|from|as|of|plus)\s(?:(?:with|in|for) )?(?:the |option |offer )*$"
-)
+    return [loan for at, loan in sorted(found) if not held_against(reply.text[sentence.start : at])]
 
 
 def _listed(reply: Reading, sentence: Sentence, spoken: tuple[str, ...]) -> set[Stated]:
@@ -224,7 +235,7 @@ def _segments(
         while parts and _joins(part, parts[0], parts[1:2]):
             part = part.joined(parts.pop(0))
         said = reply.text[sentence.start : part.end]
-        meant = [a for a in part.anchors if not _held_against(said[: a.at - sentence.start])]
+        meant = [a for a in part.anchors if not held_against(said[: a.at - sentence.start])]
         yield said, meant if part.measures and meant else part.anchors, part.measures
 
 
@@ -249,7 +260,10 @@ def _belongs(
 ) -> bool:
     fact = ref.fact
     if anchors:
-        return all(_agrees(a, fact.subject, facts) for a in _closest(anchors, ref))
+        return all(
+            _agrees(a, fact.subject, facts) or has_the_same(a, fact, facts)
+            for a in _closest(anchors, ref)
+        )
     if not current or not _is_offer(ref):
         return True
     return (
@@ -281,15 +295,6 @@ def _agrees(anchor: Anchor, subject: str, facts: FactBook) -> bool:
         own = facts.of(loan, anchor.role) or facts.of(loan_of(loan), anchor.role)
         if own is None and loan.endswith(".also") and anchor.role == "principal":
             own = facts.of(loan.removesuffix(".also"), "principal")
-        if own is not None and own.number == _number(anchor.value):
+        if own is not None and own.number == anchor.number:
             return True
     return False
-
-
-def _number(value: str) -> object:
-    from decimal import Decimal, InvalidOperation
-
-    try:
-        return Decimal(value)
-    except InvalidOperation:
-        return value

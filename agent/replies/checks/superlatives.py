@@ -24,6 +24,15 @@ _OF_ALL = re.compile(
 """Claims about every loan there is: 'of these' does not make them true."""
 _SAVES = re.compile(r"\b(?:sav(?:e|es|ing)|spares?)(?: you)? (?:the )?$")
 """What saves the most interest has the least of it."""
+_NOT = re.compile(r"(?:\bnot|n't|\bnever) (?:quite |always |really |necessarily )?(?:the )?$")
+_OFFER = re.compile(r"offer\.[a-z]+$")
+_RANKED = re.compile(
+    r"\bfrom (?:the )?(?:(low|small|short|fast|quick|cheap|least)|"
+    r"(high|larg|bigg|long|slow|dear|pric|most))\w*(?: \w+){0,3} to (?:the )?"
+    r"(?:(low|small|short|fast|quick|cheap|least)|"
+    r"(high|larg|bigg|long|slow|dear|pric|most))\w*[^:;.]{0,30}:"
+)
+"""'From least to most interest: …'; what follows has to be in that order."""
 _PRODUCT = re.compile(
     r"\b(?:rates?|loans?|deals?|prices?|offers?|payments?|costs?|interest|apr|bank|lender|terms|borrow)\b"
 )
@@ -36,6 +45,8 @@ def superlatives(reply: Reading, facts: FactBook, context: GateContext) -> Itera
         text = blanked(reply.text[sentence.start : sentence.end], "not_superlative")
         if not words["superlative"].search(text) or _is_general(reply, sentence, text):
             continue
+        if _is_ranked(reply, sentence):
+            continue
         of_these = words["of_these"].search(reply.text, 0, sentence.end) is not None
         for start, end in reply.clauses(sentence):
             inner = text[start - sentence.start : end - sentence.start]
@@ -45,6 +56,30 @@ def superlatives(reply: Reading, facts: FactBook, context: GateContext) -> Itera
                     yield reply.finding(
                         "superlatives", start + match.start(), start + match.end(), why
                     )
+
+
+def _standing(reply: Reading, clause: tuple[int, int], facts: FactBook) -> tuple[str, ...]:
+    """Return the offers a clause is about: those that stand, or, told as history, the old ones."""
+    told = reply.stated_in(*clause)
+    if not told or any(r.style != "was" for r in told if r.fact.subject.startswith("offer.")):
+        return facts.offers
+    old = {
+        f.subject for f in facts.values() if f.role == "monthly_payment" and _OFFER.match(f.subject)
+    }
+    return tuple(sorted(old - set(facts.offers))) or facts.offers
+
+
+def _is_ranked(reply: Reading, sentence: Sentence) -> bool:
+    """'From shortest to longest: B §, A §, C §': like figures of all offers, in the order said."""
+    head = _RANKED.search(reply.text, sentence.start, sentence.end)
+    if head is None or bool(head[1]) == bool(head[3]):
+        return False
+    refs = reply.stated_in(head.end(), sentence.end)
+    alike = [r for r in refs if refs and r.fact.role == refs[0].fact.role]
+    if {r.fact.subject for r in alike} != set(reply.facts.offers) or len(alike) < 2:
+        return False
+    values = [r.fact.number for r in alike]
+    return values == sorted(values, reverse=head[1] is None)
 
 
 def _is_general(reply: Reading, sentence: Sentence, text: str) -> bool:
@@ -80,15 +115,18 @@ def _false_superlative(
         or loan_spoken_of(reply, sentence.start, sentence.end)
         or (loan_before(reply, sentence.start))
     )
-    if subject is not None and loan_of(subject) not in facts.offers:
+    offers = _standing(reply, clause, facts)
+    if subject is not None and loan_of(subject) not in offers:
         return f"no {subject} stands now"
     if metric is None or subject is None:
         return None
-    values = {s: f.number for s in facts.offers if (f := facts.of(s, metric)) is not None}
+    values = {s: f.number for s in offers if (f := facts.of(s, metric)) is not None}
     own = values.get(loan_of(subject))
     if own is None:
         return None
     low = phrases().words["low_end"].search(match[0]) is not None
     low = low or _SAVES.search(match.string[: match.start()]) is not None
     best = min(values.values()) if low else max(values.values())
+    if _NOT.search(match.string[: match.start()]):
+        return None if own != best else f"{subject} is just that: {metric.replace('_', ' ')} {best}"
     return None if own == best else f"{subject} is not that: {metric.replace('_', ' ')} {best}"

@@ -10,10 +10,15 @@ from agent.replies.factbook import FactBook, letters_of
 from agent.replies.findings import GateContext, GateFinding
 from agent.replies.phrases import RoleWords, phrases
 from agent.replies.reading import SIGN, Reading, Stated
+from tools.facts import Fact
 
 _LETTER = re.compile(r"^\W*(?:(?:option|offer|card|choice|loan)\s)?([a-h])\b(?!')", re.IGNORECASE)
 _APR = re.compile(r"\baprs?\b")
 _MONTHS = re.compile(r"\b(?:months|term|time|years|length|duration|runs|how long|tenor|payoff)\b")
+_SCORE = re.compile(r"\bscore\b")
+_HOUSING = re.compile(r"\bhous(?:e|ing)\b|\bhome\b")
+_UNSAID = "neither column nor row says that {} is the share for housing"
+_OWN = re.compile(r"\W*(?:you|yours|your (?:figure|case|request|side|value)|seen|observed)\W*")
 _AMOUNT = re.compile(r"\b(?:amount|loan|borrow(?:ed)?|principal)\b")
 
 
@@ -67,10 +72,17 @@ def _objection(ref: Stated, cell: Cell, labels: Sequence[Cell]) -> str | None:
         return None
     said = [c.text for c in (cell, *labels)]
     words = [word for text in said for word in _words(text)]
+    swapped = fact.role == "limit" and any(_OWN.fullmatch(text) for text in said)
+    if swapped or any(fact.role in word.refused for word in words):
+        return f"{ref.id} stands under a word that it is not"
     if any(suits(fact, word) for word in words if fact.unit in word.units):
         return None
     if fact.role == "apr_pct" and any(_APR.search(text) for text in said):
         return None
+    if fact.unit == "score" and any(_SCORE.search(text) for text in said):
+        return None
+    if fact.unit == "pct" and _measure(fact) == "front_end_pct":
+        return None if any(_HOUSING.search(text) for text in said) else _UNSAID.format(ref.id)
     named = {"months": _MONTHS, "usd": _AMOUNT}.get(fact.unit)
     plain = fact.role in ("term_months", "principal") or fact.field in ("term_months", "principal")
     if plain and named and (not words or any(named.search(text) for text in said)):
@@ -78,7 +90,12 @@ def _objection(ref: Stated, cell: Cell, labels: Sequence[Cell]) -> str | None:
     return f"neither column nor row says that this is {fact.role.replace('_', ' ')}"
 
 
+def _measure(fact: Fact) -> str | None:
+    """Return what a figure measures: for a rule's, what the rule compares."""
+    return phrases().measures.get(fact.subject.removeprefix("rule."))
+
+
 def _words(label: str) -> list[RoleWords]:
     known = phrases()
-    found = (known.role_rows[m[0]] for m in known.role_pattern.finditer(label))
-    return [row for row in found if not row.neutral]
+    found = (known.role_rows.every(m[0]) for m in known.role_pattern.finditer(label))
+    return [row for rows in found for row in rows if not row.neutral]
