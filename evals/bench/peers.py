@@ -48,8 +48,11 @@ def _line(back: IO[str]) -> str:
 
 
 def guarded(folder: Path, python: Path) -> Measured:
-    """The same turn, guarded by both; they take turns, each timed inside its own process."""
-    ours = our_turn(app_in(folder, ScriptedModel(ours=True)))
+    """The same turn, guarded by both; they take turns, each timed inside its own process.
+
+    Points score on both sides: the peer's Python has no xgboost.
+    """
+    ours = our_turn(app_in(folder, ScriptedModel(ours=True), scorer="points"))
     with nemo(python) as (named, theirs):
         mine, peers = compared(lambda: once(ours), theirs, ROUNDS, WARM_UP)
     share = mine / peers

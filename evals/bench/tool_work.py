@@ -12,6 +12,7 @@ from tools.context import ToolContext
 from tools.knowledge import Knowledge
 from tools.lending.points_scorer import PointsScorer
 from tools.lending.records import Product
+from tools.lending.risk import CreditScorer
 from tools.make_offers import make_offers
 from tools.record_details import record_details
 from tools.score_application import score_application
@@ -55,12 +56,15 @@ def case(principal: int = 9_999) -> CaseFile:
     )
 
 
-def tool_work(knowledge: Knowledge, amount: str) -> str:
-    """Do what our tools do in the turn; return the offers as the JSON a peer's model reads."""
+def tool_work(knowledge: Knowledge, amount: str, scorer: CreditScorer | None = None) -> str:
+    """Do what our tools do in the turn; return the offers as the JSON a peer's model reads.
+
+    Without a scorer points score: the trained one needs more than a peer's Python may have.
+    """
     nobody: Any = None  # no store is asked in this turn
     context = ToolContext(
         customer_id=None, case=case(), knowledge=knowledge, policies=nobody, profiles=nobody,
-        applications=nobody, scorer=PointsScorer(knowledge.rulebook), messages=(),
+        applications=nobody, scorer=scorer or PointsScorer(knowledge.rulebook), messages=(),
         conversation_id="bench", turn_id="bench", now=NOW,
     )  # fmt: skip
     principal = Decimal(amount.replace(",", "")).quantize(Decimal("0.01"))

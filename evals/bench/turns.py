@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Callable
 from itertools import count
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from langchain_core.language_models import BaseChatModel
 
@@ -18,18 +18,23 @@ from evals.bench.tool_work import NOW, case, message
 from evals.bench.work import ScriptedModel, peer_agent
 
 ROUNDS = 151
+PEERS_FIRST = 5_000
+"""Where the peer's amounts begin: what one side has evaluated is no answer for the other."""
 
 
-def app_in(folder: Path, model: BaseChatModel | None) -> App:
+def app_in(
+    folder: Path, model: BaseChatModel | None, scorer: Literal["auto", "points"] = "auto"
+) -> App:
     """Wire the product without a file for its log; None: the offline engine speaks."""
-    app = build(Settings(data_dir=folder), clock=lambda: NOW, log=MemoryLog(), model=model)
+    settings = Settings(data_dir=folder, scorer=scorer)
+    app = build(settings, clock=lambda: NOW, log=MemoryLog(), model=model)
     _ = app.advisor  # started as in production: what starting built is not collected again
     return app
 
 
-def our_turn(app: App, *, in_full: bool = False) -> Callable[[], None]:
+def our_turn(app: App, first: int = 1, *, in_full: bool = False) -> Callable[[], None]:
     """Return one turn of ours, which fails aloud where it did not do the work."""
-    numbers, settled = count(1), case()
+    numbers, settled = count(first), case()
 
     def run() -> None:
         said = Text(text=message(next(numbers), in_full=in_full))
@@ -44,11 +49,11 @@ def our_turn(app: App, *, in_full: bool = False) -> Callable[[], None]:
     return run
 
 
-def peer_turn(app: App) -> Callable[[], Any]:
+def peer_turn(app: App, first: int = 1) -> Callable[[], Any]:
     """Return one turn of the peer, each in a thread of its own."""
     from langgraph.checkpoint.memory import InMemorySaver
 
-    agent, numbers = peer_agent(app, InMemorySaver()), count(1)
+    agent, numbers = peer_agent(app, InMemorySaver()), count(first)
 
     def run() -> Any:
         thread = {"configurable": {"thread_id": uuid.uuid4().hex}}
@@ -58,9 +63,9 @@ def peer_turn(app: App) -> Callable[[], Any]:
 
 
 def turn(folder: Path) -> Measured:
-    """One turn with offers: the same scripted model and the same tool work on both sides."""
+    """One turn with offers: the same scripted model, tool work and scorer on both sides."""
     app = app_in(folder, ScriptedModel(ours=True))
-    ours, peer = beside(our_turn(app), peer_turn(app), rounds=ROUNDS, warm_up=5)
+    ours, peer = beside(our_turn(app), peer_turn(app, PEERS_FIRST), rounds=ROUNDS, warm_up=5)
     engine = app_in(folder, None)
     thinking, _ = beside(our_turn(engine, in_full=True), lambda: None, rounds=51)
     return Measured(

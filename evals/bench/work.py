@@ -75,7 +75,7 @@ def peer_agent(app: App, saver: Any) -> Any:
     @tool
     def offers(principal: str) -> str:
         """Make offers for another amount."""
-        return tool_work(app.knowledge, principal)
+        return tool_work(app.knowledge, principal, app.scorer)
 
     return create_agent(
         ScriptedModel(ours=False), [offers], system_prompt=app.runner.system_prompt,
