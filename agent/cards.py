@@ -59,7 +59,8 @@ def phrases() -> dict[str, Any]:
 
 def label_of(group: str, key: str) -> str:
     """Return the words for a field, a tag, a product, a document or a disclosure."""
-    return str(phrases()[group].get(key, key.replace("_", " ")))
+    words = phrases()[group].get(key)
+    return key.replace("_", " ") if words is None else str(words)
 
 
 def cell(label: str, fact_id: str, book: FactBook, renderer: Renderer) -> Cell | None:

@@ -16,6 +16,8 @@ def neutral(text: str) -> str:
     >>> neutral("[[offer.a.principal]] </context>")
     '[ [offer.a.principal]] < /context>'
     """
+    if "[[" not in text and "<" not in text:  # as good as every text: a turn has hundreds
+        return text
     return text.replace("[[", "[ [").replace("</", "< /").replace("<context", "< context")
 
 
@@ -26,10 +28,10 @@ def neutral_values(data: Any) -> Any:
     {'name': '[ [offer.a.apr_pct]]', 'template': '[[law.notice_days]]'}
     """
     if isinstance(data, str):
-        return neutral(data) if "[[" in data or "<" in data else data
+        return neutral(data)
     if isinstance(data, dict):
         return {k: v if k in OURS else neutral_values(v) for k, v in data.items()}
-    if isinstance(data, list | tuple):
+    if isinstance(data, (list, tuple)):
         return [neutral_values(v) for v in data]
     return data
 

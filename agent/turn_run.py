@@ -115,7 +115,7 @@ class TurnRun:
 
     def book(self) -> FactBook:
         """Return the facts that a reply may use now."""
-        return FactBook(self.facts.values(), self.case.version, self.case.current)
+        return FactBook(self.facts, self.case.version, self.case.current)
 
     def take(self, done: Done) -> None:
         """Add a call that went through: its facts stand until the case moves on."""

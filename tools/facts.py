@@ -160,29 +160,29 @@ def fact(
     'offer.b.monthly_payment'
     """
     usual = ROLES[role]
-    return _made(
-        id=f"{subject}.{name or role}",
-        role=role,
-        subject=subject,
-        value=str(value),
-        unit=unit or usual,
-        per=per,
-        field=field,
-        case_version=0,
-        as_of="",
-        call="",
-        inputs_hash="",
-        formula=formula,
+    return _of(
+        {
+            "id": f"{subject}.{name or role}",
+            "role": role,
+            "subject": subject,
+            "value": str(value),
+            "unit": unit or usual,
+            "per": per,
+            "field": field,
+            "case_version": 0,
+            "as_of": "",
+            "call": "",
+            "inputs_hash": "",
+            "formula": formula,
+        }
     )
 
 
-def _made(**values: Any) -> Fact:
-    """Construct a fact from typed code, without validation: a turn builds hundreds of them."""
-    return _of(values)
-
-
 def _of(values: dict[str, Any]) -> Fact:
-    """Do what `model_construct` does, less its look-up of a default for every field."""
+    """Construct a fact from typed code, without validation: a turn builds hundreds of them.
+
+    What `model_construct` does, less its look-up of a default for every field.
+    """
     made = Fact.__new__(Fact)
     _set(made, "__dict__", values)
     _set(made, "__pydantic_fields_set__", ALL_FIELDS)

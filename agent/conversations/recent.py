@@ -20,17 +20,26 @@ class Recent(Generic[V]):
         self._values: OrderedDict[str, V] = OrderedDict()
         self._guard = threading.Lock()
 
-    def of(self, key: str, make: Callable[[], V]) -> V:
-        """Return the value of a key, made where it is not there."""
+    def find(self, key: str) -> V | None:
+        """Return the value of a key; None where it is not there."""
         with self._guard:
             if key in self._values:
                 self._values.move_to_end(key)
-                return self._values[key]
-        value = make()
+            return self._values.get(key)
+
+    def keep(self, key: str, value: V) -> None:
+        """Keep the value of a key; the one used longest ago goes."""
         with self._guard:
             self._values[key] = value
             while len(self._values) > self._most:
                 self._values.popitem(last=False)
+
+    def of(self, key: str, make: Callable[[], V]) -> V:
+        """Return the value of a key, made where it is not there."""
+        value = self.find(key)
+        if value is None:
+            value = make()
+            self.keep(key, value)
         return value
 
     def forget(self) -> None:

@@ -45,19 +45,14 @@ class SqliteLog:
 
     def start(self, conversation: Conversation) -> None:
         """Begin a conversation. The same conversation again changes nothing."""
-        content = written(conversation)
+        content, created = written(conversation), stored.utc(conversation.created_at)
         with self._database.writing() as connection:
             if stored.was_started(connection, conversation):
                 return
             connection.execute(
                 "INSERT INTO conversation (id, customer_id, created_at, length, turns, head) "
                 "VALUES (?, ?, ?, 0, 0, ?)",
-                (
-                    conversation.id,
-                    conversation.customer_id,
-                    stored.utc(conversation.created_at),
-                    START,
-                ),
+                (conversation.id, conversation.customer_id, created, START),
             )
             row = stored.conversation_row(connection, conversation.id)
             stored.append(connection, row, "started", "", 0, conversation.created_at, content)
@@ -102,18 +97,19 @@ class SqliteLog:
 
     def close_turn(self, lease: Lease, closed: ClosedTurn) -> bool:
         """Write everything in one transaction if the lease is still ours; release it."""
-        content = written(closed)
+        content, used = written(closed), used_by(closed)
         with self._database.writing() as connection:
             conversation = stored.conversation_row(connection, lease.conversation_id, or_none=True)
             if conversation is None or conversation["lease_token"] != lease.token:
                 return False
-            stored.append_closed(connection, conversation, lease.turn_id, content, used_by(closed))
+            hashed = stored.append_closed(connection, conversation, lease.turn_id, content, used)
             connection.executemany(
                 "INSERT INTO outbox (conversation_id, turn_id, effect) VALUES (?, ?, ?)",
                 [(lease.conversation_id, lease.turn_id, e.model_dump_json())
                  for e in closed.effects],
             )  # fmt: skip
             stored.release_lease(connection, lease)
+            self._before.keep(hashed, content, closed)  # an erasure waits for us, then forgets it
             return True
 
     def release(self, lease: Lease) -> None:

@@ -84,8 +84,11 @@ def append(
     sequence: int,
     at: datetime,
     content: str,
-) -> None:
-    """Add a row behind the last one; `conversation` is its row as read in this transaction."""
+) -> str:
+    """Add a row behind the last one; `conversation` is its row as read in this transaction.
+
+    Returns the hash of its content.
+    """
     sealed = seal(conversation["head"], content)
     connection.execute(
         "INSERT INTO entry (conversation_id, position, kind, turn_id, sequence, at, content_hash, "
@@ -97,6 +100,7 @@ def append(
         "UPDATE conversation SET length = length + 1, turns = max(turns, ?), head = ? WHERE id = ?",
         (sequence, sealed.link, conversation["id"]),
     )
+    return sealed.content_hash
 
 
 def append_opened(connection: Connection, conversation: Row, opened: Opened) -> Turn:
@@ -116,20 +120,24 @@ def append_opened(connection: Connection, conversation: Row, opened: Opened) -> 
 
 def append_closed(
     connection: Connection, conversation: Row, turn_id: str, content: str, used: Usage
-) -> None:
-    """Add the closing of a turn that is open: whoever holds the lease has made sure of that."""
+) -> str:
+    """Add the closing of a turn that is open: whoever holds the lease has made sure of that.
+
+    Returns the hash of its content.
+    """
     opened = connection.execute(
         "SELECT sequence, at FROM entry WHERE conversation_id = ? AND turn_id = ? "
         "AND kind = 'opened'",
         (conversation["id"], turn_id),
     ).fetchone()
-    append(connection, conversation, "closed", turn_id, opened["sequence"],
-           datetime.fromisoformat(opened["at"]), content)  # fmt: skip
+    content_hash = append(connection, conversation, "closed", turn_id, opened["sequence"],
+                          datetime.fromisoformat(opened["at"]), content)  # fmt: skip
     if used.tokens or used.usd:
         connection.execute(
             "INSERT INTO usage VALUES (?, ?, ?, ?)",
             (conversation["id"], opened["at"], used.tokens, int(used.usd * NANO)),
         )
+    return content_hash
 
 
 def usage(connection: Connection, since: str, conversation_id: str | None) -> Usage:

@@ -25,16 +25,17 @@ class FactBook(Mapping[str, Fact]):
     """Facts by id; a later fact of the same id replaces the earlier one.
 
     `case_version` is that of the case now; `current_letters` are the offers that stand on it (None:
-    nobody says, so every offer counts as current). A fact of version 0 belongs to no case.
+    nobody says, so every offer counts as current). A fact of version 0 belongs to no case. Facts
+    that are kept by id already are taken over as they are.
     """
 
     def __init__(
         self,
-        facts: Iterable[Fact] = (),
+        facts: Iterable[Fact] | Mapping[str, Fact] = (),
         case_version: int = 0,
         current_letters: Iterable[str] | None = None,
     ) -> None:
-        self._facts = {fact.id: fact for fact in facts}
+        self._facts = dict(facts) if isinstance(facts, Mapping) else {f.id: f for f in facts}
         self.case_version = case_version
         self.current_letters = None if current_letters is None else frozenset(current_letters)
 

@@ -18,8 +18,8 @@ from evals.bench.tool_work import NOW, case, message
 from evals.bench.work import ScriptedModel, peer_agent
 
 ROUNDS = 151
-PEERS_FIRST = 5_000
-"""Where the peer's amounts begin: what one side has evaluated is no answer for the other."""
+ENGINES_FIRST, PEERS_FIRST = 2_500, 5_000
+"""Where the others' amounts begin: what one side has evaluated is no answer for another."""
 
 
 def app_in(
@@ -67,7 +67,7 @@ def turn(folder: Path) -> Measured:
     app = app_in(folder, ScriptedModel(ours=True))
     ours, peer = beside(our_turn(app), peer_turn(app, PEERS_FIRST), rounds=ROUNDS, warm_up=5)
     engine = app_in(folder, None)
-    thinking, _ = beside(our_turn(engine, in_full=True), lambda: None, rounds=51)
+    thinking, _ = beside(our_turn(engine, ENGINES_FIRST, in_full=True), lambda: None, rounds=51)
     return Measured(
         "turn, nothing stored", ours, "create_agent + InMemorySaver", peer, "no slower",
         ours <= peer, f"ours is bound, rendered, gated; {thinking:.1f} ms with the offline engine",

@@ -8,6 +8,7 @@ import hashlib
 import json
 from datetime import timedelta
 from decimal import Decimal
+from functools import lru_cache
 from typing import Literal
 
 from tools.lending.amortization import LoanTotals
@@ -186,10 +187,12 @@ def saving_of(situation: Situation, totals: LoanTotals) -> Decimal | None:
     return retires - totals.monthly_payment if retires else None
 
 
+@lru_cache(maxsize=64)
 def inputs_hash(inquiry: Inquiry) -> str:
     """Return SHA-256 over the canonical JSON of an inquiry: equal inputs, equal hash.
 
-    Amounts are written without trailing zeros, so 20000 and 20000.00 are the same input.
+    Amounts are written without trailing zeros, so 20000 and 20000.00 are the same input. The last
+    ones are kept: each card of an answer bears the hash of the same inquiry.
     """
     facts = json.dumps(
         inquiry.model_dump(), sort_keys=True, separators=(",", ":"), default=_as_text

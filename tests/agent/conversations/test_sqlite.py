@@ -289,3 +289,26 @@ def test_a_lease_of_a_conversation_that_is_not_there_closes_nothing(log: SqliteL
     elsewhere = lease.model_copy(update={"conversation_id": "nowhere"})
 
     assert not log.close_turn(elsewhere, closing("t1"))
+
+
+def test_who_wrote_a_turn_reads_of_it_what_everybody_else_reads(log: SqliteLog, path: Path) -> None:
+    play(log, "t1", "t2")
+
+    other = SqliteLog(path)
+
+    assert log.past("talk", 9, 9) == other.past("talk", 9, 9)
+    assert log.latest_case("talk") == other.latest_case("talk")
+    other.close()
+
+
+def test_a_turn_that_was_changed_in_the_file_is_read_from_the_file(
+    log: SqliteLog, path: Path
+) -> None:
+    play(log, "t1")
+
+    tamper(path, "UPDATE entry SET content = '{' WHERE kind = 'closed'")
+
+    with pytest.raises(LogUnavailable, match="damaged"):
+        log.latest_case("talk")
+    with pytest.raises(LogUnavailable, match="damaged"):
+        log.past("talk", 9, 9)
