@@ -16,10 +16,11 @@ class Watched:
         self.ended = self.closed = self.failed = False
         self.changed = threading.Condition()
 
-    def emit(self, event: Event) -> None:
+    def emit(self, *events: Event) -> None:
+        """Show events; several at once wake those who wait only once."""
         with self.changed:
-            self.events.append(event)
-            self.closed |= isinstance(event, Closed)
+            self.events += events
+            self.closed |= any(isinstance(event, Closed) for event in events)
             self.changed.notify_all()
 
     def fail(self, event: Event) -> None:
@@ -50,9 +51,7 @@ class Watched:
 
 def announce(closed: ClosedTurn, watched: Watched) -> None:
     """Show what had to wait for the close, in the order of the reply, then the close itself."""
-    for block in closed.blocks:
-        watched.emit(Shown(block=block))
-    watched.emit(closed.closed)
+    watched.emit(*(Shown(block=block) for block in closed.blocks), closed.closed)
 
 
 def shown_again(turn: Turn, *, replayed: bool = True) -> Iterator[Event]:
