@@ -155,6 +155,8 @@ def _front_reason(key: str, value: str, stem: str) -> str | None:
         return f"must be the name of the file, '{stem}'"
     if key == "audience" and value not in AUDIENCES:
         return f"must be one of {', '.join(AUDIENCES)}, not '{value}'"
+    if "[[" in value or "]]" in value:
+        return "holds no references"
     if key.startswith("effective_"):
         try:
             date.fromisoformat(value)

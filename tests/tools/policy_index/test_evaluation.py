@@ -15,6 +15,7 @@ from tools.policy_index.opening import read_folder
 from tools.policy_index.store import VectorStore
 
 CORPUS = (("1", "Fee", "a fee"), ("2", "Late fee", "a late fee"), ("3", "Gold", "rings"))
+BLIND = Path(__file__).parents[3] / "evals" / "corpora" / "policy_questions"
 QUESTIONS = Path(__file__).with_name("questions")
 
 
@@ -140,7 +141,8 @@ def test_meaning_and_words_together_stay_as_good_as_they_were_measured(
     opened = read_folder(FOLDER / "policies", rulebook)
     cache = getattr(pytestconfig, "cache", None)  # absent with -p no:cacheprovider
     kept = cache.mkdir("policy_vectors") if cache else None
-    supply = Supply(build_meaning(opened.passages, default_encoder(), VectorStore(kept)))
+    store, lines = VectorStore(kept), opened.askings
+    supply = Supply(build_meaning(opened.passages, default_encoder(), store, askings=lines))
     index = opened.indexed(lambda: supply)
     judged = read_judged(QUESTIONS)
 
@@ -149,3 +151,53 @@ def test_meaning_and_words_together_stay_as_good_as_they_were_measured(
     assert quality.found[1] >= 0.92, quality.missed
     assert quality.refused <= 0.05
     assert quality.abstained >= 0.9, quality.intruded
+
+
+@pytest.mark.parametrize(("half", "found"), [("tuning", 0.84), ("held", 0.81)])
+def test_questions_written_blind_are_found_by_words_as_measured(
+    half: str, found: float, policies: LocalIndex
+) -> None:
+    judged = read_judged(BLIND)
+
+    quality = measure(policies.search, judged.half(half), judged)
+
+    assert quality.found[1] >= found
+    assert quality.refused <= 0.1
+    assert quality.abstained >= 0.78
+
+
+@pytest.mark.slow
+def test_questions_written_blind_are_found_by_both_as_measured(
+    rulebook: Rulebook, pytestconfig: pytest.Config
+) -> None:
+    opened = read_folder(FOLDER / "policies", rulebook)
+    cache = getattr(pytestconfig, "cache", None)
+    store = VectorStore(cache.mkdir("policy_vectors") if cache else None)
+    built = build_meaning(opened.passages, default_encoder(), store, askings=opened.askings)
+    judged = read_judged(BLIND)
+
+    quality = measure(opened.indexed(lambda: Supply(built)).search, judged.half("held"), judged)
+
+    assert quality.found[1] >= 0.9
+    assert quality.recall_best[1] >= 0.77
+    assert quality.refused <= 0.07
+    assert quality.abstained >= 0.9
+
+
+def test_a_frozen_set_is_halved_by_the_ids_and_names_what_was_completed_afterwards() -> None:
+    judged = read_judged(BLIND)
+
+    parts = dict(judged.parts(None))
+
+    assert set(parts) == {"tuning", "tuning*", "held", "held*"}
+    assert len(parts["tuning"]) + len(parts["held"]) == len(judged.questions)
+    assert set(parts["held*"]) < set(parts["held"])
+
+
+def test_a_frozen_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
+    write(tmp_path, "queries", {"_id": "a", "text": "b"})
+    write(tmp_path, "qrels")
+    (tmp_path / "frozen.toml").write_text("judged = 3", encoding="utf-8")
+
+    with pytest.raises(KnowledgeError, match=r"frozen\.toml"):
+        read_judged(tmp_path)
