@@ -2,7 +2,14 @@
 
 Two logistic regressions on the judged questions of the tuning half (evals/corpora/policy_questions;
 `python -m tools.policy_index calibrate` prints them anew), one with an encoder and one without. One
-threshold serves both: ANSWERS.
+threshold serves both: fusion.ANSWERS. Refused of the answerable, abstained of the unanswerable:
+
+                     tuning          held back, looked at once
+    with an encoder  .072  .975      .062  .920
+    words alone      .078  .825      .069  .800
+
+The lines that no policy answers matter most: without them .65 instead of .90 of the unanswerable
+were told apart at .05 refused (tuning half).
 """
 
 import math
