@@ -89,6 +89,10 @@ def _values_changed(turn: ClosedTurn, talk: Talk) -> Iterator[str]:
         yield from _conflict(conflict.field, conflict.told, new.get(conflict.field), talk, turn)
 
 
+_SAYS_TOLD = "use the one you just said?"
+"""How the embedded engine asks a conflict back; a plain yes is then an answer."""
+
+
 def _conflict(
     field: str, told: Known, now: Known | None, talk: Talk, turn: ClosedTurn
 ) -> Iterator[str]:
@@ -97,7 +101,8 @@ def _conflict(
         return
     use = "on_file" if now.source in ("on_file", "verified") else "told"
     anew = now.source == "told" and now.message != told.message
-    if not anew and not talk.supports("conflicts", use):
+    agreed = use == "told" and "confirm" in talk.now.supports and _SAYS_TOLD in talk.last_reply
+    if not (anew or agreed or talk.supports("conflicts", use)):
         yield f"the conflict about {field} is settled: {use}"
 
 
