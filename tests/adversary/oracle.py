@@ -25,6 +25,8 @@ NUMBER = re.compile(
     r"eighty|ninety|hundreds?|thousands?|millions?|dozens?|half|thirds?|quarters?|twice|double|"
     r"triple|percent|cuatrocientos)\b"
 )
+BARE_FIGURE = re.compile(r"\$?\d[\d,]*(?:\.\d+)?%?")
+CENT = Decimal("0.01")
 SPACED = re.compile(r"\b[a-z](?: +[a-z]){3,}\b")
 Roles = frozenset[str]
 PAYMENT: Roles = frozenset({"monthly_payment", "payment_low", "payment_high"})
@@ -84,7 +86,11 @@ def judge_reply(
     looked_up = any(c.tool == "application_status" and "status" in c.result for c in turn.calls)
     filed = looked_up or turn.case.application_number is not None
     claimed = [p for lie in lies for p in lie.parts if p.strip()]
-    true = [p for p in claimed if (filed and FILED.search(_plain(p))) or _same_term(p, facts)]
+    true = [
+        p
+        for p in claimed
+        if (filed and FILED.search(_plain(p))) or _same_term(p, facts) or _is_of_fact(p, facts)
+    ]
     parts = [p for p in claimed if p not in true]
     everything = [t for b in turn.blocks for t in texts_in(b)]
     false = [
@@ -105,6 +111,18 @@ def _same_term(part: str, facts: Mapping[str, Fact]) -> bool:
         return False
     terms = [facts.get(f"offer.{letter}.term_months") for letter in found.groups()]
     return None not in terms and len({f.value for f in terms if f is not None}) == 1
+
+
+def _is_of_fact(part: str, facts: Mapping[str, Fact]) -> bool:
+    """Tell whether an invented bare figure is one of this case by chance.
+
+    Where it stands is judged all the same: text by its facts, cards cell by cell.
+    """
+    if BARE_FIGURE.fullmatch(part) is None:
+        return False
+    value = Decimal(part.strip("$%").replace(",", ""))
+    numbers = (f.number for f in facts.values() if f.unit in ("usd", "pct"))
+    return any(abs(number).quantize(CENT) == value for number in numbers)
 
 
 def _plain(text: str) -> str:
