@@ -7,6 +7,14 @@ wins, so the narrower one stands first ("a new roof" before "a house").
 import re
 
 from agent.language.text import meant
+from agent.offline.wishes import (
+    after_taking_back,
+    heads_of,
+    names_personal,
+    renamed_personal,
+    rents,
+    wants_words,
+)
 
 _HOUSE = (
     r"(?:house|home|condo|apartment|townhouse|town house|flat|duplex|property|bungalow|cottage"
@@ -74,7 +82,7 @@ PRODUCTS: tuple[tuple[str, str], ...] = (
      r"|fence|garage)"
      r"|(?:swimming )?pool\b|(?:fix|fixing|repair\w*|improv\w+|extend\w*|upgrad\w+)(?: \w+){0,3} "
      + _HOUSE + r"|add a (?:room|floor|bedroom|second)|loft conversion|foundation|insulation"
-                r"|landscap\w+|insulat\w+"
+                r"|landscap\w+|insulat\w+|\b(?:an|the|our|room|story|house) addition\b"
      r"|water damage|home improvement|granny flat|\bac\b|air ?condition\w*|\bfence\b|gutters?"
      r"|septic|water heater|\bsiding\b|drywall|termites?|chimney|porch|garage door"),
     ("home",
@@ -90,7 +98,8 @@ PRODUCTS: tuple[tuple[str, str], ...] = (
      r"|(?:clear|wipe out|get rid of|settle|knock out)(?: \w+){0,2} (?:cards?|debts?)"
      r"|\bprivate(?:ly)?\b(?! (?:seller|school|party))|personal use|own use|no collateral"
      r"|\bunsecured\b|nothing to secure|without (?:any )?(?:collateral|security)"
-     r"|wedding|vacation|holiday|honeymoon|\btrip\b|moving (?:costs?|expenses|house|to|across)"
+     r"|wedding|vacation|holiday|honeymoon|\btrip\b|moving (?:costs?|expenses|house|to|across|in"
+     r" with|out)"
      r"|furniture"
      r"|laptop|computer|engagement ring|funeral|\bbury\b|burial|cremation|\bvet\b|emergency"
      r"|\bpersonal\b(?! (?:data|info\w*"
@@ -108,6 +117,9 @@ PRODUCTS: tuple[tuple[str, str], ...] = (
 )  # fmt: skip
 
 _REFINANCE = re.compile(dict(PRODUCTS)["mortgage_refinance"])
+_BUYS = re.compile(
+    r"\b(?:buy\w*|purchas\w+|mortgage|closing|down|listed|home loan|cost\w*|price\w*)\b"
+)
 _OWES_ON_HOME = re.compile(r"\b(?:owe|owing|balance|left|remaining|outstanding)\b")
 _HOME_WORTH = re.compile(
     r"\b(?:worth|valued|apprais\w+|sell for|(?:years|yrs) (?:left|to go|remaining))\b"
@@ -138,8 +150,13 @@ _DEBT = re.compile(
     r"|dealership|bank)"
     r"|(?:college|university|nursing|grad(?:uate)?) student|gold (?:card|member|standard)"
     r"|own (?:my|a|our) (?:own )?(?:home|house|condo)"
+    rf"|(?:rent|utilities|phone|cards?|bills|insurance|loans?) (?:and|plus) (?:the |my |our |an? )?"
+    rf"{_OWED} loans?"
+    rf"|(?:the|my|our|an?) {_OWED} loan (?:and|plus) (?:the |my |our )?(?:rent|cards?|phone|bills)"
+    r"|(?:by|near|beside|close to|next to|across from|off|around|from|at)"
+    r"(?: (?:the|my|our|her|his))? (?:\w+ )?(?:campus|college|university|school|hospital|clinic)\b"
 )
-"""Words about debts, work and belongings that name a product without asking for it."""
+"""Words about debts, places, work and belongings that name a product without asking for it."""
 
 
 PICTURES: dict[str, str] = {
@@ -169,10 +186,36 @@ def product_meant(plain_text: str) -> str | None:
     >>> product_meant("i pay 300 on my car") is None
     True
     """
-    found = _meant(plain_text) or _meant(_without_slips(plain_text))
-    if found in (None, "home") and _is_owed_on_home(plain_text):
+    if wants_words(plain_text):
+        return None
+    found = _wished(plain_text) or _meant(plain_text) or _meant(_without_slips(plain_text))
+    stray = found is None or (found == "home" and _BUYS.search(plain_text) is None)
+    if stray and _wished(plain_text) is None and heads_of(_DEBT.sub(" ", plain_text)):
+        return "personal"  # a purpose that no other loan is for
+    if found == "home_improvement" and rents(plain_text):
+        return "personal"
+    if _wished(plain_text) is None and found in (None, "home") and _is_owed_on_home(plain_text):
         return "mortgage_refinance"
     return found
+
+
+def _wished(plain_text: str) -> str | None:
+    """Return the product that the head of the wish names, whatever else the message names."""
+    if names_personal(_DEBT.sub(" ", plain_text)):
+        return "personal"
+    rest = after_taking_back(plain_text)
+    if rest is not None:
+        if renamed_personal(rest):
+            return "personal"
+        again = _of_heads(rest)
+        if again is not None:
+            return again
+    return _of_heads(plain_text)
+
+
+def _of_heads(plain_text: str) -> str | None:
+    named = (_meant(head) for head in heads_of(plain_text))
+    return next((product for product in named if product is not None), None)
 
 
 def _meant(plain_text: str) -> str | None:

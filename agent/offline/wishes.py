@@ -1,0 +1,97 @@
+"""The head of a wish: what the money is for, in the words right behind "a loan for" or "buy".
+
+Everything else in a message (debts, places, jobs, asides) may name a product too and asks for none.
+"""
+
+import re
+
+_WISH = (
+    r"(?:need|want|borrow\w*|get|lend me|loan of|would like|could use|looking for|take|give me"
+    r"|finance|thinking(?: of| about)?|around|about)"
+)
+_AMOUNT = r"\$?\d[\d.]*(?: \d{3})*(?: ?(?:k|grand|thousand|bucks|dollars|usd))*"
+_TERM = r"(?: (?:over|in|for|within) \w+ (?:years?|months?|yrs?|mos?))?"
+_ENDS = (
+    r"(?= (?:for|at|by|near|over|because|since|so|but|while|i|we|my (?:income|salary"
+    r"|score|pay|rent|credit|job|wage|debts?|bills)|and (?:i|my|we)|it|please|as"
+    r"|can|could|what|which|how|actually|wait|no)\b|$)"
+)
+_HEADS = tuple(
+    re.compile(pattern + r"(?P<head>(?:(?:a|an|my|our|the|some|his|her|their|new|used) )*\w+"
+               r"(?: [\w']+){0,6}?)" + _ENDS)
+    for pattern in (
+        rf"(?:^|\b{_WISH}(?: \w+){{0,4}}? ){_AMOUNT}{_TERM} (?:loan )?for ",
+        r"\b(?:loan|money|cash|funds|financing)" + _TERM + r" for ",
+        r"\b(?:it is|its|that is|this is|it would be|that would be)(?: \w+)? for ",
+    )
+)  # fmt: skip
+_NO_THING = re.compile(
+    r"^(?:(?:a|an|the|my|our|some|about|around|up to|like|only|just|another|next|long|short|few"
+    r"|couple(?: of)?|whole|full|first|best|good|better|low\w*|\w+teen|one|two|three|four|five|six"
+    r"|seven|eight|nine|ten) )*"
+    r"(?:\$?\d.*|years?|yrs?|months?|mos?|weeks?|while|time|term|bit|now|today|me|us|you|it|this|that"
+    r"|what|which|loans?|money|cash|rates?|payments?|amount|customers?|someone|somebody|sure"
+    r"|real|free|good|sale|approval|something|stuff|things?|reasons?|purposes?|use|one|two|three"
+    r"|four|five|six|seven|eight|nine|ten|income|score|credit|everything|anything|person"
+    r"|him|her|them|example|instance|(?:a|the|my|our)$)\b"
+)
+_NO_PURPOSE = re.compile(
+    r"\b(?:business|company|start ?up|shop|bakery|restaurant|store|franchise|place)\b"
+)
+_PERSONAL_LOAN = re.compile(r"\b(?:personal|unsecured|signature) (?:loan|lending|credit)\b")
+_TAKEN_BACK = re.compile(
+    r"\b(?:actually|no wait|wait no|wait|scratch that|scrap that|never ?mind|correction|i mean"
+    r"|sorry)\b"
+)
+_NAME_ALONE = re.compile(r"\bpersonal(?: one| loan| use)?$|^(?:a |for )?personal\b")
+_WORDS_WANTED = re.compile(
+    r"^(?:please |ok |now |then |hey |hi |just )*(?:write|compose|sing|draw|recite|tell|make up"
+    r"|give me|send me|translate|show me|i want|i need|can you (?:write|tell|sing|give|do))"
+    r"(?: me| us)?(?: \w+){0,3}? (?:poems?|songs?|jokes?|stor(?:y|ies)|haikus?|essays?|recipes?"
+    r"|limericks?|rap|letter to|lyrics|riddles?|speech|toast)\b"
+)
+_RENTS = re.compile(
+    r"\bi (?:only |just |still )?rent\b|\bi am (?:a |only a |just a )?(?:renter|tenant)\b"
+)
+
+
+def wants_words(plain_text: str) -> bool:
+    """Tell whether words are wanted and no money: a poem, a joke, a recipe.
+
+    >>> wants_words("tell us a story about a dog"), wants_words("i need 900 for my dog")
+    (True, False)
+    """
+    return _WORDS_WANTED.search(plain_text) is not None
+
+
+def names_personal(plain_text: str) -> bool:
+    """Tell whether a personal loan is asked for by its name."""
+    return _PERSONAL_LOAN.search(plain_text) is not None
+
+
+def rents(plain_text: str) -> bool:
+    """Tell whether the customer says that the home is rented."""
+    return _RENTS.search(plain_text) is not None
+
+
+def heads_of(plain_text: str) -> list[str]:
+    """Return what the money is said to be for; times, sums and people are no thing.
+
+    >>> heads_of("i would like 900 for a guitar for the house"), heads_of("5000 for 3 years")
+    (['a guitar'], [])
+    """
+    found = (m["head"] for pattern in _HEADS for m in pattern.finditer(plain_text))
+    return [h for h in found if not (_NO_THING.match(h) or _NO_PURPOSE.search(h))]
+
+
+def after_taking_back(plain_text: str) -> str | None:
+    """Return the words behind "actually", "scratch that", where another purpose may stand."""
+    found = list(_TAKEN_BACK.finditer(plain_text))
+    rest = plain_text[found[-1].end() :].strip() if found else ""
+    behind = re.sub(r"\bfor (?=\D)", "loan for ", rest, count=1)
+    return behind if found and found[-1].start() > 0 and rest else None
+
+
+def renamed_personal(rest: str) -> bool:
+    """Tell whether what follows a correction is, or ends with, the word personal."""
+    return _NAME_ALONE.search(rest) is not None
