@@ -188,7 +188,8 @@ def _co_applicant_open(view: View) -> bool:
 
 def _studies(view: View) -> bool:
     """Tell whether somebody else's income carries the loan: one's own is then no must."""
-    return view.case.product is Product.EDUCATION and (not view.is_alone or _is_weak(view))
+    waits = not view.is_alone or (_is_weak(view) and not view.case.co_applicant_refused)
+    return view.case.product is Product.EDUCATION and waits
 
 
 def _own_money_open(view: View) -> bool:

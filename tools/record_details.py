@@ -225,7 +225,8 @@ def record_details(
     case = moved_on(before, case.model_copy(update={"conflicts": standing}))
     changed = case.version != before.version
     case, question = _ask_next(case, context)
-    case, found = _first_range(case, context) if question else (case, None)
+    again = set(told) <= {"principal", "term_months"}
+    case, found = _range(case, context, again=again) if question else (case, None)
     open_now = open_questions(case, context.knowledge.rulebook)
     return DetailsRecorded(
         product=case.product,
@@ -249,10 +250,16 @@ def _with_purpose(case: CaseFile) -> CaseFile:
     return case.model_copy(update={"product": Product.PERSONAL, "product_assumed": True})
 
 
-def _first_range(case: CaseFile, context: ToolContext) -> tuple[CaseFile, PaymentRange | None]:
-    """Return a first range of payments once purpose and amount are known, and note that it was."""
+def _range(
+    case: CaseFile, context: ToolContext, *, again: bool
+) -> tuple[CaseFile, PaymentRange | None]:
+    """Return the range of payments once purpose and amount are known, and note that it was.
+
+    `again`: also after it was shown, for another amount or time or because it is asked about.
+    """
     principal = value_of(case.request.get("principal"))
-    if case.product is None or principal is None or case.offers or case.range_shown:
+    shown = case.range_shown and not again
+    if case.product is None or principal is None or case.offers or shown:
         return case, None
     rulebook = context.knowledge.rulebook
     months = value_of(case.request.get("term_months"))

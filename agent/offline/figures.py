@@ -146,7 +146,22 @@ def placed(scene: Scene, text: str, p: str, topics: Sequence[str]) -> list[Slot]
         corrected=_said_before(scene) if corrects else (),
     )
     figures = _without_gold(text, quantities_in(text), product)
+    if len(figures) == 1 and _asks_another_time(scene, p):
+        return [Slot("term_months", figures[0])]
     return [Slot(field, quantity) for field, quantity in fill(text, figures, situation)]
+
+
+_ANOTHER_TIME = re.compile(
+    r"(?:(?:and|or|ok|then|vs|versus|what about|how about|what if|for|over|with|maybe|an?|the) )+"
+    r"(?:\d{1,2}|1[0-8]0|2[14]0|3[06]0)(?: one)?"
+)
+
+
+def _asks_another_time(scene: Scene, p: str) -> bool:
+    """Tell whether a bare figure is a time: "and a 30" right after a question about 15 years."""
+    if scene.offers or not scene.earlier or not _ANOTHER_TIME.fullmatch(p):
+        return False
+    return "term_months" in _said_before(scene)
 
 
 def _without_gold(text: str, found: list[Quantity], product: str | None) -> list[Quantity]:

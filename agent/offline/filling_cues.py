@@ -31,6 +31,7 @@ REQUEST_CLAIMS: tuple[Claim, ...] = (
             r"|wanna(?: get)?|up to|taking|take|cash of|help(?: me)? with|mortgage"
             r"|in the amount of"),
     before("principal", 1.0, r"get|for|like"),
+    before("principal", 2.6, r"let'?s say|that leaves|leaves(?: me)?|so i(?:'d)? need", EDU),
     after("principal", 1.7, r"then|instead"),
     after("principal", 2.0, r"(?:would|will) (?:be enough|do)|is enough"),
     after("principal", 2.1,
@@ -126,6 +127,7 @@ REQUEST_CLAIMS: tuple[Claim, ...] = (
     before("cost_of_attendance", 1.9, r"of", EDU),
     after("cost_of_attendance", 2.3,
            r"(?:in |of |for |with )?(?:tuition|costs?|attendance|living)|total|for the year"
+           r"|(?:for )?everything|for it all|all in"
            r"|(?:for|per) (?:a|the) (?:year|semester|program|degree)", EDU),
     before("other_aid", 2.5, r"aid(?: is| of)?|sc?holarships?(?: of| is)?|schlarships?|grants?"
             r"(?: of| is| covers?)?|fafsa|pell|gives?(?: me)?|covers?|covered|minus|less", EDU),

@@ -257,7 +257,16 @@ def _shared_period(lowered: str, quantities: Sequence[Quantity], index: int) -> 
         return None
     following = quantities[index + 1]
     between = lowered[quantities[index].end : following.start]
+    if _is_score_beside_income(quantities[index], following):
+        return None
     return following.period if _JOINED.fullmatch(between) else None
+
+
+def _is_score_beside_income(quantity: Quantity, following: Quantity) -> bool:
+    """Tell "hers is 733 and I make 178,800 a year" from two figures of one kind."""
+    value, income = quantity.value or 0, following.value or 0
+    plain = quantity.currency is None and quantity.measures == "number"
+    return plain and 500 <= value <= 850 and following.period == "year" and income >= 10_000
 
 
 def _period_length(

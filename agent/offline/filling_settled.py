@@ -56,7 +56,17 @@ def settled(
             )
         else:
             rest.append(figure)
-    return fixed, rest
+    return (_one_score_each(fixed) if now.has_other or now.about_other else fixed), rest
+
+
+def _one_score_each(fixed: list[tuple[str, Quantity]]) -> list[tuple[str, Quantity]]:
+    """Read the second of two scores as the other person's: nobody has two."""
+    scores = [field for field, _ in fixed if field.endswith("credit_score")]
+    if len(scores) != 2 or scores[0] != scores[1]:
+        return fixed
+    other = "credit_score" if scores[0] == "co_credit_score" else "co_credit_score"
+    last = max(i for i, (field, _) in enumerate(fixed) if field == scores[0])
+    return [(other if i == last else field, q) for i, (field, q) in enumerate(fixed)]
 
 
 def _only_reading(figure: Figure, lowered: str, now: Situation) -> str | None:
@@ -67,6 +77,8 @@ def _only_reading(figure: Figure, lowered: str, now: Situation) -> str | None:
     if quantity.unit in ("mile", "miles", "mi", "km") and product in (None, "car"):
         return "vehicle_mileage"
     paid = re.match(r"\s*(?:a|per|each|every|/) ?(?:month|mo)\b", lowered[quantity.end :])
+    if _LAST_CHECKED.match(lowered, quantity.end) and 300 <= (value or 0) <= 850:
+        return "credit_score"
     if quantity.unit == "score" and not paid and not _may_be_paid(lowered, now):
         return "credit_score"
     if figure.is_bare and value is not None and 14 <= value <= 99 and quantity.text.isdigit():
@@ -74,6 +86,10 @@ def _only_reading(figure: Figure, lowered: str, now: Situation) -> str | None:
         if _AGE.search(left) and _AGE_ENDS.match(right):
             return "has_capacity"
     return "vehicle_model_year" if product == "car" and _is_year(figure, lowered) else None
+
+
+_LAST_CHECKED = re.compile(r",? (?:the )?last (?:time )?(?:i|we) (?:checked|looked|saw|heard)")
+"""What is looked up now and then is a score: "706, last I checked"."""
 
 
 def _may_be_paid(lowered: str, now: Situation) -> bool:

@@ -10,6 +10,7 @@ from agent.language.text import plain
 from agent.offline.heard import Heard
 from agent.offline.plan_offers import Call, about_offers, base_letter
 from agent.offline.quiet import quiet_team
+from agent.offline.say_early import goes_in_circles, repeats_range
 from agent.offline.scene import Scene
 from agent.offline.understand import understand
 
@@ -34,6 +35,8 @@ def plan(heard: Heard, scene: Scene) -> list[Call]:
     urgent = _urgent(heard, scene)
     if urgent:
         return [*_amount_kept(heard, scene, urgent), urgent]
+    if _needs_person(heard, scene):
+        return [Call("hand_off", {"reason": "the conversation does not get on by itself"})]
     if quiet_team(scene.replies) == "fraud":
         return _service(heard, scene)
     if scene.open_id == "adult" and heard.answer != "UNCLEAR" and not heard.topics:
@@ -43,6 +46,7 @@ def plan(heard: Heard, scene: Scene) -> list[Call]:
         return [Call("record_complaint", {"discrimination": "discrimination" in heard.topics})]
     calls += _recorded(heard, scene)
     calls += about_offers(heard, scene)
+    calls += _early(heard, scene)
     calls += _questions(heard, scene)
     calls += _service(heard, scene)
     customer = scene.context.get("customer") or {}
@@ -51,6 +55,32 @@ def plan(heard: Heard, scene: Scene) -> list[Call]:
     if needs_profile and uses_it and not without_profile(scene):
         calls.insert(0, Call("look_up_profile", {}))
     return calls
+
+
+_UNPRICED = frozenset({"early_price", "early_save", "early_cheapest"})
+"""Questions that only an offer answers in full."""
+
+
+def _needs_person(heard: Heard, scene: Scene) -> bool:
+    """Tell whether a person was offered and is accepted, or the next reply would be the same."""
+    if heard.has_facts or heard.changes or heard.query or quiet_team(scene.replies):
+        return False
+    early = bool(_UNPRICED & set(heard.topics))
+    if scene.open_id == "person" and heard.answer == "YES" and not (heard.topics or heard.letters):
+        return True
+    return goes_in_circles(scene.replies) and (early or (heard.is_empty or not heard.topics))
+
+
+def _early(heard: Heard, scene: Scene) -> list[Call]:
+    """Look again what can be said of figures: the range, an offer, or what would help."""
+    if not _UNPRICED & set(heard.topics):
+        return []
+    if scene.context.get("outcome"):
+        return [Call("find_recourse", {})]
+    complete = scene.context.get("next_question") is None
+    if complete and repeats_range(scene.replies):
+        return []
+    return [Call("make_offers" if complete else "record_details", {})]
 
 
 _NO_PROFILE = frozenset(

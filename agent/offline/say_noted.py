@@ -73,15 +73,25 @@ def _reading(reply: Reply, field: str, fact: str, reading: str) -> bool:
     """Say how words were read where they were not plain."""
     if field == "other_income":
         return reply.draft.say("ack.other_income")
+    if field == "refinance_purpose":
+        asked = reply.heard.is_question and reply.heard.told.get(field) == "cash_out"
+        return asked and reply.draft.say("cash_out.noted")
     if field.endswith("annual_income"):
         return _income_reading(reply, field, fact, reading)
     if field == "principal" and "thousands" in reading:
         return reply.draft.say("ack.principal.thousands", fact=fact)
     if "added up" in reading:
+        if field.removeprefix("co.") != "monthly_obligations" or _is_shared(reply, field):
+            return False
         return reply.draft.say("ack.added", fact=fact)
     if reading.startswith("band"):
         return reply.draft.say("ack.band")
     return "lower" in reading and reply.draft.say("ack.lower")
+
+
+def _is_shared(reply: Reply, field: str) -> bool:
+    """Tell whether a sum was told for both people at once: then it is said once."""
+    return field.startswith("co.") and "shared_obligations" in reply.heard.told
 
 
 def _income_reading(reply: Reply, field: str, fact: str, reading: str) -> bool:
@@ -91,6 +101,8 @@ def _income_reading(reply: Reply, field: str, fact: str, reading: str) -> bool:
             reply.draft.say("ask.gross")
             reply.draft.asks = {"id": "gross_income", "fields": ["annual_income"]}
         return said
+    if field.startswith("co.") and "thousands" in reading:
+        return reply.draft.say("ack.income.thousands.co", fact=fact)
     for part in ("net", "thousands", "per ", "lower"):
         if part in reading:
             return reply.draft.say(f"ack.income.{part.strip()}", fact=fact)
@@ -106,9 +118,18 @@ def say_product(reply: Reply) -> bool:
 
 
 def say_range(reply: Reply) -> bool:
-    """Say once, before any offer, what such a loan costs a month across the bank's rates."""
+    """Say before any offer what such a loan costs a month across the bank's rates.
+
+    Once unasked, and again where another amount or time is asked about.
+    """
     found = reply.result("record_details").get("payment_range")
-    return found is not None and reply.draft.say("range.first")
+    if found is None or any("[[range.payment_low]]" in part for part in reply.draft.parts):
+        return False
+    before = any("[[range.payment_low]]" in template for template in reply.replies)
+    told = set(reply.heard.told)
+    only = reply.heard.is_question or told <= {"principal", "term_months"}
+    asked = only and {"principal", "term_months"} & told
+    return bool(not before or asked) and reply.draft.say("range.first")
 
 
 def say_verified(reply: Reply) -> bool:

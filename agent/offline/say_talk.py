@@ -2,6 +2,7 @@
 
 from agent.offline.ask import MOST_ASKED, next_question, say_declined, say_question, say_why
 from agent.offline.reply import Reply, label_of, listed, with_article
+from agent.offline.say_early import BEFORE_OFFERS, say_early
 from agent.offline.wording import variants
 
 LEADS: tuple[str, ...] = (
@@ -10,6 +11,7 @@ LEADS: tuple[str, ...] = (
     "investment", "tax_legal", "near_domain", "off_topic", "schedule", "withdraw", "correct_data",
     "contact", "other_time", "evidence", "no_profile", "no_loan", "hold", "declines",
     "why_ask", "why", "undo", "restart", "summary", "too_much", "qualify", "recourse", "apply",
+    "approve", "stop_all", "job_at_risk", *BEFORE_OFFERS,
 )  # fmt: skip
 """Topics that words alone answer, in the order in which they are said."""
 
@@ -23,6 +25,8 @@ NO_RETURN = frozenset(
         "hold",
         "declines",
         "no_loan",
+        "stop_all",
+        "job_at_risk",
     }
 )
 """After these the engine waits: they end in a question of their own or need no next step."""
@@ -92,7 +96,15 @@ def _withdraw(reply: Reply) -> bool:
     return reply.draft.say("withdraw" if filed else "withdraw.nothing")
 
 
+def _job_at_risk(reply: Reply) -> bool:
+    """Meet it with care, record nothing of it, and let them choose a person."""
+    reply.draft.asks = {"id": "person", "fields": []}
+    return reply.draft.say("job_at_risk")
+
+
 def _undo(reply: Reply) -> bool:
+    if reply.heard.product:
+        return False  # "forget it, a car loan instead" goes on with the other one
     if reply.result("record_details").get("recorded"):
         return reply.draft.say("undone")
     adjusted = any("ADJUSTED" in (o.get("tags") or ()) for o in reply.context.get("offers") or ())
@@ -194,6 +206,7 @@ _SPECIAL = {
     "withdraw": _withdraw, "undo": _undo, "summary": _summary, "restart": _restart,
     "too_much": _too_much, "qualify": _qualify, "apply": _apply_early,
     "recourse": _qualify, "compare": _qualify, "why_ask": say_why,
+    "job_at_risk": _job_at_risk, **dict.fromkeys(BEFORE_OFFERS, say_early),
     "why": _why, "hold": _hold, "no_profile": _no_profile, "declines": say_declined,
 }  # fmt: skip
 

@@ -22,6 +22,7 @@ from agent.offline.people import (
 from agent.offline.phrases import is_question
 from agent.offline.scene import Scene
 from agent.offline.slots import Slot
+from agent.offline.wording import variants
 
 _NONE = re.compile(
     r"\b(?:no (?:other )?(?:debts?|payments?|rent|mortgage|loans?|bills|aid|savings)|none"
@@ -68,6 +69,10 @@ def add_nones(text: str, scene: Scene, told: dict[str, str]) -> None:
         "home_equity": "first_lien_balance",
     }  # fmt: skip
     field = fields.get(scene.open_id) or ("monthly_obligations" if about_debts else None)
+    theirs = speaks_of_other(text.lower(), found.start(), default=False)
+    if about_debts and field == "monthly_obligations" and theirs:
+        signs = scene.context.get("co_applicant") or any(f.startswith("co_") for f in told)
+        field = "co_monthly_obligations" if signs else None
     said = found[0].lower() == "zero" and any("zero" in w.lower() for w in told.values())
     if field is not None and field not in told and not said and _readable_none(words):
         told[field] = words
@@ -115,8 +120,10 @@ def party_of_two(
     """Keep the other person's figures only if they would sign; returns whether to ask."""
     joint = any(s.field == JOINT for s in slots)
     other = any(f.startswith("co_") for f in told)
+    asked = _asked_whether_they_sign(scene)
     signing = (
         bool(scene.context.get("co_applicant"))
+        or (other and asked and not scene.context.get("co_applicant_refused"))
         or scene.open_id in CO_QUESTIONS
         or (_joins(scene, text, p) and not is_alone(p))
         or ((product_of(scene, p) or scene.product) == "education" and other)
@@ -125,10 +132,30 @@ def party_of_two(
         return False
     for field in [f for f in told if f.startswith("co_")]:
         del told[field]
+    if asked:
+        return False
     if joint and "annual_income" not in told and not is_alone(p):
         return True  # two incomes in one figure: whose they are is asked first
     refused = scene.context.get("co_applicant_refused")
     return other or (mentions_two(p) and not refused and not is_alone(p))
+
+
+def _asked_whether_they_sign(scene: Scene) -> bool:
+    """Tell whether it was asked before: going on with both people's figures is a yes."""
+    return any(way in template for template in scene.replies for way in variants("other_income"))
+
+
+_SHARED = re.compile(
+    r"\b(?:together|between (?:us|the two of us)|both of us|our (?:\w+ )?(?:bills|debts|payments?"
+    r"|rent|expenses)|we (?:both |all )?(?:pay|owe|spend)(?!.*\b(?:his|hers?|my|mine)\b))\b"
+)
+
+
+def add_shared(text: str, told: dict[str, str]) -> None:
+    """What two people pay together is paid once: "together we pay 800 a month"."""
+    words = told.get("monthly_obligations")
+    if words and "co_monthly_obligations" not in told and _SHARED.search(text.lower()):
+        told["co_monthly_obligations"] = told["shared_obligations"] = words
 
 
 _ALSO = re.compile(
@@ -179,8 +206,10 @@ def remembered(scene: Scene, told: Mapping[str, str]) -> dict[str, str]:
         text = before.said
         slots = placed(before, text, plain(text), [])
         said = told_in(text, slots, frozenset(), scene.product)
+        if "co_monthly_obligations" not in {**told, **found}:
+            add_shared(text, said)
         for field, words in said.items():
-            if field.startswith("co_") and field not in told:
+            if (field.startswith("co_") or field == "shared_obligations") and field not in told:
                 found.setdefault(field, words)
     return found
 

@@ -7,6 +7,14 @@ from typing import Literal
 from agent.language.answers import YesNo, read_yes_no
 from agent.language.signals import find_signals
 from agent.language.text import plain
+from agent.offline.early import (
+    asks_what_fits,
+    early_topic,
+    job_is_at_risk,
+    presses_for_odds,
+    wants_approval,
+    wants_end,
+)
 from agent.offline.figures import CORRECTION, placed, product_of, quantities_in, words_of
 from agent.offline.filling_records import JOINT, PARTY
 from agent.offline.filling_sums import told_in
@@ -21,6 +29,7 @@ from agent.offline.told import (
     add_choices,
     add_no_score,
     add_nones,
+    add_shared,
     adds_to,
     co_applicant,
     conflict_settled,
@@ -96,6 +105,7 @@ def understand(scene: Scene) -> Heard:
     _read_people(reading)
     _drop_what_is_not_meant(reading)
     _read_intent(reading)
+    _read_early(reading)
     _leave_filed_alone(reading)
     return _heard(reading)
 
@@ -122,6 +132,8 @@ def _read_facts(r: _Reading) -> None:
     r.told = told_in(r.honest, r.slots, levers | NOT_TOLD, r.product or r.scene.product)
     adds_to(r.scene, r.honest_p, r.told)
     r.other_income = party_of_two(r.scene, r.honest, r.honest_p, r.told, r.slots)
+    if r.scene.context.get("co_applicant") or any(f.startswith("co_") for f in r.told):
+        add_shared(r.honest, r.told)
     add_choices(r.scene, r.honest, r.honest_p, r.product, r.told)
     add_nones(r.honest, r.scene, r.told)
     add_no_score(r.honest, r.scene, r.told)
@@ -183,6 +195,47 @@ def _read_intent(r: _Reading) -> None:
     if r.query is not None and is_idle and r.product and not scene.product:
         asks_policy = policy_topic(p) is not None or not wants_loan(p)
         r.product = None if r.asks and asks_policy else r.product
+
+
+def _read_early(r: _Reading) -> None:
+    """What asks for a figure, a yes or an end: our own words answer, not the policy."""
+    if job_is_at_risk(r.p) and not set(r.topics) & _MORE_URGENT:
+        r.told = {f: w for f, w in r.told.items() if f not in _OF_WORK}
+        _only(r, "job_at_risk")
+    elif presses_for_odds(r.scene, r.p):
+        r.slots = [s for s in r.slots if s.field != "note_rate_pct"]
+        _only(r, "odds")
+    elif _asks_what_fits(r):
+        r.told = {}
+        complete = r.scene.context.get("next_question") is None and not r.scene.offers
+        _only(r, "early_price" if complete else "afford")
+    elif r.told or r.changes or r.co or r.conflicts or (r.product and not r.scene.product):
+        return
+    elif wants_end(r.p) and not (r.product or set(r.topics) & _MORE_URGENT):
+        _only(r, "withdraw" if r.scene.context.get("application_number") else "stop_all")
+    elif wants_approval(r.p) and not set(r.topics) & (_MORE_URGENT | {"odds", "status"}):
+        _only(r, "approve")
+    else:
+        topic = early_topic(r.scene, r.p, r.topics)
+        if topic is not None and not set(r.topics) & _ASKED_OF_OFFERS:
+            _only(r, topic)
+
+
+def _asks_what_fits(r: _Reading) -> bool:
+    """Tell whether what they could carry is asked, with no figure of their own beside it."""
+    if not r.scene.product or r.scene.context.get("outcome") or r.co or r.changes or r.product:
+        return False
+    return asks_what_fits(r.p) and not (r.told and _OWN_FIGURES.search(r.p))
+
+
+def _only(r: _Reading, topic: str) -> None:
+    r.topics, r.query = [topic], r.p if topic == "figures" else None
+
+
+_MORE_URGENT = frozenset({"hardship", "self_harm", "scam", "injection", "falsify", "human"})
+_OWN_FIGURES = re.compile(r"\b(?:earn|make|income|salary|pay|rent|debts?|owe|score|month)\b")
+_OF_WORK = frozenset({"employment_status", "annual_income", "months_employed", "term_months"})
+_ASKED_OF_OFFERS = frozenset({"figures", "compare", "schedule", "apply", "by_payment"})
 
 
 def _is_known(scene: Scene, field: str, word: str) -> bool:

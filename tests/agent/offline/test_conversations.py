@@ -83,3 +83,4 @@ def test_a_conversation_ends_with_what_was_meant(
     assert str(row.get("offer", "")) in str(held["offers"]), last
     assert all(words in last for words in row.get("reply", ())), last
     assert not [words for words in row.get("never", ()) if words in last], last
+    assert not [t.findings for t in turns if t.findings], "a reply that the gate did not let pass"
