@@ -21,6 +21,7 @@ _ABBREVIATION = re.compile(r"(?:\be\.g|\bi\.e|\bvs|\bno|\bmr|\bmrs|\bms|\bdr|\ba
 CLAUSE_END = re.compile(r"[,;:()\n]|\s-+\s|\s(?:but|and|while|whereas|so|though|although|or)\s")
 
 
+ITEM = re.compile(r"\s*(?:[-*\u2022]|\d{1,2}[.)])\s")
 LEAST_BARS = 3
 """A row of a table has an edge on both sides and a bar between."""
 _EMPHASIS = frozenset("*_`~")
@@ -146,6 +147,11 @@ class Reading:
         """Tell whether a sentence is a row of a table: '| A | § | § |'."""
         said = self.text[sentence.start : sentence.end].strip()
         return said.count("|") >= (LEAST_BARS if said.startswith("|") else 1)
+
+    def is_item(self, sentence: Sentence) -> bool:
+        """Tell whether a sentence stands in an item of a list: '- …', '2. …'."""
+        line = self.text.rfind("\n", 0, sentence.start + 1) + 1
+        return ITEM.match(self.text, line) is not None
 
     def cells(self, sentence: Sentence) -> list[tuple[int, int]]:
         """Split a row at its bars; the outer ones, where there are any, hold nothing."""

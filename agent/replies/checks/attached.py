@@ -1,10 +1,11 @@
 """What a figure is called by the words that touch it: '§ on A', '§ (B, §)', 'to § from §'."""
 
 import re
+from itertools import groupby, pairwise
 
-from agent.replies.checks.anchors import Anchor, loan_of
+from agent.replies.checks.anchors import Anchor, anchors_in, loan_of
 from agent.replies.factbook import FactBook, letters_of
-from agent.replies.reading import Reading, Stated
+from agent.replies.reading import Reading, Sentence, Stated
 from tools.facts import Fact
 
 _BEHIND = re.compile(
@@ -18,6 +19,8 @@ _AGAINST = re.compile(
     r"down from|from|as|of|plus|equals?|matches|mirrors|next to)\s(?:(?:with|in|for) )?"
     r"(?:the |option |offer )*$"
 )
+_SIDE_BY_SIDE = re.compile(r"(?:option |offer )?[a-h](?:,? and |,? or |, | & )")
+FEWEST = 2
 _FROM = re.compile(r"\b(?:up |down )?from (?:the |about |around )?$")
 
 
@@ -42,8 +45,8 @@ def names_behind(text: str, ref: Stated, anchors: list[Anchor]) -> list[Anchor]:
 
 
 def left_for(text: str, ref: Stated, anchors: list[Anchor], measures: list[Stated]) -> list[Anchor]:
-    """Drop the letters that belong to a later figure alone: '§ from § on A' names the second."""
-    later = [m for m in measures if m.at > ref.at]
+    """Drop the letters of a later like figure: '§ from § on A' names the second one."""
+    later = [m for m in measures if m.at > ref.at and m.fact.role == ref.fact.role]
     taken = [
         a for m in later for a in names_behind(text, m, anchors)
         if loan_of(a.subject) == loan_of(m.fact.subject)
@@ -51,9 +54,25 @@ def left_for(text: str, ref: Stated, anchors: list[Anchor], measures: list[State
     return [a for a in anchors if a not in taken]
 
 
-def comes_from(
-    reply: Reading, ref: Stated, begin: int, mentioned: frozenset[str] | set[str]
-) -> bool:
+def in_turn(reply: Reading, sentence: Sentence, measures: list[Stated]) -> set[Stated]:
+    """'A, B and C cost §, § and §', 'B and C: § with §, and § with §': figures in turn.
+
+    The letters stand side by side before the first figure and none behind it, and the figures go
+    through their loans in that order, once or several times.
+    """
+    named = [a for a in anchors_in(reply, sentence.start, sentence.end) if a.role is None]
+    if len(named) < FEWEST or not measures or named[-1].at > measures[0].at:
+        return set()
+    gaps = (reply.text[a.at : b.at] for a, b in pairwise(named))
+    if not all(_SIDE_BY_SIDE.fullmatch(gap) for gap in gaps):
+        return set()
+    runs = [loan for loan, _ in groupby(loan_of(m.fact.subject) for m in measures)]
+    loans = [loan_of(a.subject) for a in named]
+    times = len(runs) // len(loans)
+    return set(measures) if times and runs == loans * times else set()
+
+
+def comes_from(reply: Reading, ref: Stated, begin: int, mentioned: frozenset[str]) -> bool:
     """Tell whether a figure is the base that a like one of another loan moves away from.
 
     'Pushes the payment to §, from §': the base is a loan that the reply has mentioned, or one that
@@ -74,3 +93,17 @@ def _were_compared(reply: Reading, one: str, other: str) -> bool:
         f.subject.startswith("difference.") and set(letters_of(f.subject)) == wanted
         for f in reply.facts.values()
     )
+
+
+def is_called(
+    reply: Reading,
+    sentence: Sentence,
+    ref: Stated,
+    anchors: list[Anchor],
+    mentioned: frozenset[str],
+) -> bool:
+    """Tell whether its letter stands right behind a figure, or a like one moves away from it."""
+    behind = names_behind(reply.text, ref, anchors)
+    if any(loan_of(a.subject) == loan_of(ref.fact.subject) for a in behind):
+        return True
+    return comes_from(reply, ref, sentence.start, mentioned)

@@ -20,6 +20,8 @@ _UNSURE = re.compile(
 _TURN = re.compile(r"\b(?:but|yet|however|still)\b|[:;]")
 """After these a sentence speaks anew: 'I know you weren't sure, but …'."""
 _HEDGED = re.compile(r"(?:[\w' ]{0,20}?)\s(?:only|until|if|once|unless|before|after)\s")
+_ECHO = 2
+"""So few words only take up what was asked: 'Guaranteed? No.'."""
 _CATALOGUE_ROLES = frozenset(
     {"passage_figure", "observed", "limit", "min_principal", "max_principal", "min_term_months",
      "max_term_months", "min_note_rate_pct", "max_note_rate_pct", "fee", "total_fees"}
@@ -59,6 +61,8 @@ def _holds(phrase: Phrase, context: GateContext) -> bool:
 def _matches(
     check: str, phrase: Phrase, reply: Reading, sentence: Sentence
 ) -> Iterator[GateFinding]:
+    if sentence.question and len(reply.text[sentence.start : sentence.end].split()) <= _ECHO:
+        return
     for match in phrase.pattern.finditer(reply.text, sentence.start, sentence.end):
         if _UNSURE.search(reply.text, sentence.start, match.start()):
             continue
@@ -80,6 +84,8 @@ def is_guarded(reply: Reading, sentence: Sentence, start: int, end: int) -> bool
     guards = phrases().guards
     for begin, stop in reply.clauses(sentence):
         if begin <= start < stop:
+            if not reply.text[begin:start].strip() and reply.text.endswith(" or ", 0, begin):
+                begin = sentence.start  # 'nothing is decided or approved': one negation for both
             if guards.search(reply.text, begin, end):
                 return True
             return (
@@ -122,7 +128,7 @@ def _is_asked(reply: Reading, sentence: Sentence, at: int) -> bool:
 
 def _is_sourced(reply: Reading, sentence: Sentence) -> bool:
     """A citation inside the sentence or right behind it, or a figure of a rule or a passage."""
-    if reply.is_cited(sentence, within=3):
+    if reply.is_cited(sentence, within=6 if reply.is_item(sentence) else 3):
         return True
     stated = reply.stated_in(sentence.start, sentence.end)
     return any(ref.fact.role in _CATALOGUE_ROLES for ref in stated)

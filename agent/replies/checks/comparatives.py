@@ -186,8 +186,8 @@ def _seen_from_base(reply: Reading, sentence: Sentence, ref: Stated) -> bool:
     if not named:
         return False
     spoken_of = [a for a in named if not _is_held_against(reply, sentence, a)]
-    if not spoken_of:
-        return False
+    if not spoken_of:  # 'it is lower than A by §': the other one is spoken of
+        return loan_of(named[-1].subject) == f"offer.{letters[0]}"
     subjects = {loan_of(a.subject) for a in spoken_of}
     return subjects == {f"offer.{letters[1]}"}
 

@@ -37,7 +37,9 @@ _DIRECTED = re.compile(
 )
 _SAME_CLAUSE = re.compile(r"[\w' ]{0,24},?[\w' ]{0,12}")
 _LIST = re.compile(
-    r"\s*,?\s*(?:and|or|to|then|versus|vs\.?|against|instead of|rather than|&)\s*(?:from )?"
+    r"(?: (?:on|with|for|under|of|in) (?:option |offer )?[a-h])?"
+    r"\s*,?\s*(?:and|or|to|up to|next to|over|then|versus|vs\.?|against|instead of|rather than|&)"
+    r"\s*(?:from )?"
 )
 _NEAR = re.compile(
     r"\s*(?:(?:of|is|at|be|would be|to|by|you|about|around|up|only|just|roughly|an?|the|over|:)\s*)"

@@ -6,32 +6,54 @@ from collections.abc import Iterator
 from agent.replies.factbook import FactBook
 from agent.replies.findings import GateContext, GateFinding
 from agent.replies.phrases import phrases
-from agent.replies.reading import SIGN, Reading, Sentence, Stated
+from agent.replies.reading import ITEM, SIGN, Reading, Sentence, Stated
 
 
 def sources(reply: Reading, facts: FactBook, context: GateContext) -> Iterator[GateFinding]:
     """Object to figures of the customer, the file or an assumption that are not called so."""
-    before = 0
-    for sentence in reply.sentences:
-        said = _lead_of(reply, sentence) + reply.text[before : sentence.end]
-        before = sentence.start
+    for index, sentence in enumerate(reply.sentences):
+        lead = _lead_of(reply, sentence)
         for ref in reply.stated_in(sentence.start, sentence.end):
+            said = lead + _around(reply, index, ref.fact.role)
             why = _objection(reply, ref, sentence, said)
             if why:
                 yield reply.finding("sources", ref.at, ref.at + 1, why)
 
 
-_ITEM = re.compile(r"\s*(?:[-*\u2022]|\d{1,2}[.)])\s")
+_POINTS_BACK = re.compile(r"\s*(?:that|this|these|those|both|all (?:of )?(?:that|this|these))\b")
+_CARRIED = frozenset({"said", "on_file"})
+
+
+def _around(reply: Reading, index: int, role: str) -> str:
+    """Return what says whose figure it is: its sentence and the one before, and a run of such.
+
+    'Your income is recorded as §. Your debts as §. Your score as §. That's all the bank holds.'
+    """
+    sentences = reply.sentences
+    first = last = index
+    if role in _CARRIED:
+        while first and _states(reply, sentences[first - 1], role):
+            first -= 1
+        while last + 1 < len(sentences) and _states(reply, sentences[last + 1], role):
+            last += 1
+        behind = sentences[last + 1].start if last + 1 < len(sentences) else len(reply.text)
+        if _POINTS_BACK.match(reply.text, behind):
+            return reply.text[sentences[max(0, first - 1)].start : sentences[last + 1].end]
+    return reply.text[sentences[max(0, first - 1)].start : sentences[index].end]
+
+
+def _states(reply: Reading, sentence: Sentence, role: str) -> bool:
+    return any(r.fact.role == role for r in reply.stated_in(sentence.start, sentence.end))
 
 
 def _lead_of(reply: Reading, sentence: Sentence) -> str:
     """Return the line that leads to the list a sentence stands in: 'On file: …'; else nothing."""
-    start = reply.text.rfind("\n", 0, sentence.start + 1) + 1
-    if not _ITEM.match(reply.text, start):
+    if not reply.is_item(sentence):
         return ""
+    start = reply.text.rfind("\n", 0, sentence.start + 1) + 1
     lines = reply.text[:start].rstrip("\n").split("\n")
     for line in reversed(lines):
-        if line.strip() and not _ITEM.match(line):
+        if line.strip() and not ITEM.match(line):
             return line + " " if line.rstrip().endswith(":") else ""
     return ""
 
@@ -50,12 +72,17 @@ def _objection(reply: Reading, ref: Stated, sentence: Sentence, said: str) -> st
     return None
 
 
+_WISHES = frozenset({"principal", "term_months", "vehicle_price", "down_payment"})
+"""Nobody but the customer can have named these; told as given up, they need no more words."""
 _YOURS = re.compile(r"\b(?:you|your|yours|you'd|you've|you'll|you're|asked|request|original)\b")
 
 
 def _is_their_wish(ref: Stated, said: str) -> bool:
     """The amount and the time of their own request need no more than a 'you' or a 'your'."""
-    return ref.fact.subject == "request" and _YOURS.search(said) is not None
+    if ref.fact.subject != "request":
+        return False
+    given_up = ref.style == "was" and ref.fact.field in _WISHES
+    return given_up or _YOURS.search(said) is not None
 
 
 def _of_a_named_rate(so_far: str, clause: str) -> str | None:

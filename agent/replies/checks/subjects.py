@@ -7,11 +7,11 @@ from typing import NamedTuple
 
 from agent.replies.checks.anchors import ANCHORS, Anchor, anchors_in, loan_of
 from agent.replies.checks.attached import (
-    comes_from,
     has_the_same,
     held_against,
+    in_turn,
+    is_called,
     left_for,
-    names_behind,
 )
 from agent.replies.factbook import FactBook, letters_of
 from agent.replies.findings import GateContext, GateFinding
@@ -19,8 +19,8 @@ from agent.replies.phrases import phrases
 from agent.replies.reading import Reading, Sentence, Stated
 
 _BREAK = re.compile(
-    r"[,;:()\n]|\s-+\s|\s(?:but|and|while|whereas|or|versus|vs|instead of|rather than|against|than|"
-    r"compared (?:with|to)|up from|down from)\s"
+    r"[,;:()\n]|\s-+\s|\s(?:but|and|while|whereas|where|although|though|yet|or|versus|vs|"
+    r"instead of|rather than|against|than|compared (?:with|to)|up from|down from)\s"
 )
 _CONTRAST = re.compile(
     r"\s*(?:versus|vs|instead of|rather than|against|than|compared (?:with|to))\b"
@@ -33,6 +33,7 @@ _LOAN_ROLES = frozenset(
 )  # fmt: skip
 _WISHES = frozenset({"extra_monthly", "lump"})
 """What the customer offers to pay on top: of no loan before they say of which."""
+_NOT_ITS = "belongs to another loan than the words around it"
 
 
 class Talk(NamedTuple):
@@ -59,6 +60,7 @@ def subjects(reply: Reading, facts: FactBook, context: GateContext) -> Iterator[
     talk = Talk()
     for sentence in reply.prose:
         paired = _in_order(reply, sentence, facts) | _listed(reply, sentence, talk.spoken)
+        paired |= in_turn(reply, sentence, _measures(reply, *sentence[:2]))
         several = phrases().words["several"].search(reply.text, sentence.start, sentence.end)
         about = list[str]()
         named = anchors_in(reply, sentence.start, sentence.end)
@@ -69,26 +71,15 @@ def subjects(reply: Reading, facts: FactBook, context: GateContext) -> Iterator[
                 if (
                     ref in paired
                     or ref.fact.role in _WISHES
-                    or _is_called(reply, sentence, ref, named, talk)
+                    or is_called(reply, sentence, ref, named, talk.mentioned)
                     or _is_explained(reply, sentence, ref, segment, left, talk, near)
                 ):
                     continue
                 if not _belongs(ref, left, near, segment, facts):
-                    why = f"{ref.id} belongs to another loan than the words around it"
-                    yield reply.finding("subjects", ref.at, ref.at + 1, why)
+                    yield reply.finding("subjects", ref.at, ref.at + 1, f"{ref.id} {_NOT_ITS}")
             about += _loans_named(reply, sentence, anchors, measures)
         touched = {loan_of(a.subject) for a in named}
         talk = talk.after(about, touched | _compared_in(reply, sentence), several is not None)
-
-
-def _is_called(
-    reply: Reading, sentence: Sentence, ref: Stated, anchors: list[Anchor], talk: Talk
-) -> bool:
-    """The letter of its loan stands right behind a figure, or a like one moves away from it."""
-    behind = names_behind(reply.text, ref, anchors)
-    if any(loan_of(a.subject) == loan_of(ref.fact.subject) for a in behind):
-        return True
-    return comes_from(reply, ref, sentence.start, talk.mentioned)
 
 
 def _is_explained(

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 
 from agent.replies.checks.anchors import loan_of
 from agent.replies.checks.spoken_of import blanked, loan_before, loan_spoken_of, metric_of
@@ -25,6 +26,7 @@ _OF_ALL = re.compile(
 _SAVES = re.compile(r"\b(?:sav(?:e|es|ing)|spares?)(?: you)? (?:the )?$")
 """What saves the most interest has the least of it."""
 _NOT = re.compile(r"(?:\bnot|n't|\bnever) (?:quite |always |really |necessarily )?(?:the )?$")
+_LENGTH = re.compile(r"(?:the )?(?:longest|shortest)\b")
 _OFFER = re.compile(r"offer\.[a-z]+$")
 _RANKED = re.compile(
     r"\bfrom (?:the )?(?:(low|small|short|fast|quick|cheap|least)|"
@@ -106,7 +108,8 @@ def _false_superlative(
         return "only of these offers, and it has to say so: 'of these'"
     near = match.string[match.start() : match.end() + 40]
     metric = (
-        metric_of(near)
+        ("term_months" if _LENGTH.match(match[0]) else None)
+        or metric_of(near)
         or metric_of(match.string)
         or metric_of(reply.text[sentence.start : sentence.end])
     )
@@ -124,9 +127,17 @@ def _false_superlative(
     own = values.get(loan_of(subject))
     if own is None:
         return None
-    low = phrases().words["low_end"].search(match[0]) is not None
-    low = low or _SAVES.search(match.string[: match.start()]) is not None
-    best = min(values.values()) if low else max(values.values())
-    if _NOT.search(match.string[: match.start()]):
-        return None if own != best else f"{subject} is just that: {metric.replace('_', ' ')} {best}"
-    return None if own == best else f"{subject} is not that: {metric.replace('_', ' ')} {best}"
+    return _verdict(match, subject, metric, own, list(values.values()))
+
+
+def _verdict(
+    match: re.Match[str], subject: str, metric: str, own: Decimal, values: list[Decimal]
+) -> str | None:
+    """Say what is wrong with 'the lowest', or 'not the lowest', of these values."""
+    before = match.string[: match.start()]
+    low = phrases().words["low_end"].search(match[0]) or _SAVES.search(before)
+    best = min(values) if low else max(values)
+    if (own == best) != bool(_NOT.search(before)):
+        return None
+    verdict = "is just" if own == best else "is not"
+    return f"{subject} {verdict} that: {metric.replace('_', ' ')} {best}"

@@ -16,6 +16,8 @@ _LETTER = re.compile(r"^\W*(?:(?:option|offer|card|choice|loan)\s)?([a-h])\b(?!'
 _APR = re.compile(r"\baprs?\b")
 _MONTHS = re.compile(r"\b(?:months|term|time|years|length|duration|runs|how long|tenor|payoff)\b")
 _SCORE = re.compile(r"\bscore\b")
+_TOLD = frozenset({"said", "on_file"})
+_SAY_NO_FIELD = frozenset({"monthly", "annual", "months", "other", "payment", "loan"})
 _HOUSING = re.compile(r"\bhous(?:e|ing)\b|\bhome\b")
 _UNSAID = "neither column nor row says that {} is the share for housing"
 _OWN = re.compile(r"\W*(?:you|yours|your (?:figure|case|request|side|value)|seen|observed)\W*")
@@ -77,6 +79,8 @@ def _objection(ref: Stated, cell: Cell, labels: Sequence[Cell]) -> str | None:
         return f"{ref.id} stands under a word that it is not"
     if any(suits(fact, word) for word in words if fact.unit in word.units):
         return None
+    if fact.role in _TOLD and _is_named(fact.field or "", said):
+        return None
     if fact.role == "apr_pct" and any(_APR.search(text) for text in said):
         return None
     if fact.unit == "score" and any(_SCORE.search(text) for text in said):
@@ -88,6 +92,12 @@ def _objection(ref: Stated, cell: Cell, labels: Sequence[Cell]) -> str | None:
     if plain and named and (not words or any(named.search(text) for text in said)):
         return None
     return f"neither column nor row says that this is {fact.role.replace('_', ' ')}"
+
+
+def _is_named(field: str, said: Sequence[str]) -> bool:
+    """Tell whether a label says the field of a figure that the customer or the file gave."""
+    parts = set(field.split("_")) - _SAY_NO_FIELD
+    return any(part in text for part in parts for text in said)
 
 
 def _measure(fact: Fact) -> str | None:

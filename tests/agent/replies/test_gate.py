@@ -73,7 +73,7 @@ def test_replies_that_were_written_blind_pass_unless_they_break_a_rule(corpora):
 
 LIVE_BREAK_A_RULE = frozenset({"vince-why-03", "felix-trust-07"})
 """Of those to tune on: debts on file that are not called so, and "a few points" of nothing."""
-LIVE_BLOCKED_AT_MOST = 0.075
+LIVE_BLOCKED_AT_MOST = 0.06
 """Of the live replies held back. What is measured stands in the message; the aim is 0.005."""
 
 
@@ -89,6 +89,26 @@ def test_few_live_replies_that_nobody_tuned_on_are_blocked(live):
     rate = sum(bool(blocked(live.case(r))) for r in rows) / len(rows)
 
     assert rate <= LIVE_BLOCKED_AT_MOST, f"{rate:.1%} of {len(rows)} held-back replies are blocked"
+
+
+SECOND_STILL_BLOCKED = frozenset({"s0059", "s0209", "s0367", "s0551"})
+"""Of the second batch: "A is over 24 months less time", a step of ours that "was refused", a sum
+that "altogether" names, and "not a cent" for none."""
+
+
+def test_replies_of_the_second_batch_pass_but_for_four(live):
+    stopped = {r["id"] for r in load("honest_live_second.yaml") if blocked(live.case(r))}
+
+    assert stopped == SECOND_STILL_BLOCKED
+
+
+@pytest.mark.parametrize("row", load("structures.yaml"), ids=lambda row: row["structure"])
+def test_a_structure_makes_an_honest_reply_pass_and_no_lie(live, row):
+    def judged(say: str) -> set[str]:
+        return blocked(live.case({"id": "structure", "book": row["book"], "say": say}))
+
+    assert [say for say in row["passes"] if judged(say)] == []
+    assert [say for say in row["fails"] if row["check"] not in judged(say)] == []
 
 
 def test_there_are_enough_replies_and_lies(corpora):
