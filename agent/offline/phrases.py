@@ -57,11 +57,16 @@ TOPICS: tuple[tuple[str, str], ...] = (
     ("access",
      r"what (?:do |have )?you (?:have |got |know |store|keep|hold|collect)(?: \w+){0,3} (?:on"
      r"|about) me"
+     r"|(?:what|which|all(?: the| of the)?|any) (?:\w+ )?(?:data|info\w*|details|records?|notes"
+     r"|facts|things?|stuff)(?: \w+){0,3} you (?:guys )?(?:have|got|hold|keep|store|know|saved?"
+     r"|collect\w*)(?: \w+){0,2} (?:on|about|of|for) (?:me|us)\b"
+     r"|everything (?:that )?you (?:guys )?(?:have|got|hold|keep|store|know|saved?"
+     r"|collect\w*)(?: \w+){0,2} (?:on|about|of) (?:me|us)\b"
      r"|what (?:do|have) you (?:got|have|know)(?: \w+)? on (?:me|file)|(?:see|get|want|send"
      r"|download"
      r"|copy of|show me) (?:\w+ ){0,3}my (?:data|information|info|file)\b|what (?:data"
-     r"|information) "
-     r"(?:do you|is)|what is on (?:my )?file"),
+     r"|info|details|information) "
+     r"(?:do you(?! (?:need|want|require|ask|still))|is)|what is on (?:my )?file"),
     ("stop_marketing",
      r"stop (?:sending|marketing|email\w*|calling|contacting|texting|the ads)|unsubscribe|opt out"
      r"|no (?:more )?(?:marketing|ads|emails|spam)"),

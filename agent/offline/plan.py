@@ -51,7 +51,7 @@ def plan(heard: Heard, scene: Scene) -> list[Call]:
     calls += _service(heard, scene)
     customer = scene.context.get("customer") or {}
     needs_profile = customer.get("signed_in") and not customer.get("profile_looked_up")
-    uses_it = any(c.tool not in _NO_PROFILE for c in calls)
+    uses_it = "access" in heard.topics or any(c.tool not in _NO_PROFILE for c in calls)
     if needs_profile and uses_it and not without_profile(scene):
         calls.insert(0, Call("look_up_profile", {}))
     return calls

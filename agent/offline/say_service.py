@@ -1,6 +1,7 @@
 """People, policy, process and data: hand-over, complaints, privacy, status, application."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 from agent.offline.reply import Reply, listed, offer_id
 from agent.offline.wording_files import phrases
@@ -46,13 +47,24 @@ def say_privacy(reply: Reply) -> bool:
         return False
     request = found.get("request")
     if request == "access":
-        labels = list(dict.fromkeys(str(h.get("label")) for h in found.get("held") or []))
-        key = "privacy.access" if labels else "privacy.access.nothing"
-        reply.draft.say(key, list=listed(labels[:12]))
+        _say_held(reply, found.get("held") or [])
     else:
         reply.draft.say(f"privacy.{request}")
     reply.draft.say("privacy.reference")
     return True
+
+
+def _say_held(reply: Reply, held: Sequence[Mapping[str, Any]]) -> None:
+    """Say what is held: first the figures on file, then the rest by name."""
+    filed = {str(h.get("label")): f"applicant.on_file_{h.get('field')}" for h in held}
+    figures = [f"{label}: [[{f}]]" for label, f in filed.items() if reply.draft.has(f)]
+    others = [label for label, f in filed.items() if not reply.draft.has(f)]
+    if figures:
+        reply.draft.say("privacy.access.filed", list="; ".join(figures))
+    if others:
+        reply.draft.say("privacy.access", list=listed(others[:12]))
+    if not held:
+        reply.draft.say("privacy.access.nothing")
 
 
 def say_feedback(reply: Reply) -> bool:
