@@ -142,7 +142,9 @@ _TOO_GENERAL = (
 """Headings that answer everybody, where this customer's own figures are meant."""
 _OTHERWISE = frozenset(
     {"human", "hardship", "scam", "self_harm", "complaint", "discrimination", "falsify",
-     "injection", "status", "erase", "access", "contact", "waive", "match", "odds", "why_ask"}
+     "injection", "status",
+     "figures", "compare", "schedule", "apply", "by_payment",
+     "erase", "access", "contact", "waive", "match", "odds", "why_ask"}
 )  # fmt: skip
 
 
@@ -167,3 +169,18 @@ def early_in_a_row(replies: Sequence[str], ways: Sequence[str]) -> int:
             break
         count += 1
     return count
+
+
+_VAGUE = re.compile(
+    r"\b(?:good|great|decent|ok|okay|fine|excellent|average|fair|bad|poor|high|low|solid|score"
+    r"|credit|so so|[89]\d\d)\b"
+)
+
+
+def is_vague_score(scene: Scene, p: str) -> bool:
+    """Tell whether a score was asked for and words or an impossible figure came back.
+
+    >>> is_vague_score(Scene("", {"open_question": {"id": "score"}}), "it is pretty good i guess")
+    True
+    """
+    return scene.open_id in ("score", "co_score") and _VAGUE.search(p) is not None

@@ -155,9 +155,16 @@ def first_separator(words: str) -> int:
     return found.start() if found else -1
 
 
+_EARNED_IN = re.compile(
+    r"\b(?:earn|make|salary|income|paid)\b.*(?:\d|k|thousand|dollars) in (?:a )?$"
+)
+
+
 def _states_nothing(lowered: str, sentence: tuple[int, int], quantity: Quantity) -> bool:
     words = lowered[slice(*sentence)]
     left = lowered[sentence[0] : quantity.start]
+    if quantity.months == 12 and _EARNED_IN.search(left):
+        return True  # "I earn 60,000 in one year" is a yearly income and no term
     if quantity.measures == "duration" and _AGO.match(lowered[quantity.end :]):
         return re.search(r"started|hired|joined|began|working", left) is None
     if quantity.measures == "number" and quantity.value is not None and quantity.value <= 12:

@@ -11,7 +11,7 @@ LEADS: tuple[str, ...] = (
     "investment", "tax_legal", "near_domain", "off_topic", "schedule", "withdraw", "correct_data",
     "contact", "other_time", "evidence", "no_profile", "no_loan", "hold", "declines",
     "why_ask", "why", "undo", "restart", "summary", "too_much", "qualify", "recourse", "apply",
-    "approve", "stop_all", "job_at_risk", *BEFORE_OFFERS,
+    "approve", "stop_all", "job_at_risk", "vague_score", *BEFORE_OFFERS,
 )  # fmt: skip
 """Topics that words alone answer, in the order in which they are said."""
 
@@ -100,6 +100,13 @@ def _job_at_risk(reply: Reply) -> bool:
     """Meet it with care, record nothing of it, and let them choose a person."""
     reply.draft.asks = {"id": "person", "fields": []}
     return reply.draft.say("job_at_risk")
+
+
+def _vague_score(reply: Reply) -> bool:
+    """Ask once more for a number or a band; the question stays open."""
+    question = reply.context.get("open_question") or {}
+    reply.draft.asks = {"id": question.get("id"), "fields": list(question.get("fields") or ())}
+    return reply.draft.say("vague_score")
 
 
 def _undo(reply: Reply) -> bool:
@@ -206,7 +213,8 @@ _SPECIAL = {
     "withdraw": _withdraw, "undo": _undo, "summary": _summary, "restart": _restart,
     "too_much": _too_much, "qualify": _qualify, "apply": _apply_early,
     "recourse": _qualify, "compare": _qualify, "why_ask": say_why,
-    "job_at_risk": _job_at_risk, **dict.fromkeys(BEFORE_OFFERS, say_early),
+    "job_at_risk": _job_at_risk, "vague_score": _vague_score,
+    **dict.fromkeys(BEFORE_OFFERS, say_early),
     "why": _why, "hold": _hold, "no_profile": _no_profile, "declines": say_declined,
 }  # fmt: skip
 

@@ -69,6 +69,8 @@ def add_nones(text: str, scene: Scene, told: dict[str, str]) -> None:
         "home_equity": "first_lien_balance",
     }  # fmt: skip
     field = fields.get(scene.open_id) or ("monthly_obligations" if about_debts else None)
+    if re.search(r"\baid\b", nearby, re.IGNORECASE):
+        field = "other_aid"
     theirs = speaks_of_other(text.lower(), found.start(), default=False)
     if about_debts and field == "monthly_obligations" and theirs:
         signs = scene.context.get("co_applicant") or any(f.startswith("co_") for f in told)
@@ -261,7 +263,16 @@ def co_applicant(
         return "add"
     if asked and answer == "YES":
         return "add"
+    if _ASKS_WHO.search(p) and not told:
+        return None
     return "add" if asked and mentions_other_person(p) else None
+
+
+_ASKS_WHO = re.compile(
+    r"\b(?:does|do|must|should|can|could|is|has) (?:it|that|this|they|the other (?:one|person))"
+    r"(?: \w+)? ?(?:(?:have|has|need|needs|got) to |only |always )?be\b"
+)
+"""A question who it may or has to be names people and brings nobody."""
 
 
 _SIGNING = re.compile(r"\b(?:co|apply\w*|sign\w*|co ?sign\w*|borrow\w*|loan)\b")

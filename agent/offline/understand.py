@@ -10,6 +10,7 @@ from agent.language.text import plain
 from agent.offline.early import (
     asks_what_fits,
     early_topic,
+    is_vague_score,
     job_is_at_risk,
     presses_for_odds,
     wants_approval,
@@ -207,18 +208,17 @@ def _read_early(r: _Reading) -> None:
         _only(r, "odds")
     elif _asks_what_fits(r):
         r.told = {}
-        complete = r.scene.context.get("next_question") is None and not r.scene.offers
-        _only(r, "early_price" if complete else "afford")
+        _only(r, "afford" if r.scene.context.get("next_question") else "early_price")
     elif r.told or r.changes or r.co or r.conflicts or (r.product and not r.scene.product):
         return
+    elif is_vague_score(r.scene, r.p) and not (r.topics or r.query):
+        _only(r, "vague_score")
     elif wants_end(r.p) and not (r.product or set(r.topics) & _MORE_URGENT):
         _only(r, "withdraw" if r.scene.context.get("application_number") else "stop_all")
     elif wants_approval(r.p) and not set(r.topics) & (_MORE_URGENT | {"odds", "status"}):
         _only(r, "approve")
-    else:
-        topic = early_topic(r.scene, r.p, r.topics)
-        if topic is not None and not set(r.topics) & _ASKED_OF_OFFERS:
-            _only(r, topic)
+    elif topic := early_topic(r.scene, r.p, r.topics):
+        _only(r, topic)
 
 
 def _asks_what_fits(r: _Reading) -> bool:
@@ -235,7 +235,6 @@ def _only(r: _Reading, topic: str) -> None:
 _MORE_URGENT = frozenset({"hardship", "self_harm", "scam", "injection", "falsify", "human"})
 _OWN_FIGURES = re.compile(r"\b(?:earn|make|income|salary|pay|rent|debts?|owe|score|month)\b")
 _OF_WORK = frozenset({"employment_status", "annual_income", "months_employed", "term_months"})
-_ASKED_OF_OFFERS = frozenset({"figures", "compare", "schedule", "apply", "by_payment"})
 
 
 def _is_known(scene: Scene, field: str, word: str) -> bool:
