@@ -70,7 +70,8 @@ OWNERSHIP: tuple[tuple[str, str], ...] = (
      r"|our)|still paying "
      r"(?:off )?(?:the|my|our|for (?:the|my|our)) (?:house|home|place|mortgage)|own (?:it "
      r"|\w+ ){0,3}with a mortgage"
-     r"|paying (?:a|the|my|our) mortgage|my mortgage|first mortgage"),
+     r"|paying (?:a|the|my|our) mortgage|my mortgage|first mortgage|mortgage (?:balance|payoff)"
+     r"|balance (?:on|of) (?:the|my|our|that) mortgage"),
     ("Own",
      r"(?:i|we) own (?:it|my|our|the|a)\b(?! (?:business|company|shop|car))|home ?owner|(?:i"
      r"|we) own$|my own (?:house"

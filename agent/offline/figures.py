@@ -87,9 +87,14 @@ def levers_of(p: str, has_offers: bool, topics: Sequence[str]) -> frozenset[str]
 def quantities_in(text: str) -> list[Quantity]:
     read = find_quantities(_SLASHES.sub(" ", text))
     kept = [q for q in read if not q.negated and q.text.lower() not in _NO_MONEY]
+    kept = [q for q in kept if not (q.months and _WITH_US.search(text[: q.start]))]
     return [_paid(q) if _IS_PAID.match(text[q.end :]) else q for q in kept]
 
 
+_WITH_US = re.compile(
+    r"\b(?:bank(?:ed|ing)|(?:customer|client|member|account)\b)(?: \w+){0,4} $", re.IGNORECASE
+)
+"""How long somebody has been a customer is no time to repay and no time in a job."""
 _IS_PAID = re.compile(r"\s*(?:(?:a|per|each|every|/) ?(?:month|mo)\b|monthly\b)", re.IGNORECASE)
 
 

@@ -62,6 +62,11 @@ _SUM_BEFORE = re.compile(
     r" (?:make|earn|bring|gross|have|pull|take|get|got|are (?:at|on|making))\b"
     rf"|\bour (?:\w+ )?(?:incomes?|salar\w+|pay|earnings)\b|\b(?:{_TWO})\b"
 )
+_OWN_TWO = re.compile(
+    r"\bmy (?:\w+ ){0,2}(?:pensions?|annuity|benefits|salary|wages|pay|jobs?|tips|social security)"
+    r"(?:,| and| plus| with)(?! my (?:wife|husband|partner|spouse))(?: [\w']+){1,4}? together\b"
+    r"|\b(?:my|i have|i work) (?:\w+ )?two jobs\b.*\btogether\b"
+)
 _SUM_AFTER = re.compile(
     rf"{_UNIT}(?:\s*(?:dollars|before tax(?:es)?|gross|is|in|of|our|total|income))*\s*(?:{_TWO})\b"
 )
@@ -173,5 +178,7 @@ def is_sum_of_two(lowered: str, floor: int, start: int, end: int, ceiling: int) 
     if _SUM_AFTER.match(lowered[end:ceiling]):
         return True
     before = lowered[floor:start]
+    if _OWN_TWO.search(before):
+        return False  # two incomes of one person
     found = [m.end() for m in _SUM_BEFORE.finditer(before)]
     return bool(found) and _CLAUSE.search(before[found[-1] :]) is None

@@ -10,9 +10,9 @@ from agent.language.text import meant
 from agent.offline.wishes import (
     after_taking_back,
     heads_of,
+    is_not_their_home,
     names_personal,
     renamed_personal,
-    rents,
     wants_words,
 )
 
@@ -192,7 +192,7 @@ def product_meant(plain_text: str) -> str | None:
     stray = found is None or (found == "home" and _BUYS.search(plain_text) is None)
     if stray and _wished(plain_text) is None and heads_of(_DEBT.sub(" ", plain_text)):
         return "personal"  # a purpose that no other loan is for
-    if found == "home_improvement" and rents(plain_text):
+    if found == "home_improvement" and is_not_their_home(plain_text):
         return "personal"
     if _wished(plain_text) is None and found in (None, "home") and _is_owed_on_home(plain_text):
         return "mortgage_refinance"

@@ -5,6 +5,8 @@ Everything else in a message (debts, places, jobs, asides) may name a product to
 
 import re
 
+from agent.offline.people import RELATIVE
+
 _WISH = (
     r"(?:need|want|borrow\w*|get|lend me|loan of|would like|could use|looking for|take|give me"
     r"|finance|thinking(?: of| about)?|around|about)"
@@ -52,6 +54,8 @@ _WORDS_WANTED = re.compile(
 )
 _RENTS = re.compile(
     r"\bi (?:only |just |still )?rent\b|\bi am (?:a |only a |just a )?(?:renter|tenant)\b"
+    rf"|\b(?:at|in|on|for|of) (?:my|our) (?:\w+ )?{RELATIVE}(?:'s|s')? (?:\w+ )?(?:place|house|home"
+    r"|flat|apartment|condo|kitchen|bathroom|roof|basement)\b"
 )
 
 
@@ -69,8 +73,12 @@ def names_personal(plain_text: str) -> bool:
     return _PERSONAL_LOAN.search(plain_text) is not None
 
 
-def rents(plain_text: str) -> bool:
-    """Tell whether the customer says that the home is rented."""
+def is_not_their_home(plain_text: str) -> bool:
+    """Tell whether the customer says that the home is rented, or somebody else's.
+
+    >>> is_not_their_home("new windows at my aunt's house")
+    True
+    """
     return _RENTS.search(plain_text) is not None
 
 

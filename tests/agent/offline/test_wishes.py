@@ -28,6 +28,7 @@ from agent.offline.wishes import heads_of
         ),
         ("a loan for the hospital bill after my car crash", "medical"),
         ("need 12k for the bride's wedding, I owe on my car and the mortgage", "personal"),
+        ("7,000 for a new deck at my aunt's house", "personal"),
         ("tell us a story about my dog", None),
         ("I'd like to borrow 3k for the next 2 years", None),
         ("I need 20k, my car payment is 300", None),
