@@ -20,6 +20,7 @@ READS: dict[str, TypeAdapter[Any]] = {
     "applications_of": APPLICATIONS,
     "applications_in": APPLICATIONS,
     "search": TypeAdapter(list[Passage]),
+    "nearness": TypeAdapter(list[float] | None),
 }
 """What tools may read of what changes under a conversation: stores, and the index of policies."""
 PLAIN: TypeAdapter[Any] = TypeAdapter(dict[str, Any])
