@@ -22,7 +22,7 @@ from evals.office import OFFLINE, Cast, Office
 from evals.simulation.customer import SimulatedCustomer
 from evals.simulation.model_customer import ModelCustomer
 from evals.simulation.personas import Persona, Value, draw
-from evals.simulation.truth import bank_side, case_of, outcome_of
+from evals.simulation.truth import case_of, outcome_of
 from tools.case_file import CaseFile
 from tools.context import ToolContext
 from tools.lending.records import Record
@@ -74,7 +74,7 @@ def simulate(
     customer = customer or SimulatedCustomer(persona)
     with office.open(cast) as app:
         said, closed = _talk(app, customer)
-        context = bank_side(app)
+        context = office.context(app, None, CaseFile())
         return _ended(persona, customer, said, closed, context)
 
 

@@ -4,7 +4,6 @@ import json
 from collections.abc import Mapping
 from datetime import datetime
 
-from agent.wiring import App
 from evals.simulation.personas import Persona, Value
 from tools.case_file import CaseFile, Known
 from tools.check_eligibility import check_eligibility
@@ -13,23 +12,6 @@ from tools.fields import REQUEST_FIELDS
 from tools.intake import QUESTIONS, with_derived
 from tools.lending.errors import LendingError
 from tools.lending.records import Outcome
-
-
-def bank_side(app: App) -> ToolContext:
-    """Return what a tool would be handed for a guest who has said nothing yet."""
-    return ToolContext(
-        customer_id=None,
-        case=CaseFile(),
-        knowledge=app.knowledge,
-        policies=app.policies,
-        profiles=app.profiles,
-        applications=app.applications,
-        scorer=app.scorer,
-        messages=(),
-        conversation_id="simulated",
-        turn_id="simulated",
-        now=app.now(),
-    )
 
 
 def outcome_of(

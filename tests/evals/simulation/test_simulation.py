@@ -9,7 +9,8 @@ from evals.simulation.model_customer import ModelCustomer
 from evals.simulation.personas import REQUESTS, Manners, Persona, draw
 from evals.simulation.soak import simulate
 from evals.simulation.speech import speech
-from evals.simulation.truth import bank_side, outcome_of
+from evals.simulation.truth import outcome_of
+from tools.case_file import CaseFile
 from tools.lending.records import Outcome, Product
 
 PLAIN = Manners(volunteers=0, digresses=0, misreads=0, corrects=None, casual=False)
@@ -87,7 +88,7 @@ def test_a_conversation_ends_where_the_true_facts_lead(office: Office) -> None:
 def test_other_facts_lead_elsewhere(office: Office) -> None:
     owes = {**PERSONAL.facts, "monthly_obligations": "5900"}
     with office.open() as app:
-        found = outcome_of(PERSONAL, owes, bank_side(app))
+        found = outcome_of(PERSONAL, owes, office.context(app, None, CaseFile()))
 
     assert found == Outcome.NOT_ON_THESE_TERMS
 
