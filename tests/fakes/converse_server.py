@@ -5,7 +5,6 @@ import socket
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
 from typing import Any
 from urllib.parse import unquote
@@ -13,6 +12,7 @@ from urllib.parse import unquote
 from tests.fakes import converse_steps
 from tests.fakes.converse_rules import refusal
 from tests.fakes.converse_steps import Step, fails
+from tests.fakes.local_server import LocalHandler, LocalHttp, LocalServer
 
 Answering = Callable[[Mapping[str, Any]], Step]
 CACHED_FROM = 4096
@@ -43,7 +43,7 @@ def tokens_in(said: str) -> int:
 
 
 @dataclass
-class ConverseServer:
+class ConverseServer(LocalServer):
     """Answers one step a request; a function instead of steps answers each as it comes.
 
     Requests that Bedrock would refuse are refused, and kept in `refused`.
@@ -59,24 +59,12 @@ class ConverseServer:
         self._cached: set[str] = set()
         self.closing = threading.Event()
         self.hung_up_on = threading.Event()
-        self._http = _Http(("127.0.0.1", 0), _Handler)
-        self._http.fake = self
-        self._thread = threading.Thread(
-            target=self._http.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True
-        )
-
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self._http.server_address[1]}"
+        self.listen(_Handler, _Http)
 
     @property
     def refused(self) -> list[str]:
         """Why requests were refused, as Bedrock would have."""
         return [r.refused for r in self.requests if r.refused]
-
-    def __enter__(self) -> "ConverseServer":
-        self._thread.start()
-        return self
 
     def __exit__(
         self,
@@ -85,9 +73,7 @@ class ConverseServer:
         trace: TracebackType | None,
     ) -> None:
         self.closing.set()
-        self._http.shutdown()
-        self._http.server_close()
-        self._thread.join()
+        super().__exit__(kind, error, trace)
 
     def answer(self, path: str, raw: bytes) -> tuple[Step, Mapping[str, int], bool]:
         """Keep a request; return the step that answers it, its usage, and whether it streams."""
@@ -124,9 +110,7 @@ class ConverseServer:
         return {**usage, "totalTokens": sum(usage.values())}
 
 
-class _Http(ThreadingHTTPServer):
-    daemon_threads = True
-    block_on_close = False
+class _Http(LocalHttp):
     fake: ConverseServer
 
     def handle_error(self, request: Any, client_address: Any) -> None:
@@ -134,9 +118,7 @@ class _Http(ThreadingHTTPServer):
         self.fake.hung_up_on.set()
 
 
-class _Handler(BaseHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
-    disable_nagle_algorithm = True  # otherwise each call costs 40 ms
+class _Handler(LocalHandler):
     server: _Http
 
     def setup(self) -> None:
@@ -144,9 +126,6 @@ class _Handler(BaseHTTPRequestHandler):
         super().setup()
         option = self.connection.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
         self.server.fake.without_delay.append(bool(option))
-
-    def log_message(self, format: str, *args: Any) -> None:
-        """Say nothing."""
 
     def do_POST(self) -> None:
         """Answer one call."""

@@ -1,13 +1,13 @@
 """SageMaker's InvokeEndpoint on this machine: the container's contract around four handlers."""
 
 import json
-import threading
 import time
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from types import ModuleType, TracebackType
-from typing import Any, NamedTuple
+from types import ModuleType
+from typing import NamedTuple
 from urllib.parse import unquote
+
+from tests.fakes.local_server import LocalHandler, LocalHttp, LocalServer
 
 
 class Fault(NamedTuple):
@@ -28,7 +28,7 @@ SOUND = Fault()
 
 
 @dataclass
-class ScoringServer:
+class ScoringServer(LocalServer):
     """An endpoint: `model_fn` once, then `input_fn`, `predict_fn`, `output_fn` for each call."""
 
     handlers: ModuleType
@@ -41,15 +41,7 @@ class ScoringServer:
 
     def __post_init__(self) -> None:
         self.model = self.handlers.model_fn(self.model_dir)
-        self._http = _Http(("127.0.0.1", 0), _Handler)
-        self._http.fake = self
-        self._thread = threading.Thread(
-            target=self._http.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True
-        )
-
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self._http.server_address[1]}"
+        self.listen(_Handler)
 
     def answer(self, body: bytes, content_type: str, accept: str) -> tuple[bytes, str]:
         """Run the handlers as the container does."""
@@ -57,34 +49,9 @@ class ScoringServer:
         said, kind = self.handlers.output_fn(self.handlers.predict_fn(rows, self.model), accept)
         return said.encode(), kind
 
-    def __enter__(self) -> "ScoringServer":
-        self._thread.start()
-        return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self._http.shutdown()
-        self._http.server_close()
-        self._thread.join()
-
-
-class _Http(ThreadingHTTPServer):
-    daemon_threads = True
-    block_on_close = False
-    fake: ScoringServer
-
-
-class _Handler(BaseHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
-    disable_nagle_algorithm = True  # otherwise each call costs 40 ms
-    server: _Http
-
-    def log_message(self, format: str, *args: Any) -> None:
-        """Say nothing."""
+class _Handler(LocalHandler):
+    server: LocalHttp
 
     def do_POST(self) -> None:
         """Answer one call."""

@@ -1,13 +1,12 @@
 """Bedrock's InvokeModel (embeddings) and Knowledge Base Retrieve on this machine."""
 
 import json
-import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from types import TracebackType
 from typing import Any, NamedTuple
 from urllib.parse import unquote
+
+from tests.fakes.local_server import LocalHandler, LocalHttp, LocalServer
 
 
 class Answer(NamedTuple):
@@ -27,51 +26,18 @@ class Request(NamedTuple):
 
 
 @dataclass
-class SearchServer:
+class SearchServer(LocalServer):
     """Answers each request with what `answer` makes of it."""
 
     answer: Callable[[Request], Answer]
     requests: list[Request] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self._http = _Http(("127.0.0.1", 0), _Handler)
-        self._http.fake = self
-        self._thread = threading.Thread(
-            target=self._http.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True
-        )
-
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self._http.server_address[1]}"
-
-    def __enter__(self) -> "SearchServer":
-        self._thread.start()
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self._http.shutdown()
-        self._http.server_close()
-        self._thread.join()
+        self.listen(_Handler)
 
 
-class _Http(ThreadingHTTPServer):
-    daemon_threads = True
-    block_on_close = False
-    fake: SearchServer
-
-
-class _Handler(BaseHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
-    disable_nagle_algorithm = True  # otherwise each call costs 40 ms
-    server: _Http
-
-    def log_message(self, format: str, *args: Any) -> None:
-        """Say nothing."""
+class _Handler(LocalHandler):
+    server: LocalHttp
 
     def do_POST(self) -> None:
         """Answer one call."""
