@@ -23,6 +23,17 @@ _LETTER = re.compile(
     r"\b(?:option|offer|card|loan|choice|plan|letter) ([a-z])\b|\b([a-h])(?: (?:or|and|vs"
     r"|versus) ([a-h]))\b"
 )
+_BEFORE_A_LETTER = (
+    r"(?:^|\b(?:with|take|taking|choose|chose|pick|picked|prefer|select|want|like|than|versus|vs"
+    r"|about|between|from|over|of|on|for|to|why|is|are|does|do|will|would|and|or|both|make|it) )"
+)
+_BARE_LETTER = re.compile(
+    rf"{_BEFORE_A_LETTER}([b-h])(?= (?!d\b|ve\b|m\b|s\b)|$)"
+    rf"|{_BEFORE_A_LETTER}(a)(?=$| (?:please|then|thanks?|thank|instead|over|rather|versus|vs|and [b-h]"
+    r"|or [b-h]|(?:better|cheaper|dearer|worse|longer|shorter|higher|lower|costlier|pricier"
+    r"|(?:more|less) \w+) than [b-h]|different from [b-h])\b)"
+)
+"""A letter without "offer" before it; "a" is an article unless nothing can follow it as one."""
 _TERM = re.compile(
     r"\b(\d{1,3})(?: ?-? ?(months?|mos?|years?|yrs?|m|y))?(?: ?-? ?(?:one|offer|option|loan|card"
     r"|plan|deal))\b"
@@ -57,10 +68,15 @@ _COMPARATIVES: tuple[tuple[re.Pattern[str], Callable[[Sequence[Shown]], Shown]],
 )  # fmt: skip
 
 
+def _place(match: re.Match[str]) -> int:
+    return match.start()
+
+
 def named_letters(plain_text: str, offers: Sequence[Shown]) -> tuple[str, ...]:
     """Return the offers named by letter or place; a time to repay names none here."""
     letters = {str(o["letter"]) for o in offers}
-    found = [g for m in _LETTER.finditer(plain_text) for g in m.groups() if g and g in letters]
+    said = sorted((*_LETTER.finditer(plain_text), *_BARE_LETTER.finditer(plain_text)), key=_place)
+    found = [g for m in said for g in m.groups() if g and g in letters]
     for match in _ORDINAL.finditer(plain_text):
         at = dict(_ORDINALS)[match[1]]
         if at < len(offers):
