@@ -30,7 +30,8 @@ _BEFORE_A_LETTER = (
 _BARE_LETTER = re.compile(
     rf"{_BEFORE_A_LETTER}([b-h])(?= (?!d\b|ve\b|m\b|s\b)|$)"
     rf"|{_BEFORE_A_LETTER}(a)"
-    r"(?=$| (?:please|then|thanks?|instead|over|rather|versus|vs|(?:and|or) [b-h]|(?:better|cheaper|dearer|worse|longer|shorter|higher|lower|costlier|pricier"
+    r"(?=$| (?:please|then|thanks?|instead|over|rather|versus|vs|(?:and|or) [b-h]"
+    r"|(?:better|cheaper|dearer|worse|longer|shorter|higher|lower|costlier|pricier"
     r"|(?:more|less) \w+) than [b-h]|different from [b-h])\b)"
 )
 """A letter without "offer" before it; "a" is an article unless nothing can follow it as one."""
