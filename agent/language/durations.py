@@ -32,12 +32,32 @@ _OTHER_SPAN = frozenset({"late", "past", "overdue", "behind", "delinquent", "not
 """After a time that is not a part of the one before: "2 years 30 days late"."""
 
 
+_LONGEST = {"year": 2100, "month": 360, "week": 300}
+"""Above this a number before one unit is money for that time: "55000 yr", "450 mo"."""
+
+
+def is_paid_for(tokens: Sequence[Token], numeral: Numeral) -> bool:
+    """Whether the unit after a number says what is paid for: "55k yr" is no time.
+
+    Many of them are said in the plural ("1000 years"), and a hyphen makes a time ("500-year").
+    """
+    unit = tokens[numeral.end]
+    longest = _LONGEST.get(DURATION_UNITS.get(unit.text, ""))
+    if longest is None or numeral.needs_unit or tokens[numeral.end + 1].text in _OLD:
+        return False
+    if numeral.scale in {"k", "ks", "grand"}:
+        return True
+    return numeral.value > longest and not unit.text.endswith("s")
+
+
 class _Unit(NamedTuple):
     """A unit of time, the index after it, and the bound said before it ("3+ years")."""
 
     name: str
     end: int
     bound: Bound | None = None
+    is_rough: bool = False
+    """Said with "-ish" or "or so" between number and unit."""
 
 
 def read_time(tokens: Sequence[Token], at: int, numeral: Numeral) -> Draft | None:
@@ -102,9 +122,21 @@ def _is_about_a_thing(tokens: Sequence[Token], first: int, last: int) -> bool:
     return any(word in THINGS_WITH_AGE for word in (*before, *after))
 
 
+def _after_roughly(tokens: Sequence[Token], at: int) -> int:
+    """The index after "-ish" or "or so" in "3-ish years", or `at`."""
+    step = after_hyphen(tokens, at)
+    if tokens[step].text == "ish":
+        return step + 1
+    return at + 2 if (tokens[at].text, tokens[at + 1].text) == ("or", "so") else at
+
+
 def _unit_of(tokens: Sequence[Token], at: int) -> _Unit | None:
-    """The unit at `at`, also after "+", "plus" and "or more"."""
+    """The unit at `at`, also after "+", "plus", "or more", "-ish" and "or so"."""
     token, after = tokens[at], tokens[at + 1]
+    roughly = _after_roughly(tokens, at)
+    if roughly != at:
+        found = unit_at(tokens, roughly)
+        return _Unit(*found, is_rough=True) if found else None
     step = 0
     if (token.text == "+" and token.glued) or token.text == "plus":
         step = 1
@@ -123,7 +155,7 @@ def _duration(tokens: Sequence[Token], at: int, numeral: Numeral) -> Draft | Non
     if part and value == value.to_integral_value() and unit_at(tokens, part[1]) is None:
         value, end = value + part[0], part[1]
     draft = _draft("duration", at, end, numeral._replace(value=value), unit.name)
-    draft.bound = unit.bound
+    draft.bound, draft.approx = unit.bound, draft.approx or unit.is_rough
     return _with_smaller_units(tokens, draft)
 
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from agent.language.currencies import Place, currency_after, currency_before, dollars_of
 from agent.language.currency_names import CENT_LETTERS, CENT_WORDS, COMMA_CURRENCIES, CURRENCY_WORDS
-from agent.language.durations import read_time
+from agent.language.durations import is_paid_for, read_time
 from agent.language.number_words import ARTICLES, Numeral, and_fraction
 from agent.language.numerals import read_numeral
 from agent.language.quantity import Draft, Kind
@@ -157,6 +157,8 @@ def _with_unit(
         if draft.currency in COMMA_CURRENCIES and draft.other is not None:
             draft.value, draft.other = draft.other, draft.value
         return _with_cents(tokens, draft)
+    if is_paid_for(tokens, numeral):
+        return _draft("money", at, numeral.end, numeral)
     return read_time(tokens, at, numeral) or _noun(tokens, at, numeral)
 
 

@@ -231,18 +231,28 @@ def _with_smaller_part(tokens: Sequence[Token], large: Numeral, *, india: bool) 
     return _with_smaller_part(tokens, both, india=india)._replace(scale=large.scale)
 
 
+def _is_one_sum(tokens: Sequence[Token], at: int) -> bool:
+    """Whether dollars end it: "six thousand, five hundred dollars", but not "… a month"."""
+    if tokens[at].text not in CURRENCY_WORDS:
+        return False
+    return tokens[at + 1].kind in {"end", "mark"} and tokens[at + 1].text != "/"
+
+
 def _smaller_part(tokens: Sequence[Token], large: Numeral, *, india: bool) -> Numeral | None:
     """The smaller amount that follows and belongs to `large`."""
     at = large.end
     joined = tokens[at].text == "and"
-    at += 1 if joined else 0
+    apart = tokens[at].text == "," and large.spelled
+    at += 1 if joined or apart else 0
     token = tokens[at]
-    if token.kind != "number" and token.text not in SPELLED:
+    if token.text not in SPELLED and (token.kind != "number" or apart):
         return None
     small = _base(tokens, at)
     if small is None or small.needs_unit:
         return None
     small = _scaled(tokens, small, money=False, india=india)
+    if apart and not _is_one_sum(tokens, small.end):
+        return None
     unit = SCALES[large.scale]
     if not 0 < small.value < unit or small.value != small.value.to_integral_value():
         return None

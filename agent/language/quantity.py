@@ -104,7 +104,7 @@ class Draft:
 
 
 _MONTHS = {
-    "decade": (120, 1), "year": (12, 1), "quarter": (3, 1), "month": (1, 1),
+    "century": (1200, 1), "decade": (120, 1), "year": (12, 1), "quarter": (3, 1), "month": (1, 1),
     "fortnight": (6, 13), "week": (3, 13), "day": (12, 365), "hour": (12, 365 * 24),
 }  # fmt: skip
 """A year is 12 months, 52 weeks and 365 days."""

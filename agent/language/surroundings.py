@@ -99,6 +99,8 @@ def period_at(
         return _twice(tokens, at)
     if word in _PERIOD_WORDS:
         return _PERIOD_WORDS[word], at + 1
+    if after_money and word in {"yrs", "mos"} and tokens[at - 1].text in {"k", "grand"}:
+        return ("year" if word == "yrs" else "month"), at + 1
     if after_money and word in DURATION_UNITS and not word.endswith("s"):
         period = _PERIOD_OF_UNIT.get(DURATION_UNITS[word])
         return (period, at + 1) if period else None
@@ -127,6 +129,8 @@ def _per(tokens: Sequence[Token], at: int, word: str) -> tuple[Period, int] | No
         return (period, at + 3) if period and after in {".", "/"} else None
     if word in {"the", "one"} or (word == "a" and after == "year" and _and_half(tokens, at + 2)):
         return None
+    if word == "/" and after in {"m", "y"} and tokens[at + 1].glued:
+        return ("month" if after == "m" else "year"), at + 2
     if after == "calendar":
         at, after = at + 1, tokens[at + 2].text
     if after in {"paycheck", "check", "paycheque", "pay"} or after not in DURATION_UNITS:

@@ -87,12 +87,13 @@ DURATION_UNITS = {
     "days": "day", "day's": "day", "hour": "hour", "hours": "hour", "hr": "hour", "hrs": "hour",
     "minute": "minute", "minutes": "minute", "min": "minute", "mins": "minute",
     "second": "second", "seconds": "second", "sec": "second", "secs": "second",
-    "decade": "decade", "decades": "decade", "quarters": "quarter",
+    "decade": "decade", "decades": "decade", "quarters": "quarter", "century": "century",
+    "centuries": "century",
 }  # fmt: skip
 GLUED_UNITS = {"h": "hour", "d": "day", "w": "week"}
 """Single letters count only when they touch the number: "40h", "30d"."""
 
-MONTHS_IN = {"year": 12, "month": 1, "decade": 120, "quarter": 3}
+MONTHS_IN = {"year": 12, "month": 1, "decade": 120, "century": 1200, "quarter": 3}
 """Months in a unit; the others hold no whole number of months."""
 DAYS_IN = {"week": 7, "fortnight": 14, "day": 1}
 SECONDS_IN = {"day": 86400, "hour": 3600, "minute": 60, "second": 1}
