@@ -59,6 +59,12 @@ def _offers(case: CaseFile) -> list[dict[str, Any]]:
     ]
 
 
+def _applications(case: CaseFile) -> list[dict[str, Any]]:
+    return [
+        {"number": a.number, "product": a.product, "status": a.status} for a in case.applications
+    ]
+
+
 def _next_question(case: CaseFile, rulebook: Rulebook) -> dict[str, Any] | None:
     if case.conflicts:
         fields = [c.field for c in case.conflicts]
@@ -93,6 +99,7 @@ def context_of(run: TurnRun) -> dict[str, Any]:
         "review": case.review,
         "status": case.status,
         "application_number": case.application_number,
+        "applications": _applications(case),
         "customer": {
             "signed_in": run.context.customer_id is not None,
             "name": person_name(case.customer_name),

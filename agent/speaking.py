@@ -129,7 +129,8 @@ def _letters_shown(run: TurnRun) -> frozenset[str]:
 def _status(run: TurnRun) -> ApplicationStatus | None:
     """Return where the application stands: what the bank's records say now, else the case."""
     found = (d.record for d in run.everything() if isinstance(d.record, StatusFound))
-    return next((f.status for f in found), run.case.status)
+    filed = run.case.applications
+    return next((f.status for f in found), filed[-1].status if filed else run.case.status)
 
 
 def gate_context(run: TurnRun) -> GateContext:

@@ -13,11 +13,12 @@ from typing import Any, get_args, get_type_hints
 from langchain_core.tools import BaseTool, StructuredTool
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
 
+from agent.acts import as_wished
 from agent.binding import Binder, spec_of
 from agent.conversations.records import CallMade
 from agent.listing import listed
 from agent.neutral import neutral_values
-from agent.wishes import NOBODY, Wishes, as_wished, is_nobody, unspoken
+from agent.wishes import NOBODY, Wishes, is_nobody, unspoken
 from tools.case_file import Known
 from tools.check_eligibility import check_eligibility
 from tools.context import ToolContext

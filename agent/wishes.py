@@ -1,18 +1,18 @@
-"""Acts going in: what a call sets off has to be asked for by the customer.
+"""Wishes: what a call sets off has to be asked for by the customer.
 
 A figure is bound to words (`agent/binding.py`), a choice has words that speak for it
-(`agent/evidence.py`); here stand the acts: to apply, to settle a conflict, to take something back,
-to change who signs, to have data erased. A wish that is not heard costs one question.
+(`agent/evidence.py`), an act has a wish (`agent/acts.py`). Here stands what the customer said and
+whether it asks to settle a conflict, to take something back, to change who signs or to look at
+another loan. A wish that is not heard costs one question.
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any, NamedTuple
 
 from agent.evidence import (
-    is_spoken_for,
     means_another,
     product_is_spoken_for,
     somebody_else_is_spoken_of,
@@ -23,14 +23,12 @@ from agent.language.text import plain
 from agent.offline.heard import Heard
 from agent.offline.offered import taken_up
 from agent.offline.people import is_alone
-from agent.offline.references import letters_in, only_one_in
 from agent.offline.scene import Scene
 from agent.offline.understand import understand
 from agent.replies.phrases import read, union
 from tools.case_file import CaseFile, Conflict, Known
 from tools.context import ToolContext
 from tools.fields import BY_NAME
-from tools.lending.errors import UnboundFigure
 
 NOBODY = "The customer has spoken of nobody who would sign too."
 _QUESTION = re.compile(r"[^.!?\n]*\?")
@@ -38,8 +36,6 @@ WHOLE_REPLY = ("conflict_question",)
 """Asked about in more than the question itself: "… is on file. Shall I use the new one?"."""
 MOST_WORDS_OF_AN_ANSWER = 5
 """A longer message says something of its own: "I'd like to apply" is no yes to anything."""
-QUOTED = 160
-"""Characters of the customer's words that go along with a hand-over."""
 
 
 @lru_cache(maxsize=1)
@@ -109,9 +105,17 @@ def unspoken(arguments: Mapping[str, Any], wishes: Wishes) -> Iterator[tuple[str
         yield "co_applicant", NOBODY
     if arguments.get("conflicts") and not _settles(str(arguments["conflicts"]), wishes):
         yield "conflicts", "The customer has not said what to use. Ask the customer."
+    if arguments.get("another") and not _asks_for_another(product, wishes):
+        yield "another", "The customer has not asked for a further loan. Ask the customer."
     names = arguments.get("forget") or ()
     if any(not _takes_back(name, wishes) for name in names):
         yield "forget", "The customer has taken nothing of that back."
+
+
+def _asks_for_another(product: object, wishes: Wishes) -> bool:
+    """Tell whether a loan beside the filed one is wanted: another product, or words for it."""
+    other = product not in (None, wishes.case.product) and _names_product(str(product), wishes)
+    return other or wishes.says("asks_for_another")
 
 
 def is_nobody(context: ToolContext) -> bool:
@@ -204,95 +208,3 @@ def _is_meant(known: Known, wishes: Wishes) -> bool:
     recent = [m.turn_id for m in wishes.context.messages[-2:]]
     pointed = re.search(r"\b(?:that|it|this|what i|never ?mind|last)\b", plain(wishes.said))
     return known.message in recent and not figures and pointed is not None
-
-
-# -- acts ----------------------------------------------------------------------------------------
-
-
-def _applies(arguments: dict[str, Any], wishes: Wishes) -> dict[str, Any]:
-    """An application is proposed when the customer wants it, for the offer that they mean."""
-    if not _wants_to_apply(wishes):
-        raise UnboundFigure("The customer has not asked to apply. Ask whether they want to.")
-    letter = arguments.get("letter")
-    if letter is not None and not _is_the_offer_meant(str(letter).lower(), wishes):
-        raise UnboundFigure(f"The customer has not chosen offer {letter!r}. Ask which one to use.")
-    return arguments
-
-
-def _wants_to_apply(wishes: Wishes) -> bool:
-    if wishes.says("wants_no_application"):
-        return False
-    came_of_age = wishes.case.asked[-1:] == ("adult",)
-    answer = wishes.answers("apply_question")
-    if came_of_age or answer is not YesNo.UNCLEAR:
-        return answer is not YesNo.NO
-    return wishes.says("wants_to_apply") or "apply" in wishes.heard().topics
-
-
-def _is_the_offer_meant(letter: str, wishes: Wishes) -> bool:
-    case = wishes.case
-    shown = [
-        {"letter": o.letter, "principal": o.principal, "term_months": o.term_months,
-         "monthly_payment": o.monthly_payment, "total_interest": o.total_interest}
-        for o in case.current_offers
-    ]  # fmt: skip
-    named = letters_in(plain(wishes.said), shown)
-    if named:
-        return letter in named
-    return letter in (case.chosen, only_one_in(shown, wishes.replies)) or len(shown) == 1
-
-
-def _adjusts(arguments: dict[str, Any], wishes: Wishes) -> dict[str, Any]:
-    """Automatic payment moves the rate: it is switched on and off in the customer's words only."""
-    wanted = arguments.get("autodebit")
-    if wanted is not None:
-        value = "true" if wanted else "false"
-        spec, asked = BY_NAME["autodebit"], wishes.case.asked
-        if not is_spoken_for(spec, value, wishes.context.messages, asked):
-            raise UnboundFigure("The customer has not spoken of automatic payment. Ask them.")
-    return arguments
-
-
-def _asks_about_data(arguments: dict[str, Any], wishes: Wishes) -> dict[str, Any]:
-    """What is erased, corrected or handed over was asked for, in this message or by a yes to it."""
-    lexicon = f"asks_{arguments.get('request')}"
-    if wishes.says("keeps_data") or not (wishes.says(lexicon) or _agrees_to(lexicon, wishes)):
-        raise UnboundFigure("The customer has not asked for that. Ask what they want done.")
-    return arguments
-
-
-def _agrees_to(lexicon: str, wishes: Wishes) -> bool:
-    """Nothing but a yes, to a question about just that."""
-    return wishes.answers(lexicon) is YesNo.YES and read_yes_no(wishes.said).whole
-
-
-def _praises(arguments: dict[str, Any], wishes: Wishes) -> dict[str, Any]:
-    """A rating that the words do not hold is left out; the words are kept as they are."""
-    rating = arguments.get("rating")
-    heard = rating is not None and wishes.says(f"thumbs_{rating}")
-    return arguments if heard else {n: v for n, v in arguments.items() if n != "rating"}
-
-
-def _hands_off(arguments: dict[str, Any], wishes: Wishes) -> dict[str, Any]:
-    """A colleague reads what the customer wrote; what a model says of them is not passed on."""
-    return {**arguments, "reason": f"the customer wrote: {wishes.said[:QUOTED]}"}
-
-
-Act = Callable[[dict[str, Any], Wishes], dict[str, Any]]
-ACTS: Mapping[str, Act] = {
-    "submit_application": _applies,
-    "adjust_offer": _adjusts,
-    "privacy_request": _asks_about_data,
-    "record_feedback": _praises,
-    "hand_off": _hands_off,
-}
-"""Tools whose arguments are more than figures and choices."""
-
-
-def as_wished(tool: str, arguments: dict[str, Any], wishes: Wishes) -> dict[str, Any]:
-    """Return the arguments as far as the customer wants them.
-
-    Raises `UnboundFigure` for an act that nobody asked for.
-    """
-    act = ACTS.get(tool)
-    return arguments if act is None else act(arguments, wishes)

@@ -5,7 +5,8 @@ from decimal import Decimal
 from typing import Literal
 
 from tools.adjust_offer import OfferAdjusted, adjust_offer, find_offer
-from tools.case_file import ConsentGiven, DocumentReceived, Known
+from tools.another_request import OF_THE_PERSON
+from tools.case_file import CaseFile, ConsentGiven, DocumentReceived, Known
 from tools.context import ToolContext
 from tools.effects import ReceiveDocument, RecordFeedback, WithdrawApplication
 from tools.facts import Fact, ToolRecord
@@ -78,20 +79,27 @@ def cancel(context: ToolContext) -> Cancelled:
     case = context.case
     if case.proposal is not None and case.application_number is None:
         return Cancelled(what="proposal", case=case.model_copy(update={"proposal": None}))
-    if case.application_number is None or case.status not in WITHDRAWABLE:
+    last = case.applications[-1] if case.applications else None
+    if last is None or last.status not in WITHDRAWABLE:
         raise NothingToWorkOn("There is nothing to cancel.")
     effect = WithdrawApplication(
-        key=f"{case.application_number}:withdraw",
-        application_number=case.application_number,
-        created_at=context.now,
+        key=f"{last.number}:withdraw", application_number=last.number, created_at=context.now
     )
-    withdrawn = case.model_copy(update={"status": ApplicationStatus.WITHDRAWN, "proposal": None})
     return Cancelled(
         what="application",
-        application_number=case.application_number,
-        case=withdrawn,
+        application_number=last.number,
+        case=_withdrawn(case),
         effects=(effect,),
     )
+
+
+def _withdrawn(case: CaseFile) -> CaseFile:
+    """Mark the latest application as taken back: the standing one, else the one filed before."""
+    update = {"status": ApplicationStatus.WITHDRAWN, "proposal": None}
+    if case.application_number is not None:
+        return case.model_copy(update=update)
+    *before, last = case.filed
+    return case.model_copy(update={"filed": (*before, last.model_copy(update=update))})
 
 
 class DocumentTaken(ToolRecord):
@@ -105,14 +113,10 @@ class DocumentTaken(ToolRecord):
 def receive_document(context: ToolContext, document: str, upload_id: str) -> DocumentTaken:
     """Take in an uploaded document. `NothingToWorkOn` for a kind that nobody asked for."""
     case = context.case
-    needed = case.proposal.documents if case.proposal else ()
-    if document not in needed:
-        allowed = ", ".join(needed) or "none yet: choose an offer and apply first"
-        raise NothingToWorkOn(f"No document {document!r} is needed. Needed: {allowed}.")
+    number, needed = _wanting(case, document)
     received = DocumentReceived(kind=document, upload_id=upload_id, received_at=context.now)
-    held = (*(d for d in case.documents if d.kind != document), received)
-    missing = tuple(d for d in needed if d not in {h.kind for h in held})
-    number = case.application_number
+    case = _with_document(case, number, received)
+    held = {d.kind for d in _held_for(case, number)}
     effects = (
         (
             ReceiveDocument(
@@ -129,10 +133,46 @@ def receive_document(context: ToolContext, document: str, upload_id: str) -> Doc
     return DocumentTaken(
         document=document,
         application_number=number,
-        still_missing=missing,
-        case=case.model_copy(update={"documents": held}),
+        still_missing=tuple(d for d in needed if d not in held),
+        case=case,
         effects=effects,
     )
+
+
+def _wanting(case: CaseFile, document: str) -> tuple[str | None, tuple[str, ...]]:
+    """Return which application needs the document (None: one not filed yet), and all it needs.
+
+    The standing request comes first, then the latest filed one that has not got it.
+    """
+    proposed = case.proposal.documents if case.proposal else ()
+    if document in proposed:
+        return case.application_number, proposed
+    needing = [a for a in case.filed if a.proposal and document in a.proposal.documents]
+    lacking = [a for a in needing if document in a.still_missing]
+    found = next(reversed(lacking or needing), None)
+    if found is None or found.proposal is None:
+        known = dict.fromkeys((*proposed, *(d for a in case.filed for d in a.still_missing)))
+        allowed = ", ".join(known) or "none yet: choose an offer and apply first"
+        raise NothingToWorkOn(f"No document {document!r} is needed. Needed: {allowed}.")
+    return found.number, found.proposal.documents
+
+
+def _held_for(case: CaseFile, number: str | None) -> tuple[DocumentReceived, ...]:
+    filed = next((a for a in case.filed if a.number == number), None)
+    return case.documents if filed is None else filed.documents
+
+
+def _with_document(case: CaseFile, number: str | None, received: DocumentReceived) -> CaseFile:
+    """Add a document where it belongs; one of the same kind replaces the one before."""
+    held = (*(d for d in _held_for(case, number) if d.kind != received.kind), received)
+    if all(a.number != number for a in case.filed):
+        return case.model_copy(update={"documents": held})
+    filed = tuple(
+        a.model_copy(update={"documents": held}) if a.number == number else a for a in case.filed
+    )
+    kept = (*(d for d in case.documents if d.kind != received.kind), received)
+    also = kept if received.kind in OF_THE_PERSON else case.documents
+    return case.model_copy(update={"filed": filed, "documents": also})
 
 
 def give_feedback(

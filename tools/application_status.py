@@ -3,11 +3,20 @@
 from collections.abc import Iterable
 from datetime import date
 
+from tools.case_file import FiledApplication
 from tools.context import ToolContext
 from tools.facts import Fact, ToolRecord, fact
 from tools.lending.errors import NothingToWorkOn
-from tools.lending.records import ApplicationStatus, Product
+from tools.lending.records import ApplicationStatus, Product, Record
 from tools.stores.applications import Application
+
+
+class OtherApplication(Record):
+    """Another application of this conversation, by its name only."""
+
+    number: str
+    product: Product | None
+    status: ApplicationStatus | None
 
 
 class StatusFound(ToolRecord):
@@ -21,6 +30,8 @@ class StatusFound(ToolRecord):
     received_documents: tuple[str, ...] = ()
     reasons: tuple[str, ...] = ()
     """Adverse-action ids of the last decision."""
+    others: tuple[OtherApplication, ...] = ()
+    """The rest of this conversation's applications, oldest first."""
 
     def own_facts(self) -> Iterable[Fact]:
         yield fact("application", "reference", self.application_number, name="number")
@@ -28,42 +39,75 @@ class StatusFound(ToolRecord):
         yield fact(subject, "count", len(self.missing_documents), name="missing_documents")
 
 
-def application_status(context: ToolContext, /) -> StatusFound:
-    """Look up where the customer's latest application stands and which documents are missing.
+def application_status(context: ToolContext, /, *, number: str | None = None) -> StatusFound:
+    """Look up where an application stands and which documents are missing.
 
-    Takes no arguments: the application belongs to the signed-in customer or to this conversation.
+    The application belongs to the signed-in customer or to this conversation; no other is found.
+
+    Args:
+        number: The application that is meant, by its number, where there are several; leave out
+            for the latest.
     """
-    case = context.case
-    filed = _latest(context)
-    if filed is not None:
-        return StatusFound(
-            application_number=filed.number,
-            product=filed.product,
-            status=filed.status,
-            received_on=filed.received_at.date(),
-            missing_documents=filed.missing_documents,
-            received_documents=filed.received_documents,
-            reasons=filed.history[-1].reasons if filed.history else (),
+    stored, own = _stored(context, number), _own(context, number)
+    if stored is not None:
+        found = StatusFound(
+            application_number=stored.number,
+            product=stored.product,
+            status=stored.status,
+            received_on=stored.received_at.date(),
+            missing_documents=stored.missing_documents,
+            received_documents=stored.received_documents,
+            reasons=stored.history[-1].reasons if stored.history else (),
         )
-    if case.application_number is None:
-        raise NothingToWorkOn("There is no application of this customer yet.")
-    held = {d.kind for d in case.documents}
-    needed = case.proposal.documents if case.proposal else ()
+    elif own is not None:
+        found = _not_stored_yet(own, context)
+    else:
+        raise NothingToWorkOn(
+            "There is no application of this customer yet."
+            if number is None
+            else "There is no such application of this customer."
+        )
+    return found.model_copy(update={"others": _others(context, found.application_number)})
+
+
+def _own(context: ToolContext, number: str | None) -> FiledApplication | None:
+    """Find the application among those of this conversation; the latest where none is named."""
+    mine = [a for a in context.case.applications if number in (None, a.number)]
+    return mine[-1] if mine else None
+
+
+def _stored(context: ToolContext, number: str | None) -> Application | None:
+    """Find it in the bank's records: of this conversation, else of the customer."""
+    own = _own(context, number)
+    if own is not None:
+        return context.applications.application(own.number)
+    if context.customer_id is None:
+        return None
+    theirs = context.applications.applications_of(context.customer_id)
+    return next((a for a in theirs if number in (None, a.number)), None)
+
+
+def _not_stored_yet(own: FiledApplication, context: ToolContext) -> StatusFound:
+    """Say what the case knows of an application that the outbox has not delivered yet."""
+    needed = own.proposal.documents if own.proposal else ()
+    missing = own.still_missing
     return StatusFound(
-        application_number=case.application_number,
-        product=case.product,
-        status=case.status or ApplicationStatus.RECEIVED,
+        application_number=own.number,
+        product=own.product,
+        status=own.status or ApplicationStatus.RECEIVED,
         received_on=context.now.date(),
-        missing_documents=tuple(d for d in needed if d not in held),
-        received_documents=tuple(d for d in needed if d in held),
+        missing_documents=missing,
+        received_documents=tuple(d for d in needed if d not in missing),
     )
 
 
-def _latest(context: ToolContext) -> Application | None:
-    """Find the application of this conversation, else the customer's newest."""
-    number = context.case.application_number
-    if number is not None:
-        return context.applications.application(number)
-    if context.customer_id is None:
-        return None
-    return next(iter(context.applications.applications_of(context.customer_id)), None)
+def _others(context: ToolContext, number: str) -> tuple[OtherApplication, ...]:
+    rest = (a for a in context.case.applications if a.number != number)
+    return tuple(_as_held(a, context) for a in rest)
+
+
+def _as_held(own: FiledApplication, context: ToolContext) -> OtherApplication:
+    """Name an application with the status that the bank's records have now."""
+    stored = context.applications.application(own.number)
+    status = stored.status if stored is not None else own.status
+    return OtherApplication(number=own.number, product=own.product, status=status)

@@ -21,6 +21,8 @@ def case_facts(case: CaseFile) -> Iterable[Fact]:
         known = case.request.get(name)
         if known is not None and known.value is not None:
             yield fact("request", name, known.value)
+    for place, one in enumerate(case.applications, start=1):
+        yield fact(f"application.{place}", "reference", one.number, name="number")
 
 
 def _facts(fields: Mapping[str, Known], holder: str) -> Iterable[Fact]:

@@ -83,6 +83,24 @@ class DocumentReceived(Record):
     received_at: datetime
 
 
+class FiledApplication(Record):
+    """An application of this conversation, as the case knows it; the bank's store knows more."""
+
+    number: str
+    product: Product | None
+    proposal: Proposal | None
+    """What was confirmed; None once it was withdrawn."""
+    status: ApplicationStatus | None
+    documents: tuple[DocumentReceived, ...] = ()
+
+    @property
+    def still_missing(self) -> tuple[str, ...]:
+        """Return the papers that are needed and have not been uploaded."""
+        held = {d.kind for d in self.documents if d.state != "refused"}
+        needed = self.proposal.documents if self.proposal else ()
+        return tuple(d for d in needed if d not in held)
+
+
 class CaseFile(Record):
     """Everything the conversation knows about one customer's request."""
 
@@ -123,6 +141,8 @@ class CaseFile(Record):
     documents: tuple[DocumentReceived, ...] = ()
     status: ApplicationStatus | None = None
     application_number: str | None = None
+    filed: tuple[FiledApplication, ...] = ()
+    """Applications filed before the standing request began, oldest first."""
     evaluated_hash: str | None = None
     """Inputs hash of the last evaluation: unchanged inputs are not evaluated again."""
     notices: tuple[str, ...] = ()
@@ -154,6 +174,20 @@ class CaseFile(Record):
     def filed_proposal(self) -> Proposal | None:
         """The proposal once it is filed: what changes afterwards voids it no more."""
         return self.proposal if self.application_number is not None else None
+
+    @property
+    def applications(self) -> tuple[FiledApplication, ...]:
+        """Every application of this conversation, oldest first; the standing one is the last."""
+        if self.application_number is None:
+            return self.filed
+        standing = FiledApplication(
+            number=self.application_number,
+            product=self.product,
+            proposal=self.proposal,
+            status=self.status,
+            documents=self.documents,
+        )
+        return (*self.filed, standing)
 
     @property
     def current_offers(self) -> tuple[Offer, ...]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Literal, NamedTuple
 
+from tools.another_request import begins_another, beside_filed
 from tools.case_file import CaseFile, Conflict, Known, moved_on
 from tools.conflicts import Differs, as_shown, differs, settled, spec_of, with_told
 from tools.context import ToolContext
@@ -60,6 +61,8 @@ class DetailsRecorded(ToolRecord):
     next_question: NextQuestion | None
     complete: bool
     changed: bool
+    beside: str | None = None
+    """The filed application beside which this call began another request."""
     payment_range: PaymentRange | None = None
     """Once, before any offer: what such a loan costs a month across the bank's rates."""
 
@@ -192,6 +195,7 @@ def record_details(
     co_applicant: Literal["add", "none"] | None = None,
     conflicts: Literal["told", "on_file"] | None = None,
     forget: tuple[str, ...] | None = None,
+    another: bool | None = None,
     **told: Known,
 ) -> DetailsRecorded:
     """Record what the customer just said, field by field, in the customer's own words.
@@ -205,9 +209,13 @@ def record_details(
         co_applicant: "add" when another person will sign too, "none" when nobody will.
         conflicts: Which value the customer chose where told and on file differ.
         forget: Names of fields that the customer takes back without another value.
+        another: True when an application is filed and the customer asks for a further loan; what is
+            known of the customer stays, and the filed application is left as it is.
         told: The customer's words by field.
     """
-    before = context.case
+    found_case = context.case
+    begins = begins_another(found_case, product, bool(another))
+    before = beside_filed(found_case) if begins else found_case
     case = before if conflicts is None else settled(before, conflicts)
     case = _without(case, forget or ())
     if product is not None:
@@ -223,7 +231,7 @@ def record_details(
     differing = (*_still_open(draft), *draft.conflicts)
     standing = tuple(c for c in differing if c.on_file.source != "verified")
     case = moved_on(before, case.model_copy(update={"conflicts": standing}))
-    changed = case.version != before.version
+    changed = case.version != found_case.version
     case, question = _ask_next(case, context)
     again = set(told) <= {"principal", "term_months"}
     case, found = _range(case, context, again=again) if question else (case, None)
@@ -237,6 +245,7 @@ def record_details(
         next_question=question,
         complete=question is None,
         changed=changed,
+        beside=case.filed[-1].number if begins else None,
         payment_range=found,
         case=case,
     )

@@ -114,6 +114,11 @@ def confirm_application(context: ToolContext, proposal_id: str) -> ApplicationFi
     Raises `NothingToWorkOn` when there is no such proposal, it has expired, or the case moved on.
     """
     case, proposal = context.case, context.case.proposal
+    before = next((a for a in case.filed if a.proposal and a.proposal.id == proposal_id), None)
+    if before is not None and before.proposal is not None:
+        return ApplicationFiled(
+            application_number=before.number, documents=before.proposal.documents, already=True
+        )
     if case.application_number is not None and (proposal is None or proposal.id == proposal_id):
         documents = proposal.documents if proposal else ()
         return ApplicationFiled(

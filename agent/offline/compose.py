@@ -231,7 +231,10 @@ def _close(reply: Reply, said: bool) -> None:
 def _about_standing_offers(reply: Reply) -> None:
     """Go on from offers that stand, where a message asked or changed nothing that was read."""
     draft, heard = reply.draft, reply.heard
-    if heard.is_question or heard.answer == "UNCLEAR" or reply.context.get("application_number"):
+    filed = reply.context.get("application_number")
+    if filed and not heard.is_question and draft.say("filed.stands"):
+        return
+    if heard.is_question or heard.answer == "UNCLEAR" or filed:
         if failures(reply.replies):
             draft.asks = {"id": "person", "fields": []}
             draft.say("not_understood.twice")

@@ -184,3 +184,16 @@ def is_vague_score(scene: Scene, p: str) -> bool:
     True
     """
     return scene.open_id in ("score", "co_score") and _VAGUE.search(p) is not None
+
+
+_PASTES = re.compile(
+    r"(?:here (?:is|are)|this is|see|pasting|attached|copy of)(?: \w+){0,4} (?:pay ?(?:slip|stub"
+    r"|check stub)s?|bank statements?"
+    r"|w 2|tax returns?|driver'?s license|passport|utility bill)|\bpay period\b"
+)
+"""A document typed into the chat: nothing is read from it, it belongs in an upload slot."""
+
+
+def pastes_document(p: str) -> bool:
+    """Tell whether a message is a document typed into the chat."""
+    return _PASTES.search(p) is not None

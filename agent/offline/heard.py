@@ -26,6 +26,8 @@ class Heard(NamedTuple):
     """What to search the policy for."""
     answer: str = "UNCLEAR"
     """YES, NO or UNCLEAR, as agent/language reads it."""
+    another: bool = False
+    """A further loan is asked for, beside one that is filed."""
     is_unsure: bool = False
     is_question: bool = False
     is_correction: bool = False
@@ -39,7 +41,9 @@ class Heard(NamedTuple):
     @property
     def has_facts(self) -> bool:
         """Whether anything is to be recorded."""
-        return bool(self.told or self.product or self.co_applicant or self.conflicts)
+        return bool(
+            self.told or self.product or self.co_applicant or self.conflicts or self.another
+        )
 
     @property
     def is_empty(self) -> bool:

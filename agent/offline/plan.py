@@ -7,6 +7,7 @@ from typing import Any
 
 from agent.language.quantities import find_quantities
 from agent.language.text import plain
+from agent.offline.another import meant_application
 from agent.offline.heard import Heard
 from agent.offline.plan_offers import Call, about_offers, base_letter
 from agent.offline.quiet import quiet_team
@@ -137,6 +138,8 @@ def _of_age(heard: Heard, scene: Scene) -> list[Call]:
 def _recorded(heard: Heard, scene: Scene) -> list[Call]:
     arguments: dict[str, Any] = dict(heard.told)
     arguments |= _for_month_or_year(heard, scene)
+    if heard.another:
+        arguments["another"] = True
     if heard.product is not None:
         arguments["product"] = heard.product
     if heard.co_applicant is not None:
@@ -310,7 +313,8 @@ def _quote(heard: Heard, scene: Scene) -> dict[str, Any]:
 def _service(heard: Heard, scene: Scene) -> list[Call]:
     topics, calls = heard.topics, list[Call]()
     if "status" in topics:
-        calls.append(Call("application_status", {}))
+        number = meant_application(scene)
+        calls.append(Call("application_status", {"number": number} if number else {}))
     if "human" in topics:
         calls.append(Call("hand_off", {"reason": "the customer asks for a person"}))
     calls += [Call("privacy_request", {"request": PRIVACY[t]}) for t in topics if t in PRIVACY][:1]

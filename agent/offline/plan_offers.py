@@ -75,7 +75,7 @@ def _builds_on(p: str) -> bool:
 
 
 def about_offers(heard: Heard, scene: Scene) -> list[Call]:
-    if heard.told or heard.product:
+    if heard.told or heard.product or heard.another:
         return []
     if scene.open_id == "start_application" and heard.answer == "YES" and not heard.changes:
         return _applies(heard, scene)

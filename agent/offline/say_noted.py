@@ -24,7 +24,7 @@ def say_noted(reply: Reply) -> bool:
     """Acknowledge what was recorded; says nothing where nothing needs saying."""
     found = reply.result("record_details")
     recorded = found.get("recorded") or []
-    said = 0
+    said = int(_beside(reply, found))
     for item in recorded:
         if said == MOST_ACKNOWLEDGED:
             break
@@ -40,6 +40,16 @@ def say_noted(reply: Reply) -> bool:
     if settled and reply.heard.conflicts and not said:
         said += reply.draft.say("conflict.resolved")
     return bool(said)
+
+
+def _beside(reply: Reply, found: Mapping[str, Any]) -> bool:
+    """Say that what is filed stays as it is, where another request has begun beside it."""
+    if found.get("beside") is None:
+        return False
+    if reply.context.get("status") == "WITHDRAWN":
+        return reply.draft.say("another.withdrawn")
+    place = len(reply.context.get("applications") or ())
+    return reply.draft.say("another.began", application=f"application.{place}")
 
 
 def _is_under_age(reply: Reply) -> bool:
@@ -112,7 +122,8 @@ def _income_reading(reply: Reply, field: str, fact: str, reading: str) -> bool:
 def say_product(reply: Reply) -> bool:
     """Name the product where it has just become clear and nothing is priced yet."""
     product = reply.result("record_details").get("product")
-    if product is None or reply.context.get("product") == product:
+    beside = reply.result("record_details").get("beside") is not None
+    if product is None or (reply.context.get("product") == product and not beside):
         return False
     return reply.draft.say("ack.product", product=with_article(str(product)))
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from agent.offline.reply import Reply, listed, offer_id
+from agent.offline.reply import PRODUCTS, Reply, listed, offer_id
 from agent.offline.wording_files import phrases
 
 
@@ -91,7 +91,27 @@ def say_status(reply: Reply) -> bool:
     missing = [_document(d) for d in found.get("missing_documents") or []]
     if missing:
         draft.say("status.missing", list=listed(missing))
+    for other in found.get("others") or ():
+        _say_other(reply, other)
     return True
+
+
+def _say_other(reply: Reply, other: Mapping[str, Any]) -> None:
+    """Name another application of this conversation, with where it stands in a word or two."""
+    numbers = [str(a["number"]) for a in reply.context.get("applications") or ()]
+    if other["number"] not in numbers:
+        return
+    loan = PRODUCTS.get(str(other.get("product")), "loan").removesuffix(" loan")
+    place, state = numbers.index(str(other["number"])) + 1, STATES.get(str(other.get("status")))
+    said = f", {state}" if state else ""
+    reply.draft.say("status.other", application=f"application.{place}", loan=loan, state=said)
+
+
+STATES: dict[str, str] = {
+    "RECEIVED": "waiting for review", "INCOMPLETE": "waiting for papers",
+    "IN_REVIEW": "with a reviewer", "WITHDRAWN": "which you took back",
+}  # fmt: skip
+"""Where another application stands; one that is decided is named, and told when it is asked for."""
 
 
 def _document(kind: str) -> str:

@@ -1,5 +1,6 @@
 """Everything that needs no tool: who is speaking, odds, off-topic, anger, not understanding."""
 
+from agent.offline.another import applications_of
 from agent.offline.ask import MOST_ASKED, next_question, say_declined, say_question, say_why
 from agent.offline.reply import Reply, label_of, listed, with_article
 from agent.offline.say_early import BEFORE_OFFERS, say_early
@@ -7,7 +8,7 @@ from agent.offline.wording import variants
 
 LEADS: tuple[str, ...] = (
     "sympathy", "upset", "age", "paste", "hostile", "falsify", "injection", "bot", "odds", "waive",
-    "match", "second_request",
+    "match", "filed_change",
     "investment", "tax_legal", "near_domain", "off_topic", "schedule", "withdraw", "correct_data",
     "contact", "other_time", "evidence", "no_profile", "no_loan", "hold", "declines",
     "why_ask", "why", "undo", "restart", "summary", "too_much", "qualify", "recourse", "apply",
@@ -17,7 +18,7 @@ LEADS: tuple[str, ...] = (
 
 NO_RETURN = frozenset(
     {
-        "second_request",
+        "filed_change",
         "withdraw",
         "correct_data",
         "too_much",
@@ -92,7 +93,7 @@ def _match(reply: Reply) -> bool:
 
 
 def _withdraw(reply: Reply) -> bool:
-    filed = reply.context.get("application_number")
+    filed = applications_of(reply.context)
     return reply.draft.say("withdraw" if filed else "withdraw.nothing")
 
 
@@ -223,7 +224,7 @@ def say_small_talk(reply: Reply) -> bool:
     """Greet, thank, or say goodbye."""
     topics, draft = reply.heard.topics, reply.draft
     if "bye" in topics:
-        filed = reply.context.get("application_number")
+        filed = applications_of(reply.context)
         return draft.say("bye.filed" if filed else "bye")
     if "thanks" in topics:
         draft.say("thanks")

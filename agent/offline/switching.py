@@ -140,7 +140,8 @@ _ASKS = re.compile(
 )
 _AMOUNT_FOR = re.compile(
     r"\b(?:need|want|borrow|get|loan of|would like|could use|looking for|take|what about|how about)"
-    r"(?: (?:a|about|around|just|only|like|maybe|another|an|extra|up|to|loan|of|roughly))*"
+    r"(?: (?:a|about|around|just|only|like|maybe|another|an|extra|up|to|loan|of|roughly|the|that|this"
+    r"|same|those|these|all))*"
     r" \d\S*(?: \w+){0,3}? (?:for|to|on|against|towards) (.+)"
 )
 """An amount and what it is for: a request of its own."""
@@ -150,6 +151,11 @@ _LISTS = frozenset({"money", "co_money", "gold_budget", "rent", "job", "co_score
 """Questions whose answers name cars, houses and schools without asking for a loan."""
 _HOME_QUESTIONS = frozenset({"ownership", "home_equity", "old_mortgage", "home_value"})
 _CLAUSE = re.compile(r"[.!?;\n]+(?=\s|$)|,(?=\s)|\s[-–—]+\s|\sbut\s")
+
+
+def named_loan(p: str) -> str | None:
+    """Return the loan that is called by its name: "my car loan application", "the home one"."""
+    return next((product for product, names in _LOAN_NAMED if names.search(p)), None)
 
 
 def switched_to(text: str, now: str, open_id: str) -> str | None:
@@ -172,7 +178,7 @@ def switched_to(text: str, now: str, open_id: str) -> str | None:
 
 def _in_clause(p: str, lists: bool, open_id: str) -> str | None:
     asks = _ASKS.search(p) is not None
-    loan = next((product for product, names in _LOAN_NAMED if names.search(p)), None)
+    loan = named_loan(p)
     pays = _PAYS.search(p) is not None
     if loan is not None and not pays and (asks or (_is_bare(p) and not lists)):
         return loan

@@ -7,17 +7,19 @@ from typing import Literal
 from agent.language.answers import YesNo, read_yes_no
 from agent.language.signals import find_signals
 from agent.language.text import plain
+from agent.offline.another import about_application, wants_another, without_old_request
 from agent.offline.early import (
     asks_what_fits,
     early_topic,
     is_vague_score,
     job_is_at_risk,
+    pastes_document,
     presses_for_odds,
     wants_approval,
     wants_end,
 )
 from agent.offline.figures import CORRECTION, placed, product_of, quantities_in, words_of
-from agent.offline.filling_records import JOINT, PARTY
+from agent.offline.filling_records import JOINT
 from agent.offline.filling_sums import told_in
 from agent.offline.heard import Heard
 from agent.offline.offered import taken_up
@@ -28,6 +30,7 @@ from agent.offline.scene import Scene
 from agent.offline.slots import Slot, gold_words
 from agent.offline.told import (
     add_choices,
+    add_no_income,
     add_no_score,
     add_nones,
     add_shared,
@@ -75,6 +78,7 @@ class _Reading:
     conflicts: Literal["told", "on_file"] | None = None
     co: Literal["add", "none"] | None = None
     query: str | None = None
+    another: bool = False
 
     def quantity(self, name: str) -> str | None:
         """Return the words of the figure that has this field."""
@@ -89,12 +93,12 @@ def understand(scene: Scene) -> Heard:
     >>> heard.product, dict(heard.told)
     ('car', {'principal': '20k'})
     """
-    text = scene.said
-    scene = _without_old_request(scene)
+    text, filed = scene.said, scene
+    scene = without_old_request(scene)
     signals = find_signals(text)
     honest = honest_part(text, signals)
     p, honest_p = with_pictures(text, plain(text)), with_pictures(honest, plain(honest))
-    if _PASTES.search(p):
+    if pastes_document(p):
         return Heard(topics=("paste",))
     reading = _Reading(
         scene, text, honest, p, honest_p,
@@ -107,22 +111,8 @@ def understand(scene: Scene) -> Heard:
     _drop_what_is_not_meant(reading)
     _read_intent(reading)
     _read_early(reading)
-    _leave_filed_alone(reading)
+    _beside_filed(reading, filed)
     return _heard(reading)
-
-
-def _without_old_request(scene: Scene) -> Scene:
-    """Read a message that asks for another loan without the offers and the question of the old."""
-    if scene.product is None or product_of(scene, plain(scene.said)) is None:
-        return scene
-    people = {f: k for f, k in scene.known.items() if f.removeprefix("co.") in PARTY}
-    fresh: dict[str, object] = {
-        "offers": [],
-        "open_question": None,
-        "known": people,
-        "outcome": None,
-    }
-    return scene._replace(context={**scene.context, **fresh})
 
 
 def _read_facts(r: _Reading) -> None:
@@ -137,6 +127,7 @@ def _read_facts(r: _Reading) -> None:
         add_shared(r.honest, r.told)
     add_choices(r.scene, r.honest, r.honest_p, r.product, r.told)
     add_nones(r.honest, r.scene, r.told)
+    add_no_income(r.honest, r.told, signs=bool(r.scene.context.get("co_applicant")))
     add_no_score(r.honest, r.scene, r.told)
     words = gold_words(r.honest) if (r.product or r.scene.product) in (None, "gold") else None
     if words and "gold_items" not in r.told:
@@ -191,7 +182,8 @@ def _read_intent(r: _Reading) -> None:
     r.topics += topics_beside_offers(scene, p, r.topics, changed, r.asks)
     if {"figures", "contact"} & set(r.topics):
         r.query = p
-    if scene.context.get("application_number") and policy_topic(p) == "documents":
+    filed = scene.context.get("application_number") and r.product in (None, scene.product)
+    if filed and policy_topic(p) == "documents":
         r.query, r.topics = None, [*r.topics, "status"]
     if r.query is not None and is_idle and r.product and not scene.product:
         asks_policy = policy_topic(p) is not None or not wants_loan(p)
@@ -244,13 +236,22 @@ def _is_known(scene: Scene, field: str, word: str) -> bool:
     return no_file or (known is not None and known == word)
 
 
-def _leave_filed_alone(r: _Reading) -> None:
-    """Once an application is in, another loan is a conversation of its own: nothing is mixed."""
-    filed = r.scene.context.get("application_number")
-    other = (r.product and r.product != r.scene.product) or "principal" in r.changes
-    if filed and other and not (r.asks and r.query):
+def _beside_filed(r: _Reading, filed: Scene) -> None:
+    """Once an application is in, another loan is a request beside it; the filed one may be meant.
+
+    Another amount or time for what was filed is not changed in the chat: nothing is mixed up.
+    """
+    if about_application(filed) is not None and not r.told:
+        r.product, r.changes, r.query, r.topics = None, {}, None, ["status"]
+    if not filed.context.get("application_number"):
+        return
+    if r.asks and r.query:
+        r.product = None  # a question about other loans asks for none
+        return
+    r.another = wants_another(filed) or (r.product is not None and r.product != filed.product)
+    if not r.another and {"principal", "term_months", "down_payment"} & {*r.changes, *r.told}:
         r.product, r.changes, r.told, r.query = None, {}, {}, None
-        r.topics = ["second_request"]
+        r.topics = ["filed_change"]
 
 
 NO_LOAN_TALK = frozenset({"investment", "tax_legal", "near_domain", "off_topic"})
@@ -273,6 +274,7 @@ def _heard(r: _Reading) -> Heard:
         rate=r.quantity("note_rate_pct"),
         query=r.query,
         answer=r.answer,
+        another=r.another,
         is_unsure=bool(UNSURE.search(r.p)),
         is_question=r.asks,
         is_correction=bool(CORRECTION.search(r.p)),
@@ -284,13 +286,6 @@ def _heard(r: _Reading) -> Heard:
 
 NOT_TOLD = frozenset({"note_rate_pct", "monthly_payment", "extra_monthly", JOINT})
 """Figures of a question, not of the case."""
-
-_PASTES = re.compile(
-    r"(?:here (?:is|are)|this is|see|pasting|attached|copy of)(?: \w+){0,4} (?:pay ?(?:slip|stub"
-    r"|check stub)s?|bank statements?"
-    r"|w 2|tax returns?|driver'?s license|passport|utility bill)|\bpay period\b"
-)
-"""A document typed into the chat: nothing is read from it, it belongs in an upload slot."""
 
 
 def _percent_down(text: str) -> bool:

@@ -172,14 +172,17 @@ def filing(played: Played) -> Verdict:
     numbers: list[str] = []
     proposed: set[str] = set()
     for number, _, closed in played.turns:
-        for effect in (e for e in closed.effects if e.kind == "submit_application"):
+        filed_now = [e for e in closed.effects if e.kind == "submit_application"]
+        if len(filed_now) > 1:
+            remarks.append(Remark(number, f"filed {len(filed_now)} applications in one turn"))
+        for effect in filed_now:
+            if effect.application_number in numbers:
+                remarks.append(Remark(number, f"filed {effect.application_number} again"))
             if effect.application_number not in proposed:
                 remarks.append(Remark(number, "filed what no earlier turn had proposed"))
             numbers.append(effect.application_number)
         if closed.case.proposal is not None:
             proposed.add(closed.case.proposal.application_number)
-    if len(numbers) > 1:
-        remarks.append(Remark(0, f"filed {len(numbers)} applications: {', '.join(numbers)}"))
     if set(numbers) != set(played.went.filed):
         remarks.append(Remark(0, f"the bank holds {played.went.filed}, the customer {numbers}"))
     said = f"filed {', '.join(numbers)}" if numbers else "nothing was filed"

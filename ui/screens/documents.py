@@ -21,15 +21,15 @@ def show(app: App, talk: Talk, act: Callable[[Said], None]) -> None:
     needed = documents_needed(case)
     if not needed:
         return
-    held = {d.kind for d in case.documents if d.state != "refused"}
-    missing = [kind for kind in needed if kind not in held]
+    application = case.applications[-1]
+    missing = application.still_missing
     title = f"Documents: {len(needed) - len(missing)} of {len(needed)} received"
     with st.expander(title, expanded=_is_about_documents(talk), icon=":material/upload_file:"):
         st.html(
-            f"<p>For application {plain(case.application_number or '')}. PDF, PNG or JPEG, up to "
+            f"<p>For application {plain(application.number)}. PDF, PNG or JPEG, up to "
             "10 MB each. Please do not write account or tax numbers into the chat.</p>"
         )
-        for kind in (k for k in needed if k in held):
+        for kind in (k for k in needed if k not in missing):
             st.html(f'<p class="la-done">✓ {plain(label_of("documents", kind))}: received</p>')
         with st.container(horizontal=True, key="slots"):
             for kind in missing:
@@ -43,10 +43,9 @@ def _is_about_documents(talk: Talk) -> bool:
 
 
 def documents_needed(case: CaseFile) -> tuple[str, ...]:
-    """Name the documents of a filed application."""
-    if case.application_number is None or case.proposal is None:
-        return ()
-    return case.proposal.documents
+    """Name the documents of the latest application that was filed."""
+    latest = case.applications[-1] if case.applications else None
+    return latest.proposal.documents if latest and latest.proposal else ()
 
 
 def _slot(app: App, talk: Talk, kind: str, act: Callable[[Said], None]) -> None:
