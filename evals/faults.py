@@ -241,3 +241,10 @@ def silent(closed: ClosedTurn) -> ClosedTurn:
 def long_winded(closed: ClosedTurn) -> ClosedTurn:
     """Say everything four times."""
     return in_text(closed, lambda text: " ".join([text] * 4))
+
+
+def held_back(closed: ClosedTurn) -> ClosedTurn:
+    """Have a reply that the gate had to replace."""
+    return closed.model_copy(
+        update={"findings": ("figures: '1,287': no fact",), "fallback": "deterministic"}
+    )

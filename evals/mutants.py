@@ -95,6 +95,7 @@ MUTANTS: tuple[Mutant, ...] = (
     Mutant("shows stale offers", TWENTY_FIVE, "current", telling(faults.keeping_old_cards())),
     # manners
     Mutant("says nothing", CAR, "completed", telling(faults.silent)),
+    Mutant("is held back by the gate", CAR, "unhindered", telling(faults.held_back)),
     Mutant("goes on and on", CAR, "brief", telling(faults.long_winded)),
 )  # fmt: skip
 """At least one for every check that judges conduct, figures, rights or effort."""

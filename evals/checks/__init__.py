@@ -2,7 +2,14 @@
 
 from collections.abc import Callable
 
-from evals.checks.conduct import brief, disclosures, forbidden, prohibited, repeated
+from evals.checks.conduct import (
+    brief,
+    disclosures,
+    forbidden,
+    prohibited,
+    repeated,
+    unhindered,
+)
 from evals.checks.costs import budget, cost, latency, tokens
 from evals.checks.expected import (
     completed,
@@ -53,6 +60,7 @@ CHECKS: tuple[Check, ...] = (
     own_data,
     secrets,
     brief,
+    unhindered,
     twins,
 )
 """Shares from 0 to 1. A conversation passes when every one of them does."""

@@ -170,6 +170,28 @@ def repeated(played: Played) -> Verdict:
     return judged("repeated", remarks, asked, f"{asked} questions, none of them needless")
 
 
+EMBEDDED = "offline"
+
+
+def unhindered(played: Played) -> Verdict:
+    """What the embedded engine says is sent as it is: the gate has nothing to object to or mend.
+
+    A language model may be corrected; templates that need it are faulty.
+    """
+    own = [
+        (number, closed)
+        for number, _, closed in played.turns
+        if any(call.model == EMBEDDED for call in closed.model_calls)
+    ]
+    remarks = [Remark(n, f"held back: {f}") for n, closed in own for f in closed.findings]
+    remarks += [
+        Remark(n, f"worded by code: {closed.fallback}")
+        for n, closed in own
+        if closed.fallback != "none" and not closed.findings
+    ]
+    return judged("unhindered", remarks, len(own), f"{len(own)} replies went out as written")
+
+
 def brief(played: Played) -> Verdict:
     """No reply is a wall of words."""
     sizes = [(n, len(words_of(closed).split())) for n, _, closed in played.turns]
