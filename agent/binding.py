@@ -34,6 +34,8 @@ NAMED_BY_FACT: dict[str, tuple[str, ...]] = {
     "monthly_payment": ("monthly_payment", "payment_low", "payment_high"),
 }
 """Roles of our own figures that may stand for a field: terms of a loan, never what a person has."""
+PRICES = ("vehicle_price", "property_value")
+"""What a down payment may be a share of."""
 AND_THEN = " | "
 """Joins a figure with the period that answered "a month or a year?": both are the customer's."""
 PLUS = " + "
@@ -69,11 +71,19 @@ class Binder(NamedTuple):
     locale: str = "en-US"
     asked: Sequence[str] = ()
     """Fields that the customer has been asked for."""
+    price: Decimal | None = None
+    """What the car or the home costs, where it is known."""
 
     @property
     def grounds(self) -> Grounds:
         """What the readers read on."""
-        return Grounds(self.messages, self.rulebook, self.product, self.now)
+        return Grounds(self.messages, self.rulebook, self.product, self.now, self.price)
+
+    def knowing(self, name: str, bound: Known) -> "Binder":
+        """Return a binder that knows what was just bound: a share is worked out from a price."""
+        if name not in PRICES or bound.value is None:
+            return self
+        return self._replace(price=Decimal(bound.value))
 
     def bind(self, spec: FieldSpec, words: object) -> Known:
         """Read the customer's words for one field.

@@ -12,7 +12,10 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from agent.language.answers import read_yes_no
-from agent.language.quantity import Kind, Quantity
+from agent.language.gold import GRAMS_IN, Weight, karat_of, karats_in, weights_in
+from agent.language.nones import DEBT_FREE, NO_DEBTS, NO_INCOME
+from agent.language.quantities import find_quantities
+from agent.language.quantity import Kind, Quantity, in_full
 from agent.language.text import normalise
 from tools.context import CustomerMessage
 from tools.fields import FieldSpec
@@ -23,10 +26,10 @@ from tools.lending.records import Product
 from tools.lending.units import to_cents
 
 NONE_WORDS = re.compile(
-    r"\b(none|zero|nil|nada|nothing(?! (much|big|major|crazy|special|too))|"
-    r"no (other )?(debts?|payments?|rent|mortgage|loans?|savings|aid|bills)|debt[- ]free|"
-    r"(do not|don't|dont) (have|pay|owe) (any(thing)?|debts?))\b"
+    r"\b(?:none|zero|nil|nada|nothing(?! (?:much|big|major|crazy|special|too))|"
+    rf"no (?:rent|mortgage|savings|aid)|{DEBT_FREE}|{NO_DEBTS})\b"
 )
+NO_INCOME_WORDS = re.compile(rf"\b(?:{NO_INCOME})")
 NO_FILE = re.compile(
     r"\b(no|without|never had|haven't any|don't have (a|any))\b.*\b(credit|score)\b"
 )
@@ -36,6 +39,11 @@ PERIODS: dict[str, PayPeriod] = {
 }  # fmt: skip
 
 
+LEAST_LOAN = 300
+"""Below it a bare amount to borrow, of which nobody knows for what, is said in thousands."""
+OF_MONEY = ("money", "money_a_year", "money_a_month")
+
+
 class Grounds(NamedTuple):
     """What a figure is read on: the conversation so far, the bank's ranges, the day."""
 
@@ -43,6 +51,8 @@ class Grounds(NamedTuple):
     rulebook: Rulebook
     product: Product | None
     now: datetime
+    price: Decimal | None = None
+    """What is bought costs this, where that is known: a share of it is an amount."""
 
 
 class Reading(NamedTuple):
@@ -65,6 +75,8 @@ def _one(spec: FieldSpec, found: list[Quantity], text: str, *kinds: Kind) -> Qua
     if not fitting:
         raise _unreadable(spec, text)
     quantity = fitting[0]
+    if spec.kind in OF_MONEY:
+        quantity = in_full(quantity)
     if len({(q.value, q.unit, q.lo) for q in fitting}) > 1:
         both = " or ".join(q.text for q in fitting)
         raise AmbiguousWords(f"Which is the {spec.label}: {both}? Ask the customer.")
@@ -94,6 +106,8 @@ def _currency_ok(quantity: Quantity) -> None:
 def _money(spec: FieldSpec, found: list[Quantity], text: str, grounds: Grounds) -> Reading:
     if not found and NONE_WORDS.search(text.lower()):
         return Reading("0.00")
+    if spec.name == "down_payment" and found and found[0].measures == "percent":
+        return _share_of_price(spec, found, text, grounds)
     quantity = _one(spec, found, text, "money", "number")
     _currency_ok(quantity)
     value, how = _amount(quantity, text, spec)
@@ -102,6 +116,19 @@ def _money(spec: FieldSpec, found: list[Quantity], text: str, grounds: Grounds) 
         if thousands is not None:
             return Reading(_cents(thousands), "thousands")
     return Reading(_cents(value), how)
+
+
+SHARE = "share of the price"
+
+
+def _share_of_price(spec: FieldSpec, found: list[Quantity], text: str, grounds: Grounds) -> Reading:
+    """Work out "twenty percent down" from the price; without one, dollars are asked for."""
+    share, _ = _amount(_one(spec, found, text, "percent"), text, spec)
+    if grounds.price is None:
+        raise UnreadableWords(f"{text!r} is a share of a price that is not known yet. Ask for it.")
+    if not 0 <= share < 100:
+        raise OutOfRange(f"The {spec.label} has to be less than the price. Ask again.")
+    return Reading(_cents(grounds.price * share / 100), SHARE)
 
 
 def _in_thousands(spec: FieldSpec, value: Decimal, grounds: Grounds) -> Decimal | None:
@@ -114,13 +141,14 @@ def _in_thousands(spec: FieldSpec, value: Decimal, grounds: Grounds) -> Decimal 
     if spec.name != "principal" or value >= 1000:
         return None
     if grounds.product is None:
-        return value * 1000
+        return value * 1000 if value < LEAST_LOAN else None
     limits = grounds.rulebook.terms(grounds.product).principal
     return value * 1000 if value < limits.min <= value * 1000 <= limits.max else None
 
 
 def _money_a_year(spec: FieldSpec, found: list[Quantity], text: str, grounds: Grounds) -> Reading:
-    if not found and NONE_WORDS.search(text.lower()):
+    lowered = text.lower()
+    if not found and (NONE_WORDS.search(lowered) or NO_INCOME_WORDS.search(lowered)):
         return Reading("0.00")
     quantity = _one(spec, found, text, "money", "number")
     _currency_ok(quantity)
@@ -172,7 +200,7 @@ def _money_a_month(spec: FieldSpec, found: list[Quantity], text: str, grounds: G
     total, notes = Decimal(0), []
     for quantity in quantities:
         _currency_ok(quantity)
-        value, how = _amount(quantity, text, spec)
+        value, how = _amount(in_full(quantity), text, spec)
         notes += [how] if how else []
         if quantity.period not in (None, "month"):
             value = _a_year(spec, quantity, value) / 12
@@ -219,6 +247,7 @@ def _bare_term(spec: FieldSpec, value: Decimal, grounds: Grounds) -> int:
 
 
 def _percent(spec: FieldSpec, found: list[Quantity], text: str, grounds: Grounds) -> Reading:
+    found = [q if in_full(q) is q else q._replace(readings=()) for q in found]  # 6.125 is a rate
     value, how = _amount(_one(spec, found, text, "percent", "number"), text, spec)
     return Reading(str(value), how)
 
@@ -275,45 +304,40 @@ def _year(spec: FieldSpec, found: list[Quantity], text: str, grounds: Grounds) -
     return Reading(str(int(value)))
 
 
-GRAMS_IN = {
-    "gram": Decimal(1), "ounce": Decimal("31.1034768"), "tola": Decimal("11.6638"),
-    "kilogram": Decimal(1000),
-}  # fmt: skip
-MOST_KARAT = 24
-
-
 def _gold(spec: FieldSpec, found: list[Quantity], text: str, grounds: Grounds) -> Reading:
-    """Read weight, karat and form: '62.5 grams of 22 karat'."""
-    weights = [q for q in found if q.unit in GRAMS_IN]
-    karats = [karat for q in found if (karat := _karat(q)) is not None]
+    """Read weight, karat and form: '62.5 grams of 22 karat'.
+
+    A weight or a karat said alone puts right what was said before; the other one stands.
+    """
+    said = (text, *(normalise(m.text) for m in reversed(grounds.messages)))
+    read_all = [(words, find_quantities(words)) for words in said]
+    weights = next(filter(None, (weights_in(*one) for one in read_all)), [])
+    karats = next(filter(None, (karats_in(one[1]) for one in read_all)), [])
     if not weights or not karats:
         raise UnreadableWords("Gold needs its weight in grams and its karat. Ask for both.")
-    if len(karats) not in (1, len(weights)):
+    values = [karat_of(k) for k in karats]
+    values = values[:1] * len(weights) if len(set(values)) == 1 else values
+    if len(values) != len(weights):
         raise AmbiguousWords("Which karat belongs to which weight? Ask the customer.")
-    form = "bar" if re.search(r"\b(bars?|ingots?|biscuits?)\b", text, re.IGNORECASE) else (
-        "coin" if re.search(r"\bcoins?\b", text, re.IGNORECASE) else "jewellery"
-    )  # fmt: skip
+    form = next(filter(None, map(_form, said)), "jewellery")
     items = [
         {"net_grams": str(_grams(weight, text, spec)), "karat": str(karat), "form": form}
-        for weight, karat in zip(
-            weights, karats * len(weights) if len(karats) == 1 else karats, strict=True
-        )
+        for weight, karat in zip(weights, values, strict=True)
     ]
     return Reading(json.dumps(items))
 
 
-def _karat(quantity: Quantity) -> Decimal | None:
-    """The karat of "22 karat", and of a bare "22k", which elsewhere is 22,000."""
-    if quantity.unit == "karat" or quantity.value is None:
-        return quantity.value
-    thousands = quantity.value / 1000
-    short = quantity.kind == "money" and quantity.text.lower().endswith("k")
-    return thousands if short and thousands <= MOST_KARAT and not quantity.currency else None
+def _form(text: str) -> str | None:
+    if re.search(r"\b(bars?|ingots?|biscuits?)\b", text, re.IGNORECASE):
+        return "bar"
+    coins = re.search(r"\b(coins?|sovereigns?|krugerrands?)\b", text, re.IGNORECASE)
+    return "coin" if coins else None
 
 
-def _grams(weight: Quantity, text: str, spec: FieldSpec) -> Decimal:
-    value, _ = _amount(weight, text, spec)
-    return to_cents(value * GRAMS_IN[weight.unit])
+def _grams(weight: Weight, text: str, spec: FieldSpec) -> Decimal:
+    """Return what all pieces weigh; the lower end of a range."""
+    value, _ = _amount(weight.quantity, text, spec)
+    return to_cents(value * GRAMS_IN[weight.quantity.unit] * weight.pieces)
 
 
 def _cents(value: Decimal) -> str:

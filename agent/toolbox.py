@@ -7,6 +7,7 @@ import re
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import cached_property
 from typing import Any, get_args, get_type_hints
 
@@ -14,7 +15,7 @@ from langchain_core.tools import BaseTool, StructuredTool
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
 
 from agent.acts import as_wished
-from agent.binding import Binder, spec_of
+from agent.binding import PRICES, Binder, spec_of
 from agent.conversations.records import CallMade
 from agent.listing import listed
 from agent.neutral import neutral_values
@@ -286,15 +287,18 @@ def _bound(
     product = given.get("product") or context.case.product
     binder = Binder(
         context.messages, facts, context.knowledge.rulebook, product, context.now, context.locale,
-        context.case.asked,
+        context.case.asked, _price_in(context),
     )  # fmt: skip
     ready: dict[str, Any] = {n: v for n, v in given.items() if v is not None}
     unread: list[Unread] = []
-    for name in [n for n in ready if n in spec.bound]:
+    for name in sorted(
+        (n for n in ready if n in spec.bound), key=PRICES.__contains__, reverse=True
+    ):
         words = ready.pop(name)
         try:
             _check_person(name, context)
             ready[name] = binder.bind(spec_of(name), words)
+            binder = binder.knowing(name, ready[name])
         except LendingError as error:
             if not spec.takes_fields:
                 raise
@@ -305,6 +309,12 @@ def _bound(
             for name, why in tuple(unspoken(ready, wishes))
         ]
     return as_wished(spec.name, ready, wishes), tuple(unread)
+
+
+def _price_in(context: ToolContext) -> Decimal | None:
+    """Return what the car or the home of the case costs."""
+    prices = (context.case.request.get(name) for name in PRICES)
+    return next((Decimal(k.value) for k in prices if k is not None and k.value), None)
 
 
 def _check_person(name: str, context: ToolContext) -> None:

@@ -65,6 +65,23 @@ class Quantity(NamedTuple):
         return self.of or self.kind
 
 
+def in_full(quantity: Quantity) -> Quantity:
+    """A sum of money with a point before three digits in full: "12.500" is 12,500.
+
+    Nobody names money in thousandths; what has one reading, or is no such figure, stays as it is.
+
+    >>> from agent.language.quantities import find_quantities
+    >>> [str(in_full(q).value) for q in find_quantities("12.500 dollars at 6.125 percent")]
+    ['12500', '6.125']
+    """
+    if quantity.measures not in ("money", "number") or len(quantity.readings) != 2:
+        return quantity
+    low, high = sorted(r.value or Decimal(0) for r in quantity.readings)
+    if quantity.kind == "range" or not low or high != low * 1000:
+        return quantity
+    return quantity._replace(value=high, readings=())
+
+
 @dataclass(slots=True)
 class Draft:
     """A quantity while it is read. `first` and `last` are token indices, `last` exclusive."""

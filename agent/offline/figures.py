@@ -5,7 +5,9 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from agent.language.answers import read_yes_no
+from agent.language.gold import is_of_gold
 from agent.language.quantities import Quantity, find_quantities
+from agent.language.quantity import in_full
 from agent.language.text import plain
 from agent.offline.answering import CO_QUESTIONS, OPEN_ORDER
 from agent.offline.filling import fill
@@ -88,6 +90,7 @@ def quantities_in(text: str) -> list[Quantity]:
     read = find_quantities(_SLASHES.sub(" ", text))
     kept = [q for q in read if not q.negated and q.text.lower() not in _NO_MONEY]
     kept = [q for q in kept if not (q.months and _WITH_US.search(text[: q.start]))]
+    kept = [q if _AT_A_RATE.search(text[: q.start]) else in_full(q) for q in kept]
     return [_paid(q) if _IS_PAID.match(text[q.end :]) else q for q in kept]
 
 
@@ -95,6 +98,8 @@ _WITH_US = re.compile(
     r"\b(?:bank(?:ed|ing)|(?:customer|client|member|account)\b)(?: \w+){0,4} $", re.IGNORECASE
 )
 """How long somebody has been a customer is no time to repay and no time in a job."""
+_AT_A_RATE = re.compile(r"\b(?:at|rate|interest)(?: is| of| was)? $", re.IGNORECASE)
+"""Before "6.125" a rate is named, and no thousands."""
 _IS_PAID = re.compile(r"\s*(?:(?:a|per|each|every|/) ?(?:month|mo)\b|monthly\b)", re.IGNORECASE)
 
 
@@ -150,7 +155,7 @@ def placed(scene: Scene, text: str, p: str, topics: Sequence[str]) -> list[Slot]
         wrong=_called_wrong(text, known),
         corrected=_said_before(scene) if corrects else (),
     )
-    figures = _without_gold(text, quantities_in(text), product)
+    figures = _without_gold(text, quantities_in(text), product, in_part=knows_gold(scene))
     if len(figures) == 1 and _asks_another_time(scene, p):
         return [Slot("term_months", figures[0])]
     return [Slot(field, quantity) for field, quantity in fill(text, figures, situation)]
@@ -169,13 +174,17 @@ def _asks_another_time(scene: Scene, p: str) -> bool:
     return "term_months" in _said_before(scene)
 
 
-def _without_gold(text: str, found: list[Quantity], product: str | None) -> list[Quantity]:
+def knows_gold(scene: Scene) -> bool:
+    """Tell whether gold was named before, or is asked for: then a part of it says something."""
+    return scene.product == "gold" and (scene.open_id == "gold" or scene.has("gold_items"))
+
+
+def _without_gold(
+    text: str, found: list[Quantity], product: str | None, *, in_part: bool
+) -> list[Quantity]:
     """Leave out weight and karat: "30 grams, 22k" is gold, not money."""
-    words = gold_words(text) if product in (None, "gold") else None
-    if words is None:
-        return found
-    start = text.index(words)
-    return [q for q in found if not start <= q.start < start + len(words)]
+    named = product in (None, "gold") and gold_words(text, in_part=in_part) is not None
+    return [q for q in found if not is_of_gold(q, found)] if named else found
 
 
 def _called_wrong(text: str, known: Mapping[str, Decimal]) -> tuple[str, ...]:
@@ -191,9 +200,13 @@ def _same(quantity: Quantity, known: Decimal) -> bool:
 
 def _said_before(scene: Scene) -> tuple[str, ...]:
     """Return what the message before this one told."""
+    said = {q.value for q in quantities_in(scene.earlier[-1])}
+    now_known = known_figures(scene.known)
+    own = [f for f, v in now_known.items() if v in said or v / 1000 in said]
+    known = {f: k for f, k in scene.known.items() if f.replace("co.", "co_", 1) not in own}
     before = scene._replace(
         said=scene.earlier[-1],
         earlier=scene.earlier[:-1],
-        context={**scene.context, "open_question": None, "signals": []},
+        context={**scene.context, "open_question": None, "signals": [], "known": known},
     )
     return tuple(s.field for s in placed(before, before.said, plain(before.said), []))

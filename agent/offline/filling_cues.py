@@ -156,6 +156,13 @@ REQUEST_CLAIMS: tuple[Claim, ...] = (
     after("shared_obligations", 2.3, r"(?:is |are |of it )?shared|in common"),
 )  # fmt: skip
 
+SHARE_CLAIMS: tuple[Claim, ...] = tuple(
+    claim._replace(sort="percent")
+    for claim in REQUEST_CLAIMS
+    if claim.field == "down_payment" and claim.weight >= 2.7
+)
+"""The same words beside a percentage: "twenty percent down"."""
+
 NOTHING = "-"
 """What no field is: a balance on a card, what the old car is worth."""
 NOTHING_CLAIMS: tuple[Claim, ...] = (
@@ -214,4 +221,6 @@ TIME_CLAIMS: tuple[Claim, ...] = (
            REFI, "percent"),
 )  # fmt: skip
 
-ALL_CLAIMS = (*PARTY_CLAIMS, *REQUEST_CLAIMS, *NOTHING_CLAIMS, *LEVER_CLAIMS, *TIME_CLAIMS)
+ALL_CLAIMS = (
+    *PARTY_CLAIMS, *REQUEST_CLAIMS, *SHARE_CLAIMS, *NOTHING_CLAIMS, *LEVER_CLAIMS, *TIME_CLAIMS
+)  # fmt: skip

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
+from agent.language.nones import NO_DEBTS, NO_INCOME
 from agent.language.quantities import Period, Quantity
 from agent.offline.filling_cues import Sort
 from agent.offline.owners import (
@@ -181,6 +182,7 @@ _NEGATED = re.compile(
     r"\b(?:no|without|not any|don't (?:have|pay|owe) (?:any )?)\s?(?:other |more )?(?:debts?"
     r"|payments?"
     r"|rent|mortgage|loans?|bills|cards?|savings|aid|scholarships?|scores?|credit|down payment)\b"
+    rf"|\b(?:{NO_DEBTS}|{NO_INCOME})"
     r"|\bnothing (?:is |was )?(?:covered|owed|else)\b"
 )
 

@@ -7,6 +7,8 @@ stands to a figure and lets each occurrence speak for one figure only.
 import re
 from typing import Literal, NamedTuple
 
+from agent.language.vocabulary import VEHICLE_WORDS
+
 Sort = Literal["amount", "duration", "percent"]
 
 CAR, HOME, GOLD, EDU = (frozenset((p,)) for p in ("car", "home", "gold", "education"))
@@ -42,13 +44,11 @@ def after(
     return Claim(field, sort, "after", weight, re.compile(rf"\b(?:{pattern})(?!\w)"), products)
 
 
-VEHICLE = (
-    r"(?:cars?|trucks?|suv|van|minivan|pick-?up|vehicle|motor(?:cycle|bike)|hatchback|sedan|wagon"
-    r"|toyota|honda|ford|tesla|subaru|mazda|chevy|nissan|kia|civic|corolla|camry|jeep|bike|scooter)"
-)
+_MAKES = "|".join(sorted(VEHICLE_WORDS - {"model", "edge", "genesis", "lincoln", "ranger", "ram"}))
+VEHICLE = rf"(?:cars|trucks|pick-?up|motorbike|bike|scooter|{_MAKES})"
 DWELLING = (
-    r"(?:house|home(?! (?:improvement|loan|equity|reno))|condo|place|property|apartment|townhouse"
-    r"|duplex|flat)"
+    r"(?:house|home(?! (?:improvement|loan|equity|reno))|condo|place|property|apartment|duplex|flat"
+    r"|town ?(?:house|home)|row ?house|cottage|bungalow|cabin|loft|villa|penthouse|fixer[- ]upper)"
 )
 _DEBT = (
     r"(?:cards?|credit cards?|(?:student |other |car |personal )?loans?|debts?|bills?|payments?"

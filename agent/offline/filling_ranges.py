@@ -82,6 +82,8 @@ def fits(field: str, figure: Figure) -> bool:
         return _fits_time(plain, figure)
     if plain in ("old_note_rate_pct", "note_rate_pct"):
         return _fits_rate(figure)
+    if plain == "down_payment" and figure.sort == "percent":
+        return figure.value is not None and 0 < figure.value < 100
     return figure.sort == "amount" and _fits_amount(plain, figure)
 
 

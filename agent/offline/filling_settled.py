@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from agent.language.nones import DEBT_FREE, NO_DEBTS
 from agent.language.quantities import Quantity
 from agent.offline.filling_features import Figure
 from agent.offline.filling_records import SUMMED, Situation, field_for
@@ -11,7 +12,7 @@ _SELF_CORRECTION = re.compile(
     r"\b(?:no,? wait|wait,? no|wait|no,? sorry|sorry|i mean(?:t)?|actually|correction|make that"
     r"|scratch that|rather|oops|no,? no|or rather|but it(?:'s| is)|should be)\b"
 )
-_NO_DEBTS = re.compile(r"\b(?:no|zero|without) (?:other |more )?(?:debts?|payments|bills|loans)\b")
+_NO_DEBTS = re.compile(rf"\b(?:{NO_DEBTS}|{DEBT_FREE})")
 _AGE = re.compile(
     r"\b(?:i am|i'm|im|aged?)(?: an? [a-z ]{3,20},)?\s+$"
     r"|\b(?:student|widow(?:er)?|retiree) here,\s+$"

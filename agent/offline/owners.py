@@ -2,13 +2,19 @@
 
 import re
 
-from agent.offline.people import RELATIVE, named_as_they
+from agent.offline.people import IN_A_STORY, RELATIVE, named_as_they
 
 _OWN = (
     r"(?:incomes?|salary|scores?|credit|fico|pay|wages?|debts?|bills?|payments?|pension|rent|job)"
 )
+_OF_A_SELLER = (
+    r"(?:said|says|told|quoted?s?|wants?|asked|asks|is asking|charges|pays? me|paid me|gave me"
+    r"|gives? me|offered me|owes? me|let me|looked)\b"
+)
+"""What sellers, employers and people in a story do; none of them signs by it."""
 _THIRD = re.compile(
-    rf"\b(?:he|she|they(?! (?:want|ask|are asking|say|said|quoted|charge|eat|cost|take|told))|his"
+    rf"\b(?:he(?! {_OF_A_SELLER})|she(?! {_OF_A_SELLER})"
+    rf"|they(?! (?:want|ask|are asking|say|charge|eat|cost|take|{_OF_A_SELLER}))|his"
     rf"|hers?|their|him|my (?:\w+ )?{RELATIVE}(?!'s (?!(?:\w+ )?(?:{_OWN}|is)\b|\d))"
     rf"|(?:the )?(?:wife|husband|hubby)(?:'s)?(?= (?:\d|makes|earns|pays|has|gets))"
     rf"|co-?applicants?"
@@ -162,6 +168,7 @@ def names_both(lowered: str) -> bool:
 def _last_named(before: str) -> tuple[int, int]:
     """Return where somebody else, and where the customer, was last spoken of; -1 for nowhere."""
     before = _BELONGINGS.sub(lambda m: "_" * len(m[0]), before)
+    before = IN_A_STORY.sub(lambda m: "_" * len(m[0]), before)
     third = max((m.start() for m in _THIRD.finditer(before)), default=-1)
     first = max((m.start() for m in _FIRST.finditer(before)), default=-1)
     return third, first

@@ -10,6 +10,15 @@ RELATIVE = (
     r"|pastor|step ?(?:mother|father|brother|sister|son|daughter))"
 )
 """People whom somebody may name; who they are to the customer is never asked and never matters."""
+IN_A_STORY = re.compile(
+    rf"\b(?:my|our) (?:\w+[ -])?{RELATIVE}(?:[- ]in[- ]law)?(?: (?:always|just|also|even|once))?"
+    r" (?:sa(?:id|ys?)|told|tells|th(?:inks?|ought)|look(?:ed|s)|check(?:ed|s)|recommend(?:ed|s)"
+    r"|suggest(?:ed|s)|ask(?:ed|s)|knows?|knew|swears|reckons?|figure[ds]|mention(?:ed|s)|keeps"
+    r"|wants me|gave me|lent me|sold me|got me|sent me|drove|died|passed|used to|moved|read|heard"
+    r"|saw|found|calls?(?:ed)?|had (?:a|an|the|one)|did (?:the|this|that|his|hers?)|bought|warned"
+    r"|told me|referred|works here|borrowed|fixed|built|broke|crashed|totaled)\b"
+)
+"""Who says, knows or did something in a story earns and signs nothing by it."""
 _BELONGINGS = re.compile(rf"\bmy (?:\w+ )?{RELATIVE}'?s\b")
 """My mom's necklace, my son's tuition: a thing, not somebody who signs."""
 
@@ -72,7 +81,7 @@ def named_as_they(text: str) -> str:
 
 def wants_two(text: str, plain_text: str) -> bool:
     """Tell whether somebody else is said to sign too."""
-    bare = _BELONGINGS.sub("_", plain_text)
+    bare = IN_A_STORY.sub("_", _BELONGINGS.sub("_", plain_text))
     return bool(_JOINT.search(bare) or _WITH_NAME.search(text))
 
 
@@ -95,7 +104,7 @@ def named_after_asking(plain_text: str, asked: str) -> bool:
 
 def mentions_two(plain_text: str) -> bool:
     """Tell whether another income is mentioned without saying that they would sign."""
-    return bool(_TWO.search(_BELONGINGS.sub("_", plain_text)))
+    return bool(_TWO.search(IN_A_STORY.sub("_", _BELONGINGS.sub("_", plain_text))))
 
 
 def is_alone(plain_text: str) -> bool:

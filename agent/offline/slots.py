@@ -1,14 +1,9 @@
 """A figure with its field, and the words that say how much gold there is."""
 
-import re
 from typing import NamedTuple
 
+from agent.language.gold import stretch_of_gold
 from agent.language.quantities import Quantity
-
-_WEIGHT = re.compile(r"\d[\d,.]*\s*-?\s*(?:g|gr|gm|gms|grams?|grammes?|oz|ounces?|tolas?)\b", re.I)
-_KARAT = re.compile(
-    r"\b(?:[89]|1\d|2[0-4])(?:\.\d)?\s*-?\s*(?:k|kt|karats?|carats?|ct)\b(?!\s*(?:a|per)\b)", re.I
-)
 
 
 class Slot(NamedTuple):
@@ -27,17 +22,13 @@ class Slot(NamedTuple):
         return self.field.removeprefix("co_")
 
 
-def gold_words(text: str) -> str | None:
+def gold_words(text: str, *, in_part: bool = False) -> str | None:
     """Return the words that say how much gold there is: weight and karat.
+
+    `in_part`: gold was named before, so that a karat alone says something too.
 
     >>> gold_words("it's 62.5 grams of 22 karat, about")
     '62.5 grams of 22 karat'
     """
-    found = [*_WEIGHT.finditer(text), *_KARAT.finditer(text)]
-    if not _WEIGHT.search(text):
-        return None
-    start, end = min(m.start() for m in found), max(m.end() for m in found)
-    form = re.search(r"\b(?:coins?|bars?|ingots?|biscuits?)\b", text, re.I)
-    if form:
-        start, end = min(start, form.start()), max(end, form.end())
-    return text[start:end]
+    span = stretch_of_gold(text, in_part=in_part)
+    return None if span is None else text[slice(*span)]

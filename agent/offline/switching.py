@@ -140,8 +140,8 @@ _ASKS = re.compile(
 )
 _AMOUNT_FOR = re.compile(
     r"\b(?:need|want|borrow|get|loan of|would like|could use|looking for|take|what about|how about)"
-    r"(?: (?:a|about|around|just|only|like|maybe|another|an|extra|up|to|loan|of|roughly|the|that|this"
-    r"|same|those|these|all))*"
+    r"(?: (?:a|about|around|just|only|like|maybe|another|an|extra|up|to|loan|of|roughly|the|that"
+    r"|this|same|those|these|all))*"
     r" \d\S*(?: \w+){0,3}? (?:for|to|on|against|towards) (.+)"
 )
 """An amount and what it is for: a request of its own."""

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Literal
 
+from agent.language.nones import DEBT_FREE, NO_DEBTS, NO_INCOME
 from agent.language.text import plain
 from agent.offline.answering import CO_QUESTIONS
 from agent.offline.choices import choices_in
@@ -25,11 +26,11 @@ from agent.offline.slots import Slot
 from agent.offline.wording import variants
 
 _NONE = re.compile(
-    r"\b(?:no (?:other )?(?:debts?|payments?|rent|mortgage|loans?|bills|aid|savings)|none"
-    r"|nothing(?! much)|zero|nil"
-    r"|debts? i have none|debt ?free|(?:do not|don't|dont) (?:have|pay|owe) any(?:thing)?)\b",
+    rf"\b(?:{NO_DEBTS}|no (?:rent|mortgage|aid|savings)|none|nothing(?! much)|zero|nil"
+    rf"|debts? i have none|{DEBT_FREE})\b",
     re.IGNORECASE,
 )
+_NO_INCOME = re.compile(rf"\b(?:{NO_INCOME})", re.IGNORECASE)
 
 
 _NO_SCORE = re.compile(
@@ -57,7 +58,7 @@ _MINE = re.compile(
 
 def add_nones(text: str, scene: Scene, told: dict[str, str]) -> None:
     """Read "none" for the open question, and "no debts" anywhere."""
-    found = _NONE.search(text)
+    found = _NONE.search(_NO_INCOME.sub(lambda m: "_" * len(m[0]), text))
     if found is None:
         return
     words = found[0]
@@ -76,12 +77,19 @@ def add_nones(text: str, scene: Scene, told: dict[str, str]) -> None:
         signs = scene.context.get("co_applicant") or any(f.startswith("co_") for f in told)
         field = "co_monthly_obligations" if signs else None
     said = found[0].lower() == "zero" and any("zero" in w.lower() for w in told.values())
-    if field is not None and field not in told and not said and _readable_none(words):
+    if field is not None and field not in told and not said:
         told[field] = words
 
 
-def _readable_none(words: str) -> bool:
-    return re.search(r"debt ?free|bills", words, re.IGNORECASE) is None
+def add_no_income(text: str, told: dict[str, str], *, signs: bool) -> None:
+    """Read "no income at all" as an income of nothing, which is an answer."""
+    found = _NO_INCOME.search(text)
+    if found is None:
+        return
+    theirs = speaks_of_other(text.lower(), found.start(), default=False)
+    field = "co_annual_income" if theirs else "annual_income"
+    if field not in told and (signs or not theirs):
+        told[field] = found[0]
 
 
 def add_no_score(text: str, scene: Scene, told: dict[str, str]) -> None:

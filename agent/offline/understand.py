@@ -18,7 +18,14 @@ from agent.offline.early import (
     wants_approval,
     wants_end,
 )
-from agent.offline.figures import CORRECTION, placed, product_of, quantities_in, words_of
+from agent.offline.figures import (
+    CORRECTION,
+    knows_gold,
+    placed,
+    product_of,
+    quantities_in,
+    words_of,
+)
 from agent.offline.filling_records import JOINT
 from agent.offline.filling_sums import told_in
 from agent.offline.heard import Heard
@@ -27,6 +34,7 @@ from agent.offline.phrases import is_question, policy_topic
 from agent.offline.products import with_pictures
 from agent.offline.references import letters_in
 from agent.offline.scene import Scene
+from agent.offline.shares import waits_for_price, with_share
 from agent.offline.slots import Slot, gold_words
 from agent.offline.told import (
     add_choices,
@@ -52,8 +60,6 @@ from agent.offline.topics import (
     wants_loan,
 )
 from agent.offline.what_ifs import AUTODEBIT, WITHOUT, amount_letters, changes_in, wants_other_time
-
-_SHARE_DOWN = re.compile(r"\s*(?:down|deposit|of the price)")
 
 
 @dataclass
@@ -121,6 +127,7 @@ def _read_facts(r: _Reading) -> None:
     r.changes, levers = changes_in(r.scene, r.honest, r.honest_p, r.slots, r.topics)
     r.product = product_of(r.scene, r.honest_p) or taken_up(r.scene, r.honest_p, r.answer)
     r.told = told_in(r.honest, r.slots, levers | NOT_TOLD, r.product or r.scene.product)
+    r.told = with_share(r.scene, r.product or r.scene.product, r.told)
     adds_to(r.scene, r.honest_p, r.told)
     r.other_income = party_of_two(r.scene, r.honest, r.honest_p, r.told, r.slots)
     if r.scene.context.get("co_applicant") or any(f.startswith("co_") for f in r.told):
@@ -129,7 +136,8 @@ def _read_facts(r: _Reading) -> None:
     add_nones(r.honest, r.scene, r.told)
     add_no_income(r.honest, r.told, signs=bool(r.scene.context.get("co_applicant")))
     add_no_score(r.honest, r.scene, r.told)
-    words = gold_words(r.honest) if (r.product or r.scene.product) in (None, "gold") else None
+    of_gold = (r.product or r.scene.product) in (None, "gold")
+    words = gold_words(r.honest, in_part=knows_gold(r.scene)) if of_gold else None
     if words and "gold_items" not in r.told:
         r.told = {f: w for f, w in r.told.items() if w not in words} | {"gold_items": words}
         r.product = r.product or (None if r.scene.product else "gold")
@@ -279,17 +287,12 @@ def _heard(r: _Reading) -> Heard:
         is_question=r.asks,
         is_correction=bool(CORRECTION.search(r.p)),
         other_income=r.other_income,
-        percent_down=_percent_down(r.honest),
+        percent_down=waits_for_price(
+            r.honest, r.product or r.scene.product, {**r.told, **r.changes}
+        ),
         left_over=tuple(q.text for q in quantities_in(r.honest) if q.start not in taken),
     )
 
 
 NOT_TOLD = frozenset({"note_rate_pct", "monthly_payment", "extra_monthly", JOINT})
 """Figures of a question, not of the case."""
-
-
-def _percent_down(text: str) -> bool:
-    return any(
-        q.measures == "percent" and _SHARE_DOWN.match(text[q.end :].lower())
-        for q in quantities_in(text)
-    )
