@@ -98,7 +98,8 @@ class Binder(NamedTuple):
             spec, text, lambda i: self._said_before(spec, i) or self._from_fact(spec, i),
             lambda w: self._part(spec, w), lambda w: self._find(spec, w),
         )  # fmt: skip
-        parts = text.split(PLUS) if spec.kind in ("money_a_year", "money_a_month") else [text]
+        adds_up = spec.kind in ("money_a_year", "money_a_month") or spec.name == "principal"
+        parts = text.split(PLUS) if adds_up else [text]
         if against is not None:
             known = against
         elif len(parts) > 1:

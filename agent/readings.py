@@ -17,6 +17,7 @@ from agent.language.nones import DEBT_FREE, NO_DEBTS, NO_INCOME
 from agent.language.quantities import find_quantities
 from agent.language.quantity import Kind, Quantity, in_full
 from agent.language.text import normalise
+from agent.language.vocabulary import APPROXIMATE_BEFORE
 from tools.context import CustomerMessage
 from tools.fields import FieldSpec
 from tools.lending.catalogue import Rulebook
@@ -157,7 +158,7 @@ def _money_a_year(spec: FieldSpec, found: list[Quantity], text: str, grounds: Gr
     if quantity.period not in (None, "year"):
         value = _a_year(spec, quantity, value)
         notes.append(f"per {quantity.period}")
-    elif quantity.period is None and (in_full := _in_thousands(spec, value, grounds)):
+    elif in_full := _in_thousands(spec, value, grounds):
         value = in_full
         notes.append("thousands")
     elif quantity.period is None and 0 < value < advice.yearly_income_min:
@@ -179,7 +180,8 @@ def _a_year(spec: FieldSpec, quantity: Quantity, value: Decimal) -> Decimal:
 
 
 PART_OF = re.compile(
-    r"\b(incl|including|includes|included|of which|of it|of that|counting)\W+\D{0,20}$"
+    r"\b(incl|including|includes|included|of which|of it|of that|counting)"
+    r"[^\w.;!?]+[^\d.;!?]{0,20}$"
 )
 
 
@@ -266,10 +268,19 @@ def _score(spec: FieldSpec, found: list[Quantity], text: str, grounds: Grounds) 
         raise UnreadableWords(f"{text!r} names no score and no band. Leave the score open.")
     quantity = numbers[0]
     below = re.search(r"\b(below|under|less than)\b", lowered) or quantity.bound == "at_most"
-    if quantity.kind == "range" or quantity.approx or quantity.bound or below:
+    rough = quantity.approx and not _is_only_like(text, grounds)
+    if quantity.kind == "range" or rough or quantity.bound or below:
         return _band(grounds, quantity, below=bool(below))
     value, _ = _amount(quantity, text, spec)
     return Reading(str(int(value)))
+
+
+def _is_only_like(text: str, grounds: Grounds) -> bool:
+    """Tell whether nothing but "like" makes a score rough: "like 720" is how people talk."""
+    said = next((normalise(m.text).lower() for m in reversed(grounds.messages)
+                 if text.lower() in normalise(m.text).lower()), "")  # fmt: skip
+    before = said[: said.find(text.lower())].split()[-4:]
+    return before[-1:] == ["like"] and not set(before[:-1]) & APPROXIMATE_BEFORE
 
 
 def _band(grounds: Grounds, quantity: Quantity, *, below: bool) -> Reading:

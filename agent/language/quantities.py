@@ -156,7 +156,7 @@ def _hundreds_or_figures(tokens: Sequence[Token], at: int) -> Draft | None:
         return draft
     if tokens[step].text != "s" or not tokens[step].glued or after.text == "-":
         return None
-    width = 100 if value >= 300 else 10
+    width = 100 if value >= 300 and value % 100 == 0 else 10
     if value % width or not 20 <= value <= 900:
         return None
     return _span_of(tokens, at, step + 1, int(value), width)
@@ -172,7 +172,7 @@ def _span_of(tokens: Sequence[Token], at: int, last: int, base: int, width: int)
     draft.lo = Decimal(base + low * width // 100)
     draft.hi = Decimal(base + high * width // 100)
     draft.approx = True
-    draft.unit = "score" if width == 100 else ""
+    draft.unit = "score" if base >= 300 else ""
     if before in {"my", "his", "her", "their"}:
         draft.of, draft.unit = "age", "year"
     return draft

@@ -117,7 +117,11 @@ _NEW = re.compile(
     r"brand ?new|factory|off the lot|\bnew\b(?! (?:job|employer|roof|kitchen|house"
     r"|home|to))"
 )
-_LIVES_ON = re.compile(r"\brepay|live on|living on|from my")
+_EITHER = re.compile(r"\bnew\b.*\b(?:or|vs|versus)\b.*\bused\b|\bused\b.*\bor\b.*\bnew\b")
+_LIVES_ON = re.compile(
+    r"\brepay|live on|living on|from my|\bpay(?:s|ing)? (?:it|this|that|the loan|everything)?"
+    r" ?(?:all )?(?:back|off)\b"
+)
 _CASH_OUT = re.compile(
     r"cash ?out|(?:take|pull|get)(?: \w+){0,2} (?:cash|money|equity) out|\bheloc\b"
 )
@@ -208,7 +212,10 @@ def choices_in(
         found.append(Chosen("employment_status", "Employed", False))
     found += _state(text, open_id)
     if product == "car" or open_id == "vehicle":
-        condition = "used" if _USED.search(plain_text) else "new" if _NEW.search(plain_text) else ""
+        used, new = _USED.search(plain_text), _NEW.search(plain_text)
+        condition = "used" if used else "new" if new else ""
+        if used and new and _EITHER.search(plain_text):
+            condition = ""  # "new at 29k or used at 21k" has chosen neither
         found += [Chosen("vehicle_condition", condition, False)] if condition else []
     if product == "mortgage_refinance" and _CASH_OUT.search(plain_text):
         found.append(Chosen("refinance_purpose", "cash_out", False))

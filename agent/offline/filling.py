@@ -6,10 +6,12 @@ no field is filled twice, no word speaks for two figures, and a loan is not larg
 What stays below the threshold is left over: it is asked back, not guessed.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from agent.language.quantities import Quantity
+from agent.offline.filling_balances import CLEARS, balances
 from agent.offline.filling_cues import ALL_CLAIMS, LEVER_CLAIMS, NOTHING, Claim, Sort
 from agent.offline.filling_features import (
     Figure,
@@ -30,6 +32,8 @@ THRESHOLD = 0.7
 _OWNED = 2.0
 """Words this near say that a figure is an income, even where its size cannot be read."""
 _A_BALANCE = 2_500
+_CLEARED = 1.6
+"""How sure it is that a loan that pays off a list of debts is as large as they are together."""
 _WIDTH = 8
 _MOST_FIGURES = 24
 _LEVERS = frozenset(c.field for c in LEVER_CLAIMS) | {"retires_monthly"}
@@ -113,6 +117,8 @@ class _Context(NamedTuple):
     lowered: str
     hits: tuple[Hit, ...]
     now: Situation
+    owed: frozenset[int] = frozenset()
+    """Numbers of the figures that are owed in all, and not paid each month."""
 
 
 def _candidates(
@@ -126,8 +132,19 @@ def _candidates(
         score = claimed.score + (min(prior.score, 1.6) * 0.5 if prior else 0.0)
         score -= _doubts(field, whole, figure, shared.now)
         found.append(Candidate(whole, score, claimed.span))
+    if figure.number in shared.owed:
+        found = _owed(found, figure, shared)
     ranked = sorted(found, key=lambda c: -c.score)
     return [c for c in ranked if c.score >= THRESHOLD * 0.7][:6]
+
+
+def _owed(found: Sequence[Candidate], figure: Figure, shared: _Context) -> list[Candidate]:
+    """A balance is paid off by the loan, or it is nothing that a field holds."""
+    kept = [c for c in found if c.field not in SUMMED and not (c.field == "principal" and c.span)]
+    clears = CLEARS.search(shared.lowered) is not None
+    if clears and shared.now.product in (None, "personal") and "principal" not in shared.now.known:
+        return [Candidate("principal", _CLEARED, is_part=True)]
+    return [c for c in kept if c.field == NOTHING] or [Candidate(NOTHING, _CLEARED)]
 
 
 def _doubts(field: str, whole: str, figure: Figure, now: Situation) -> float:
@@ -175,6 +192,8 @@ def _overlap(one: Candidate, other: Candidate) -> bool:
 def _adds_up(old: Candidate, new: Candidate, figure: Figure) -> bool:
     if old.order >= 0 or new.order >= 0:
         return False
+    if new.field == "principal":
+        return old.is_part and new.is_part
     incomes = new.field.endswith("annual_income") and figure.is_added
     return new.field in SUMMED or (incomes and bool(old.span))
 
@@ -219,6 +238,28 @@ def _options(figures: Sequence[Figure], shared: _Context) -> list[list[Candidate
     return options
 
 
+_OR = re.compile(r"\bor\b|\bversus\b|\bvs\b")
+
+
+def _without_alternatives(
+    figures: Sequence[Figure], options: list[list[Candidate]], lowered: str
+) -> list[list[Candidate]]:
+    """Leave "new at 29k or used at 21k" open: of two values for one field neither is told.
+
+    Debts to clear are no second amount beside the one that was named for all of them.
+    """
+    if any(o and o[0].field == "principal" and not o[0].is_part for o in options):
+        options = [[c for c in o if not c.is_part] for o in options]
+    for at in range(len(figures) - 1):
+        one, other = options[at], options[at + 1]
+        if not (one and other) or one[0].field != other[0].field or one[0].field in SUMMED:
+            continue
+        between = lowered[figures[at].end : figures[at + 1].start]
+        if one[0].field != NOTHING and _OR.search(between) and figures[at].sort != "duration":
+            options[at], options[at + 1] = [], []
+    return options
+
+
 def fill(
     text: str, quantities: Sequence[Quantity], now: Situation
 ) -> Iterator[tuple[str, Quantity]]:
@@ -239,8 +280,9 @@ def fill(
         return
     lowered = claimable(text)
     sorts = frozenset(f.sort for f in open_figures if f.sort)
-    shared = _Context(lowered, tuple(hits_in(lowered, sorts, now)), now)
-    options = _options(open_figures, shared)
+    owed = balances(lowered, open_figures, now)
+    shared = _Context(lowered, tuple(hits_in(lowered, sorts, now)), now, owed)
+    options = _without_alternatives(open_figures, _options(open_figures, shared), lowered)
     reading = best_reading(open_figures, options, now)
     for figure, candidate in zip(open_figures, reading.chosen, strict=True):
         if candidate is None or candidate.field == NOTHING:

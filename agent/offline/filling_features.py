@@ -230,12 +230,18 @@ def figures_of(
     return [_figure(message, index) for index in range(len(quantities))]
 
 
+def _is_count(quantity: Quantity) -> bool:
+    """Tell whether it counts things: "two cards" names what a figure beside it is for."""
+    return quantity.kind == "number" and sort_of(quantity) is None
+
+
 def _figure(message: _Message, index: int) -> Figure:
     lowered, quantities, quantity = message.lowered, message.quantities, message.quantities[index]
     start, end = _start_of(message.sentences, lowered, quantity.start)
-    before = message.ends[index - 1] if index else 0
-    last = index + 1 == len(quantities)
-    after = len(lowered) if last else quantities[index + 1].start
+    earlier = [i for i in range(index) if not _is_count(quantities[i])]
+    later = [q for q in quantities[index + 1 :] if not _is_count(q)]
+    before = message.ends[earlier[-1]] if earlier else 0
+    after = later[0].start if later else len(lowered)
     other = not message.for_student and is_of_other(
         lowered, quantity.start, quantity.end, after,
         default=message.default_other, labels_follow=message.labels_follow,

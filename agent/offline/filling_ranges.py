@@ -68,7 +68,7 @@ def scaled(field: str, figure: Figure) -> Decimal | None:
 def _is_a_year(figure: Figure) -> bool:
     """Tell whether a small plain number is said for a year: "maybe 50 or 55 a year"."""
     q = figure.quantity
-    return q.period == "year" and q.currency is None and q.measures in ("number", "range")
+    return q.period == "year" and q.currency is None and q.measures in ("number", "money")
 
 
 def fits(field: str, figure: Figure) -> bool:

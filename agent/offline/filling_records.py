@@ -49,6 +49,8 @@ class Candidate(NamedTuple):
     span: tuple[int, int] | None = None
     order: int = -1
     """The place among the open fields when nothing but the open question speaks for it."""
+    is_part: bool = False
+    """One of several debts that the loan would clear: together they are the amount."""
     is_like: bool = False
     """Nothing but the figure before it speaks for it: "he is there 7 years, she 4"."""
 

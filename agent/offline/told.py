@@ -174,6 +174,7 @@ _ALSO = re.compile(
 )
 _INSTEAD = re.compile(
     r"\b(?:total|altogether|in all|all in|all told|everything|instead|actually|wait|sorry|mean[t]?"
+    r"|so (?:it|that) (?:is|was|would be)|makes? it|comes? to|now (?:it|that) is"
     r"|correct\w*|not)\b"
 )
 
