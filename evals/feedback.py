@@ -16,6 +16,7 @@ ADVICE: dict[str, str] = {
     "completed": "Answer every message in words, with references from the facts given.",
     "outcome": "Let the tools decide: record what was said, then tell the outcome they return.",
     "figures": "Take every figure from the offers and facts of the last tool results.",
+    "unhindered": "Word the template so that the gate has nothing to object to.",
     "recomputed": "Show the engine's own figures; change none of them.",
     "grounded": "Write a figure only as a [[reference]] to a fact of this turn.",
     "fields": "Pass on every fact that the customer states, each in the customer's own words.",

@@ -39,8 +39,13 @@ def _known(reply: Reply, field: str) -> bool:
 
 def _asks_score_too(reply: Reply, question: Mapping[str, Any]) -> bool:
     """Tell whether work and score are asked together, which saves a guest a message."""
-    missing = reply.result("record_details").get("missing") or ()
-    return question["id"] == "job" and not reply.signed_in and "credit_score" in missing
+    if question["id"] != "job" or reply.signed_in:
+        return False
+    found = reply.result("record_details")
+    if found:
+        return "credit_score" in (found.get("missing") or ())
+    known = _known(reply, "credit_score") or _known(reply, "no_credit_file")
+    return not known and "score" not in (reply.context.get("asked") or ())
 
 
 def question_words(reply: Reply, question: Mapping[str, Any]) -> str:
@@ -131,10 +136,12 @@ def say_declined(reply: Reply) -> bool:
 
 
 def say_why(reply: Reply) -> bool:
-    """Say why the open question is asked, then ask it again."""
+    """Say why it is asked: of the field that is named, else of the open question."""
     open_id = str((reply.context.get("open_question") or {}).get("id") or "")
     entry = questions().get(open_id)
     reply.draft.say("why_ask")
+    if reply.heard.about is not None:
+        return reply.draft.say(f"why.{reply.heard.about}")
     if entry is None:
         return reply.draft.say("why.fallback")
     return reply.draft.add(entry["why"])

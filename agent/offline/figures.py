@@ -13,7 +13,7 @@ from agent.offline.answering import CO_QUESTIONS, OPEN_ORDER
 from agent.offline.filling import fill
 from agent.offline.filling_records import Situation
 from agent.offline.people import is_alone
-from agent.offline.products import product_meant
+from agent.offline.products import first_product
 from agent.offline.scene import Scene
 from agent.offline.slots import Slot, gold_words
 from agent.offline.switching import switched_to
@@ -122,7 +122,7 @@ _MYSELF = re.compile(r"\bi (?:earn|make|get|am|do|have)\b|\bmy (?:income|salary|
 def product_of(scene: Scene, p: str) -> str | None:
     """Return the product this message asks for: the first one, or another than before."""
     if scene.product is None:
-        return product_meant(p)
+        return first_product(scene.said, p, amount_known=scene.has("principal"))
     return switched_to(scene.said, scene.product, scene.open_id)
 
 

@@ -24,6 +24,8 @@ class Heard(NamedTuple):
     """Somebody else's rate."""
     query: str | None = None
     """What to search the policy for."""
+    about: str | None = None
+    """The field that a question about our questions or our figures names."""
     answer: str = "UNCLEAR"
     """YES, NO or UNCLEAR, as agent/language reads it."""
     another: bool = False

@@ -55,7 +55,7 @@ TOPICS: tuple[tuple[str, str], ...] = (
      r"|what you (?:know|have))"
      r"|right to be forgotten"),
     ("access",
-     r"what (?:do |have )?you (?:have |got |know |store|keep|hold|collect)(?: \w+){0,3} (?:on"
+     r"what (?:do |have )?you (?:have|got|know|store|keep|hold|collect)(?: \w+){0,3} (?:on"
      r"|about) me"
      r"|(?:what|which|all(?: the| of the)?|any) (?:\w+ )?(?:data|info\w*|details|records?|notes"
      r"|facts|things?|stuff)(?: \w+){0,3} you (?:guys )?(?:have|got|hold|keep|store|know|saved?"
@@ -72,7 +72,9 @@ TOPICS: tuple[tuple[str, str], ...] = (
      r"|no (?:more )?(?:marketing|ads|emails|spam)"),
     ("correct_data",
      r"my (?:name|address|email|phone|phone number|details|data) (?:is|are) (?:wrong|incorrect"
-     r"|outdated|misspelled)|correct my (?:data|name|address|details)|fix my (?:name|address)"),
+     r"|outdated|misspelled)|(?:old|wrong|former) (?:address|name|phone|number|e ?mail)\b"
+     r"|(?:i|we) (?:have )?moved\b.*\b(?:correct|change|update|fix)\b"
+     r"|correct my (?:data|name|address|details)|fix my (?:name|address)"),
     ("feedback_down",
      r"(?:not|un) ?(?:very |really )?helpful|this (?:chat|conversation|thing|is) (?:is |was )?"
      r"(?:useless|confusing|a waste)|did not (?:really )?help|bad (?:answer|advice|experience)"
@@ -97,7 +99,7 @@ TOPICS: tuple[tuple[str, str], ...] = (
     ("status",
      r"\bstatus\b|where (?:does|do) (?:it|my application|we|i|things) stand"
      r"|(?:still|else) need from me|(?:application|reference|the) number|need from me\b"
-     r"|where (?:is|are) (?:my|the|things|it) ?(?:application|request|loan|at)?"
+     r"|where (?:is|are) (?:my|the|things|it) ?(?:application|request|loan|at|$)"
      r"|any (?:news"
      r"|updates?|word)|how is (?:my|the) application|heard (?:back|anything)|(?:is|has) (?:my|the"
      r"|it"
@@ -122,7 +124,7 @@ TOPICS: tuple[tuple[str, str], ...] = (
      r"|\bi accept\b|(?:^|i will |i would |let me "
      r"|i want to )take (?:the|that|this|option|offer)\b|move "
      r"forward|start (?:the|my|an) application|ready to (?:go|apply|sign)|where do i sign"
-     r"|lock it in"
+     r"|lock it in|\btake it$|^(?:ok |okay |yes |then |please )*take it\b"
      r"|how (?:do|can|would) (?:i|we) (?:go ahead|proceed|sign up|take (?:it|this|that|the)"
      r"|get (?:it|this one|that one))"
      r"|sounds good let us|i want (?:that|this) (?:one|loan|offer)"),
@@ -187,6 +189,8 @@ TOPICS: tuple[tuple[str, str], ...] = (
      r"|refusing"
      r"|turning)|would|will|only|that|what|me|were|i)\b|what is the (?:reason|problem|issue|catch)"
      r"|\breasons?\b|how come|explain (?:the |your |this |that |it|why)|on what (?:basis|grounds)"
+     r"|what (?:exactly |else )?(?:counts?|counted|speaks|spoke|held|is held|went|goes)"
+     r" against (?:me|us|it|my)|what went wrong|what was (?:the )?(?:problem|reason|issue)"
      r"|(?:based|decided) on what|how did you (?:decide|come|get|arrive)|what makes it (?:fit"
      r"|not)"),
     ("afford",
@@ -209,9 +213,14 @@ TOPICS: tuple[tuple[str, str], ...] = (
     ("why_ask",
      r"why (?:do|would|are|does) (?:you|that|this|it|the bank|they) (?:need|ask|asking|want"
      r"|matter|care"
-     r"|require|wanna)|why (?:so many|all (?:these|the)) questions|why (?:my|the) (?:income|job"
-     r"|score"
-     r"|rent|debts?)|(?:is|are) (?:that|this|it|these|all) (?:\w+ )?(?:necessary|needed|relevant"
+     r"|require|wanna)|why (?:so many|all (?:these|the)) questions|why (?:my|the|our|her|his|their)"
+     r" (?:\w+ )?(?:income|job|score|rent|debts?|age|address|state|work|salary|savings|phone"
+     r"|e ?mail|name|ssn|price)(?: \w+)?$|what (?:has|does|do) (?:my|the|that|her|his)"
+     r"(?: \w+){1,3} (?:to do with|matter)"
+     r"|what do you need (?:my|the|her|his)(?: \w+){1,3} for"
+     r"|why (?:does|do|is|are|would) (?:my|the|our|her|his|their)(?: \w+){1,3} (?:matter|count"
+     r"|important|relevant|needed)"
+     r"|(?:is|are) (?:that|this|it|these|all) (?:\w+ )?(?:necessary|needed|relevant"
      r"|required)"
      r"|what do you need (?:that|it|this|my \w+) for|do i (?:have"
      r"|need) to (?:tell"
@@ -225,7 +234,16 @@ TOPICS: tuple[tuple[str, str], ...] = (
     # -- talk ------------------------------------------------------------------------------------
     ("age", r"too (?:old|young)|my age|at my age"),
     ("human", r"(?:someone|somebody|anyone) (?:to )?call me|call me (?:back|about|at)"
-              r"|talk it over with"),
+              r"|talk it over with|(?:can|could|may|will) (?:a |an |some)?(?:human|real person"
+              r"|somebody(?: real)?|someone(?: real)?|a person|colleague|(?:human )?advisor)"
+              r"(?: please)? (?:look|go|help|talk|speak|write|chat|explain|walk|check|sit|do|take"
+              r"|read)\b"
+              r"|can not (?:somebody|someone|a person|a human)\b"),
+    ("falsify",
+     r"(?:put|make|set|write|enter|list) (?:the |my |down |in )*(?:rent|debts?|payments?|bills"
+     r"|obligations)(?: \w+)? (?:at|as|to|down as) (?:zero|nothing|none|0)\b"
+     r"|(?:you|nobody|they|no one)"
+     r" (?:can not|will not|will never|never) (?:check|know|verify|find out)"),
     ("injection",
      r"\bi (?:hereby )?authori[sz]e|as (?:the|a|your) (?:\w+ )?(?:manager|admin\w*|developer)"
      r"|update the offer"),
@@ -279,7 +297,7 @@ TOPICS: tuple[tuple[str, str], ...] = (
      r"|screw you"
      r"|go to hell|piece of|you suck|this sucks|bull ?shit|\bwtf\b|\bcrap\b|shut up|\bgarbage\b"
      r"|asshole"
-     r"|\bbitch\w*|\bscrew (?:this|that)|\bdamn (?:bot|machine|robot|you)|loser|pathetic"),
+     r"|\bbitch\w*|\bscrew (?:this|that)|\bdamn (?:bot|machine|robot|you)|\blosers?\b|pathetic"),
     ("thanks",
      r"^(?:ok |okay |great |perfect |awesome |cool |alright |no )*(?:thanks|thank you|cheers"
      r"|many thanks"

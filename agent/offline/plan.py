@@ -152,7 +152,7 @@ def _recorded(heard: Heard, scene: Scene) -> list[Call]:
     if taken_back:
         arguments = {f: w for f, w in arguments.items() if f not in taken_back}
         arguments["forget"] = list(taken_back)
-    elif "undo" in heard.topics:
+    elif {"undo", "nevermind"} & set(heard.topics):
         arguments |= _before(scene)
     if not arguments and not _moves_on(heard, scene):
         return []

@@ -6,13 +6,14 @@ wins, so the narrower one stands first ("a new roof" before "a house").
 
 import re
 
-from agent.language.text import meant
+from agent.language.text import meant, plain
 from agent.offline.wishes import (
     after_taking_back,
     heads_of,
     is_not_their_home,
     names_personal,
     renamed_personal,
+    tells_means,
     wants_words,
 )
 
@@ -62,7 +63,7 @@ PRODUCTS: tuple[tuple[str, str], ...] = (
      r"|education"
      r"|nursing program|law school|med(?:ical)? school|grad(?:uate)? school|trade school"
      r"|apprentice\w*|got (?:into|accepted)|accepted (?:to|at|into)|admitted to|enroll\w*|textbooks"
-     r"|\bdorm\b"
+     r"|\bdorm\b|(?:my|the|this|our) (?:\w+ )?program (?:costs?|is|runs)"
      r"|certificate program|\bcampus\b|\bcourse\b|federal aid|education\w*"),
     ("medical",
      r"health detail|surger\w+|hospital|dental|dentist|braces|implants?|\bivf\b|fertility"
@@ -70,6 +71,8 @@ PRODUCTS: tuple[tuple[str, str], ...] = (
      r"|medical"
      r"|\bhip\b|\bknee\b|operation\b|chemo\w*|cancer|treatment|hearing aids?|lasik|eye operation"
      r"|c section"
+     r"|(?:my|the|an?|our|her|his) \w*(?:ologist|iatrist|optometrist|physician|chiropractor)"
+     r"(?= .*(?:estimate|quote|bill|invoice|charge|cost|price))"
      r"|orthodont\w*|root canal|emergency room|physio\w*|mri\b|procedure|veneers|clinic|maternity"
      r"|\bteeth\b|\btooth\b|wisdom teeth|\bsurgeon\b|rehab\b|prosthe\w+|wheelchair|biopsy|x ?rays?"
     r"|health ?care bill|ambulance|dentures?|crowns\b|fillings\b|torn acl"),
@@ -91,7 +94,8 @@ PRODUCTS: tuple[tuple[str, str], ...] = (
      rf"|(?:home|house|housing) loan|loan for (?:a |my |our |the )?(?:\w+ )?{_HOUSE}\b|first home"
      rf"|{_HOUSE} (?:for|costs?|at|price|priced|that costs|is listed|purchase)|move into (?:our"
      rf"|my) (?:own|first)"
-     rf"|(?:a|our|the|new|dream|starter|this|family|small|bigger|first|own) {_HOUSE}\b|closing on"),
+     rf"|(?:a|our|the|new|dream|starter|this|family|small|bigger|first|own) {_HOUSE}\b|closing on"
+     rf"|{_HOUSE}(?= .*\bdown(?: payment)?\b)(?! (?:is )?paid)"),
     ("personal",
      r"consolidat\w+|pay(?:ing)? off (?:my |some |all |our |the |these )?(?:\w+ ){0,3}?(?:cards?"
      r"|debts?|loans?|bills?)"
@@ -197,6 +201,23 @@ def product_meant(plain_text: str) -> str | None:
     if _wished(plain_text) is None and found in (None, "home") and _is_owed_on_home(plain_text):
         return "mortgage_refinance"
     return found
+
+
+def first_product(text: str, plain_text: str, *, amount_known: bool) -> str | None:
+    """Return the product that a conversation begins with, sentence by sentence where that tells.
+
+    Once an amount has been said, things in a list of income and debts are no purpose.
+
+    >>> first_product("Pay for it now. 2800 personal loan", "pay for it now 2800 personal loan",
+    ...               amount_known=False)
+    'personal'
+    """
+    if amount_known and tells_means(plain_text):
+        return None
+    sentences = (plain(s) for s in re.split(r"[.!?\n]+", text))
+    if any(names_personal(_DEBT.sub(" ", s)) for s in sentences):
+        return "personal"
+    return product_meant(plain_text)
 
 
 def _wished(plain_text: str) -> str | None:

@@ -4,9 +4,11 @@ from agent.offline.another import applications_of
 from agent.offline.ask import MOST_ASKED, next_question, say_declined, say_question, say_why
 from agent.offline.reply import Reply, label_of, listed, with_article
 from agent.offline.say_early import BEFORE_OFFERS, say_early
+from agent.offline.say_moments import MOMENTS, SETTLED, say_moment
 from agent.offline.wording import variants
 
 LEADS: tuple[str, ...] = (
+    *MOMENTS,
     "sympathy", "upset", "age", "paste", "hostile", "falsify", "injection", "bot", "odds", "waive",
     "match", "filed_change",
     "investment", "tax_legal", "near_domain", "off_topic", "schedule", "withdraw", "correct_data",
@@ -28,6 +30,7 @@ NO_RETURN = frozenset(
         "no_loan",
         "stop_all",
         "job_at_risk",
+        *SETTLED,
     }
 )
 """After these the engine waits: they end in a question of their own or need no next step."""
@@ -53,7 +56,7 @@ def _falsify(reply: Reply) -> bool:
 
 
 def _bot(reply: Reply) -> bool:
-    return reply.draft.say("bot", bank=reply.bank)
+    return reply.draft.say("bot", bank=reply.bank.removesuffix("."))
 
 
 def _why(reply: Reply) -> bool:
@@ -206,6 +209,7 @@ def _apply_early(reply: Reply) -> bool:
 
 
 _SPECIAL = {
+    **dict.fromkeys(MOMENTS, say_moment),
     "contact": _contact,
     "evidence": _evidence,
     "other_time": _other_time,

@@ -11,7 +11,16 @@ _WISH = (
     r"(?:need|want|borrow\w*|get|lend me|loan of|would like|could use|looking for|take|give me"
     r"|finance|thinking(?: of| about)?|around|about)"
 )
-_AMOUNT = r"\$?\d[\d.]*(?: \d{3})*(?: ?(?:k|grand|thousand|bucks|dollars|usd))*"
+_NUMBER = (
+    r"(?:a|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen"
+    r"|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)"
+)
+_UNIT = r"(?: ?(?:k|grand|thousand|hundred|bucks|dollars|usd))"
+_AMOUNT = rf"(?:\$?\d[\d.]*(?: \d{{3}})*{_UNIT}*|{_NUMBER}(?: {_NUMBER})?{_UNIT}+)"
+_GREETS = (
+    r"^(?:(?:hi|hello|hey|hola|yo|good (?:morning|evening|afternoon|day)|dear(?: \w+){1,4}?|ok|okay"
+    r"|so|well|um|hmm|please|just|like|about|around|there) )*"
+)
 _TERM = r"(?: (?:over|in|for|within) \w+ (?:years?|months?|yrs?|mos?))?"
 _ENDS = (
     r"(?= (?:for|at|by|near|over|because|since|so|but|while|i|we|my (?:income|salary"
@@ -22,7 +31,7 @@ _HEADS = tuple(
     re.compile(pattern + r"(?P<head>(?:(?:a|an|my|our|the|some|his|her|their|new|used) )*\w+"
                r"(?: [\w']+){0,6}?)" + _ENDS)
     for pattern in (
-        rf"(?:^|\b{_WISH}(?: \w+){{0,4}}? ){_AMOUNT}{_TERM} (?:loan )?for ",
+        rf"(?:{_GREETS}|\b{_WISH}(?: \w+){{0,4}}? ){_AMOUNT}{_TERM} (?:loan )?for ",
         r"\b(?:loan|money|cash|funds|financing)" + _TERM + r" for ",
         r"\b(?:it is|its|that is|this is|it would be|that would be)(?: \w+)? for ",
     )
@@ -39,6 +48,11 @@ _NO_THING = re.compile(
 )
 _NO_PURPOSE = re.compile(
     r"\b(?:business|company|start ?up|shop|bakery|restaurant|store|franchise|place)\b"
+)
+_NOT_MADE = re.compile(
+    r"\b(?:tractors?|farm(?:ing)?(?! hand)|combine harvester|livestock|aircraft|airplanes?|cessna"
+    r"|time ?shares?|line of credit|reverse mortgage|construction loan|business|start ?up|bakery"
+    r"|restaurant|food truck|franchise|inventory)\b"
 )
 _PERSONAL_LOAN = re.compile(r"\b(?:personal|unsecured|signature) (?:loan|lending|credit)\b")
 _TAKEN_BACK = re.compile(
@@ -82,6 +96,25 @@ def is_not_their_home(plain_text: str) -> bool:
     return _RENTS.search(plain_text) is not None
 
 
+def is_not_financed(plain_text: str) -> bool:
+    """Tell whether the money is for something that the bank makes no loan for: a farm, a business.
+
+    >>> is_not_financed("i need 85000 for a used tractor for the farm")
+    True
+    >>> is_not_financed("i run a business and need 9000 for a wedding")
+    False
+    """
+    heads = (m["head"] for pattern in _HEADS for m in pattern.finditer(plain_text))
+    wanted = (*heads, *(m[1] for m in _OBTAINS.finditer(plain_text)))
+    return any(_NOT_MADE.search(head) for head in wanted)
+
+
+_OBTAINS = re.compile(
+    r"\b(?:buy|buying|purchase|purchasing|open|opening|start|starting|expand|finance|financing|fund"
+    r"|funding|use it for|loans? (?:for|on)|get) ((?:\w+ ){0,4}?\w+)(?= (?:for|and|with|i|we)\b|$)"
+)
+
+
 def heads_of(plain_text: str) -> list[str]:
     """Return what the money is said to be for; times, sums and people are no thing.
 
@@ -103,3 +136,28 @@ def after_taking_back(plain_text: str) -> str | None:
 def renamed_personal(rest: str) -> bool:
     """Tell whether what follows a correction is, or ends with, the word personal."""
     return _NAME_ALONE.search(rest) is not None
+
+
+_MEANS = re.compile(
+    r"\b(?:earn\w*|salary|income|wages?|pension|social security|a year|per year|yearly|annual\w*"
+    r"|an hour|a month|per month|monthly|every month|each month|in the year|rent|take home)\b"
+)
+_WISHES = re.compile(
+    r"\b(?:loans?|lend|borrow\w*|need\w*|want\w*|would like|buy\w*|purchas\w+|looking|get|getting"
+    r"|financ\w+|refinanc\w+|refi|help|mortgage|afford|wish|hope|hoping|plan\w*|thinking|could use"
+    r"|estimate|price|cost|costs|quoted?|bill|tuition|against|instead|replac\w+|fix\w*|repair\w*"
+    r"|for (?:a|my|our|the|some) (?:new|used|bigger|first))\b"
+)
+
+
+def tells_means(plain_text: str) -> bool:
+    """Tell whether a message only says what comes in and goes out: things in it ask for no loan.
+
+    >>> tells_means("i make 44000 a year every month 1600 is the rent and the car and one card")
+    True
+    >>> tells_means("44000 a year and i want a car")
+    False
+    """
+    figures = any(c.isdigit() for c in plain_text) or "thousand" in plain_text
+    told = figures and _MEANS.search(plain_text) is not None
+    return told and _WISHES.search(plain_text) is None and not heads_of(plain_text)

@@ -19,7 +19,7 @@ from pydantic import ValidationError
 from agent.prompting import PromptError, Version, versions_of
 from tools.lending.records import Record
 
-FILES = ("talk", "offers", "changes", "reasons", "help", "service", "questions")
+FILES = ("talk", "offers", "changes", "reasons", "help", "service", "moments", "questions")
 BASE: Version = "1"
 
 Ways = str | tuple[str, ...]

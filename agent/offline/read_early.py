@@ -1,0 +1,94 @@
+"""What our own words answer: before offers, in passing, and beside what is filed."""
+
+import re
+
+from agent.offline.another import about_application, wants_another
+from agent.offline.early import (
+    asks_what_fits,
+    early_topic,
+    is_vague_score,
+    job_is_at_risk,
+    presses_for_odds,
+    wants_approval,
+    wants_end,
+)
+from agent.offline.moments import HOW_OLD, NOT_MADE, NOT_OURS, passing_moment, says_under_age
+from agent.offline.reading import Reading
+from agent.offline.scene import Scene
+from agent.offline.why_asked import field_named
+from agent.offline.wishes import is_not_financed
+
+
+def read_early(r: Reading) -> None:
+    """What asks for a figure, a yes or an end: our own words answer, not the policy."""
+    if job_is_at_risk(r.p) and not set(r.topics) & _MORE_URGENT:
+        r.told = {f: w for f, w in r.told.items() if f not in _OF_WORK}
+        only(r, "job_at_risk")
+    elif presses_for_odds(r.scene, r.p):
+        r.slots = [s for s in r.slots if s.field != "note_rate_pct"]
+        only(r, "odds")
+    elif _asks_what_fits(r):
+        r.told = {}
+        only(r, "afford" if r.scene.context.get("next_question") else "early_price")
+    elif r.told or r.changes or r.co or r.conflicts or (r.product and not r.scene.product):
+        return
+    elif is_vague_score(r.scene, r.p) and not (r.topics or r.query):
+        only(r, "vague_score")
+    elif wants_end(r.p) and not (r.product or set(r.topics) & _MORE_URGENT):
+        only(r, "withdraw" if r.scene.context.get("application_number") else "stop_all")
+    elif wants_approval(r.p) and not set(r.topics) & (_MORE_URGENT | {"odds", "status"}):
+        only(r, "approve")
+    elif topic := early_topic(r.scene, r.p, r.topics):
+        only(r, topic)
+
+
+def read_moments(r: Reading) -> None:
+    """What is said in passing, where nothing else is: it has words of its own."""
+    if {"why_ask", "why"} & set(r.topics):
+        r.about = field_named(r.p)
+    if set(r.topics) & _MORE_URGENT:
+        return
+    moment = passing_moment(r.scene, r.p)
+    if moment in NOT_OURS:
+        r.told, r.changes, r.product, r.co = {}, {}, None, None
+    if moment and not (r.told or r.changes or r.product or r.co or r.conflicts):
+        r.about = field_named(r.p)
+        only(r, moment)
+    elif is_not_financed(r.p) and r.scene.product is None:
+        r.told, r.product, r.topics, r.query = {}, None, [], NOT_MADE
+    if says_under_age(r.p) and r.scene.product in (None, r.product) and not r.scene.offers:
+        r.topics, r.query = ["minor", *r.topics], HOW_OLD
+
+
+def _asks_what_fits(r: Reading) -> bool:
+    """Tell whether what they could carry is asked, with no figure of their own beside it."""
+    if not r.scene.product or r.scene.context.get("outcome") or r.co or r.changes or r.product:
+        return False
+    return asks_what_fits(r.p) and not (r.told and _OWN_FIGURES.search(r.p))
+
+
+def only(r: Reading, topic: str) -> None:
+    r.topics, r.query = [topic], r.p if topic == "figures" else None
+
+
+_MORE_URGENT = frozenset({"hardship", "self_harm", "scam", "injection", "falsify", "human"})
+_OWN_FIGURES = re.compile(r"\b(?:earn|make|income|salary|pay|rent|debts?|owe|score|month)\b")
+_OF_WORK = frozenset({"employment_status", "annual_income", "months_employed", "term_months"})
+
+
+def read_beside_filed(r: Reading, filed: Scene) -> None:
+    """Once an application is in, another loan is a request beside it; the filed one may be meant.
+
+    Another amount or time for what was filed is not changed in the chat: nothing is mixed up.
+    """
+    if about_application(filed) is not None and not r.told:
+        r.product, r.changes, r.query, r.topics = None, {}, None, ["status"]
+    if not filed.context.get("application_number"):
+        return
+    if r.asks and r.query:
+        r.product = None  # a question about other loans asks for none
+        return
+    r.another = wants_another(filed) or (r.product is not None and r.product != filed.product)
+    if not r.another and {"principal", "term_months", "down_payment"} & {*r.changes, *r.told}:
+        r.product, r.changes, r.told, r.query = None, {}, {}, None
+        r.topics = ["filed_change"]
