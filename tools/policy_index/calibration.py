@@ -1,7 +1,8 @@
-"""What speaks for an answer: weights and threshold from judged questions.
+"""What speaks for an answer: weights from the lines of both kinds, a threshold from questions.
 
-A logistic regression on the signs of each question: is it answered by the policies? Its weights go
-into `answering`, with a constant that lets `fusion.ANSWERS` refuse the share that may be refused.
+Customers' lines are left out in turn and asked: is a line answered by the policies, seen from the
+other lines? A logistic regression on the signs gives the weights. A constant lets `fusion.ANSWERS`
+refuse the share of judged questions that may be refused. Both go into `answering`.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -11,6 +12,7 @@ import numpy as np
 
 from tools.lending.records import Record
 from tools.policy_index.answering import MEANING, WORDS, Signs, weighed
+from tools.policy_index.askings import Askings
 from tools.policy_index.evaluation import JudgedSet, Question, Search
 from tools.policy_index.fusion import ANSWERS
 from tools.policy_index.records import Passage
@@ -19,11 +21,16 @@ STEPS = 50
 RIDGE = 0.001
 """Keeps the weights finite where the two kinds can be told apart without error."""
 MOST_REFUSED = (0.0, 0.02, 0.05, 0.1)
-REFUSED = 0.05
-"""Of the answerable questions, so many may be refused."""
+REFUSED = {MEANING: 0.025, WORDS: 0.05}
+"""Of the answerable questions, so many may be refused; words alone tell the kinds apart less."""
+FOLDS = 5
+FEWEST = 4
+"""Words of a line that is asked: a shorter one is a title and no question."""
 
 Matrix = np.ndarray[tuple[int, ...], np.dtype[np.float64]]
 Flags = np.ndarray[tuple[int, ...], np.dtype[np.bool_]]
+Seen = Sequence[tuple[Signs, bool]]
+"""What is seen of a question, and whether the policies answer it."""
 
 
 class Fit(NamedTuple):
@@ -43,20 +50,51 @@ class Choice(Record):
     """Share of the unanswerable questions below it."""
 
 
-def fit(
-    signs: Callable[[str], Signs | None], questions: Sequence[Question], judged: JudgedSet
-) -> Fit | None:
-    """Fit the weights; None where one of the two kinds of questions is missing."""
-    seen = [(one, found) for one in questions if (found := signs(one.text)) is not None]
-    y = np.array([question.own_id in judged.grades for question, _ in seen])
-    if not len(seen) or y.all() or not y.any():
+class LeftOut(NamedTuple):
+    """The lines of one fold, and all others."""
+
+    others: Askings
+    answered: tuple[str, ...]
+    unanswered: tuple[str, ...]
+
+
+def left_out(askings: Askings) -> Iterator[LeftOut]:
+    """Leave out every fifth line of a passage and every fifth that none answers, in turn."""
+    for fold in range(FOLDS):
+        kept = {
+            own: tuple(line for at, line in enumerate(lines) if at % FOLDS != fold)
+            for own, lines in askings.asked.items()
+        }
+        out = (line for lines in askings.asked.values() for line in lines[fold::FOLDS])
+        unanswered = askings.unanswered
+        rest = tuple(line for at, line in enumerate(unanswered) if at % FOLDS != fold)
+        asked = tuple(line for line in out if len(line.split()) >= FEWEST)
+        yield LeftOut(Askings(kept, rest), asked, unanswered[fold::FOLDS])
+
+
+def fit(lines: Seen, questions: Seen) -> Fit | None:
+    """Fit weights to the lines, and the constant to the questions; None where a kind is missing."""
+    y = np.array([answered for _, answered in lines])
+    right = [signs for signs, answered in questions if answered]
+    if not len(lines) or y.all() or not y.any() or not right:
         return None
-    which = WORDS if seen[0][1].window is None else MEANING
-    x = np.array([[1.0, *weighed(found, which)] for _, found in seen])
-    weights = _logistic(x, y)
-    refused = np.sort(x[y] @ weights)[int(REFUSED * y.sum())]
+    which = WORDS if lines[0][0].window is None else MEANING
+    weights = _logistic(_rows([signs for signs, _ in lines], which), y)
+    refused = np.sort(_rows(right, which) @ weights)[int(REFUSED[which] * len(right))]
     weights[0] += np.log(ANSWERS / (1 - ANSWERS)) - refused
     return Fit(which, tuple(round(float(weight), 2) for weight in weights))
+
+
+def seen(
+    signs: Callable[[str], Signs | None], questions: Sequence[Question], judged: JudgedSet
+) -> Seen:
+    """Look at judged questions."""
+    looked = ((signs(one.text), one.own_id in judged.grades) for one in questions)
+    return [(found, answered) for found, answered in looked if found is not None]
+
+
+def _rows(signs: Sequence[Signs], which: tuple[str, ...]) -> Matrix:
+    return np.array([[1.0, *weighed(found, which)] for found in signs])
 
 
 def _logistic(x: Matrix, y: Flags) -> Matrix:

@@ -10,10 +10,12 @@ from tools.lending.records import Product
 from tools.policy_index.answering import LOOKED_AT as WEIGHED
 from tools.policy_index.answering import MOST_TERMS, Signs, evidence_of
 from tools.policy_index.askings import NO_ASKINGS, Askings
+from tools.policy_index.candidates import best_of, candidates_of
 from tools.policy_index.encoders import EncoderUnavailable
 from tools.policy_index.fusion import CANDIDATES, LIKENESS_WEIGHT, evidence, fused
 from tools.policy_index.records import Audience, Passage
-from tools.policy_index.words import NO_SYNONYMS, Synonyms, Term, terms_of
+from tools.policy_index.spelling import Spelling, dictionary
+from tools.policy_index.words import NO_SYNONYMS, Synonyms, Term, stem, terms_of
 
 if TYPE_CHECKING:
     import numpy as np
@@ -45,7 +47,7 @@ class Ranked(NamedTuple):
     found: list[Found]
     window: float | None = None
     asked: float = 0.0
-    elsewhere: float = 0.0
+    belonging: float = 1.0
 
 
 class Supply(NamedTuple):
@@ -80,6 +82,7 @@ class LocalIndex:
         likeness_weight: float = LIKENESS_WEIGHT,
         meaning: Callable[[], Supply] = words_alone,
         askings: Askings = NO_ASKINGS,
+        corrects: bool = False,
     ) -> None:
         """Index `passages`.
 
@@ -92,6 +95,7 @@ class LocalIndex:
             meaning: asked at each search for the vectors of these passages.
             askings: lines that customers say for a passage, or that no passage answers. With them
                 a question as a whole is answered or not; without, passage by passage.
+            corrects: read a word that is written wrong as one of the passages or lines.
         """
         self.passages: tuple[Passage, ...] = tuple(passages)
         self._synonyms = synonyms
@@ -100,6 +104,7 @@ class LocalIndex:
         self._likeness_weight = likeness_weight
         self._meaning = meaning
         self._askings = askings
+        self._spelling = Spelling(self._texts, self._knows) if corrects else None
         self._allowed = lru_cache(maxsize=64)(self._allowing)
 
     @cached_property
@@ -122,6 +127,19 @@ class LocalIndex:
 
         return known_questions(self.passages, self._askings, self._words.rarity)
 
+    def _texts(self) -> Iterator[str]:
+        """Yield everything whose words may be meant by one that is written wrong."""
+        for passage in self.passages:
+            yield from (*passage.title_path, passage.text, *self._askings.of(passage))
+        yield from self._askings.unanswered
+
+    def _knows(self, word: str) -> bool:
+        return self._words.knows(stem(word)) or word in dictionary()
+
+    def _read(self, query: str) -> str:
+        asked = query[:MAX_QUERY_CHARS]
+        return self._spelling.corrected(asked) if self._spelling else asked
+
     def _terms(self, passage: Passage) -> list[str]:
         titled = terms_of(" ".join(passage.title_path)) * self._title_weight
         said = terms_of(" ".join(self._askings.asked.get(passage.id, ())))
@@ -143,9 +161,9 @@ class LocalIndex:
         on: date | None = None,
     ) -> list[Passage]:
         """Return at most `k` passages, best first: see `PolicyIndex.search`."""
-        asked = query[:MAX_QUERY_CHARS]
-        if k < 1 or not self.passages or not any(map(str.isalnum, asked)):
+        if k < 1 or not self.passages or not any(map(str.isalnum, query[:MAX_QUERY_CHARS])):
             return []
+        asked = self._read(query)
         supply = self._meaning()
         terms = self._synonyms.read(asked)
         allowed = self._allowed(audience, product, on)
@@ -169,9 +187,10 @@ class LocalIndex:
 
     def signs(self, query: str, audience: Audience = "customer") -> Signs | None:
         """Return what is seen of a question; None where nothing is found, or no line is known."""
-        terms = self._synonyms.read(query[:MAX_QUERY_CHARS])
+        asked = self._read(query)
+        terms = self._synonyms.read(asked)
         allowed = self._allowed(audience, None, None)
-        ranked = self._ranked(query, terms, allowed, self._meaning().meaning, CANDIDATES)
+        ranked = self._ranked(asked, terms, allowed, self._meaning().meaning, CANDIDATES)
         return self._signs(ranked, terms) if ranked.found and self._askings else None
 
     def _signs(self, ranked: Ranked, terms: list[Term]) -> Signs:
@@ -185,7 +204,7 @@ class LocalIndex:
             terms=min(len(terms), MOST_TERMS),
             window=ranked.window,
             asked=ranked.asked,
-            elsewhere=ranked.elsewhere,
+            belonging=ranked.belonging,
         )
 
     def _answers(self, ranked: Ranked, terms: list[Term], note: str, k: int) -> Iterator[Passage]:
@@ -223,11 +242,11 @@ class LocalIndex:
         if allowed is not None:
             scores = scores * allowed
         n = max(CANDIDATES, k)
-        best = _best(scores, n)
+        best = best_of(scores, n)
         if meaning is None:
             return Ranked([Found(int(at), float(scores[at]), None) for at in best])
         vector = meaning.encoder.encode([asked], "query")[0]
-        candidates = _candidates(best, meaning, vector, n, allowed)
+        candidates = candidates_of(best, meaning, vector, n, allowed)
         if not len(candidates):
             return Ranked([])
         window = meaning.vectors.likeness(vector, candidates)
@@ -235,10 +254,10 @@ class LocalIndex:
         score = fused(scores[candidates], window, self._likeness_weight, said)
         order = (-score).argsort(kind="stable")
         found = [Found(int(candidates[at]), float(score[at]), float(window[at])) for at in order]
-        if said is None or meaning.unanswered is None:
+        if said is None:
             return Ranked(found, float(window.max()))
-        elsewhere = float((meaning.unanswered @ vector).max(initial=0.0))
-        return Ranked(found, float(window.max()), float(said.max()), elsewhere)
+        belongs = meaning.belonging.of(vector) if meaning.belonging else 1.0
+        return Ranked(found, float(window.max()), float(said.max()), belongs)
 
     def _allowing(
         self, audience: Audience, product: Product | None, on: date | None
@@ -257,31 +276,3 @@ class LocalIndex:
             count=len(self.passages),
         )
         return None if flags.all() else flags
-
-
-def _candidates(
-    best: "NDArray[np.int64]",
-    meaning: "Meaning",
-    vector: "NDArray[np.float32]",
-    n: int,
-    allowed: "NDArray[np.bool_] | None",
-) -> "NDArray[np.int64]":
-    """Return the passages that are near in words, in meaning, or to a line that is said for one."""
-    import numpy as np
-
-    near = np.union1d(best, meaning.vectors.nearest(vector, n, allowed))
-    if meaning.asked is None:
-        return near
-    return np.union1d(near, meaning.asked.nearest(vector, n, allowed))
-
-
-def _best(scores: "NDArray[np.float32]", n: int) -> "NDArray[np.int64]":
-    """Return the places of the `n` best scores above zero, best first, ties in order of place."""
-    import numpy as np
-
-    places = np.flatnonzero(scores > 0)
-    if len(places) > n:
-        least = np.partition(scores[places], -n)[-n]
-        places = places[scores[places] >= least]
-    order = (-scores[places]).argsort(kind="stable")
-    return places[order][:n]

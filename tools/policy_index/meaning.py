@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tools.policy_index.askings import NO_ASKINGS, Askings
+from tools.policy_index.belonging import Belonging, belonging
 from tools.policy_index.encoders import Encoder
 from tools.policy_index.encoders.protocol import Purpose
 from tools.policy_index.index import Abandoned
@@ -31,8 +32,8 @@ class Meaning(NamedTuple):
     vectors: VectorIndex
     asked: VectorIndex | None = None
     """Lines that customers say for the passages, where they are known."""
-    unanswered: Matrix | None = None
-    """Lines that no passage answers, `(lines, dimensions)`."""
+    belonging: Belonging | None = None
+    """Tells what policies answer from the rest, where lines of both kinds are known."""
 
 
 class _Work(NamedTuple):
@@ -75,8 +76,9 @@ def build_meaning(
         return Meaning(encoder, vectors)
     lines = [(at, line) for at, passage in enumerate(passages) for line in askings.of(passage)]
     said = _encoded([line for _, line in lines] + list(askings.unanswered), "query", work)
-    asked = VectorIndex(said[: len(lines)], [at for at, _ in lines])
-    return Meaning(encoder, vectors, asked, said[len(lines) :])
+    asked, others = said[: len(lines)], said[len(lines) :]
+    owned = VectorIndex(asked, [at for at, _ in lines])
+    return Meaning(encoder, vectors, owned, belonging(asked, others))
 
 
 def _encoded(texts: Sequence[str], purpose: Purpose, work: _Work) -> Matrix:

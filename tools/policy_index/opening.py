@@ -48,6 +48,7 @@ class Opened(NamedTuple):
             likeness_weight=likeness_weight,
             meaning=meaning,
             askings=self.askings,
+            corrects=True,
         )
 
 

@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from tools.policy_index.answering import Signs
 from tools.policy_index.askings import NO_ASKINGS, Askings
-from tools.policy_index.calibration import choices, fit
+from tools.policy_index.calibration import LeftOut, choices, fit, left_out, seen
 from tools.policy_index.corpora import passage_of
 from tools.policy_index.encoders import Encoder
 from tools.policy_index.evaluation import RANKS, JudgedSet, Quality, Search, measure, read_judged
@@ -124,12 +125,25 @@ def calibrate(bench: Workbench, opened: Opened, folder: Path, half: str | None) 
     judged = read_judged(folder)
     questions = [one for one in judged.questions if half in (None, one.half)]
     index = opened.indexed(bench.opened(opened), min_evidence=0.0)
-    found = fit(index.signs, questions, judged)
+    lines = [one for fold in left_out(opened.askings) for one in _of_fold(bench, opened, fold)]
+    found = fit(lines, seen(index.signs, questions, judged))
     if found is None:
-        return ["Questions with and without an answer are needed."]
+        return ["Lines and questions with and without an answer are needed."]
     named = ", ".join(f"{name} {w}" for name, w in zip(found.signs, found.weights[1:], strict=True))
-    lines = [f"constant {found.weights[0]}, {named}; answered from {ANSWERS}"]
-    return lines + [str(choice) for choice in choices(index.search, questions, judged)]
+    said = [f"constant {found.weights[0]}, {named}; answered from {ANSWERS}"]
+    return said + [str(choice) for choice in choices(index.search, questions, judged)]
+
+
+def _of_fold(bench: Workbench, opened: Opened, fold: LeftOut) -> Iterator[tuple[Signs, bool]]:
+    others = opened._replace(askings=fold.others)
+    index = others.indexed(bench.opened(others), min_evidence=0.0)
+    for line, answered in (
+        *((line, True) for line in fold.answered),
+        *((line, False) for line in fold.unanswered),
+    ):
+        signs = index.signs(line)
+        if signs is not None:
+            yield signs, answered
 
 
 def _head() -> str:

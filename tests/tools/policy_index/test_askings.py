@@ -69,10 +69,10 @@ def test_no_line_is_part_of_what_a_search_gives_back() -> None:
 
 @pytest.mark.parametrize("window", [None, 0.4])
 def test_evidence_grows_with_what_speaks_for_an_answer(window: float | None) -> None:
-    weak = Signs(0.3, 0.2, 0.6, 4, window, 0.3, 0.7)
+    weak = Signs(0.3, 0.2, 0.6, 4, window, 0.3, -0.4)
 
     better = weak._replace(coverage=0.9)
-    best = better._replace(said_elsewhere=0.1, elsewhere=0.1)
+    best = better._replace(said_elsewhere=0.1, belonging=0.6)
 
     assert 0 <= evidence_of(weak) < evidence_of(better) < evidence_of(best) <= 1
 

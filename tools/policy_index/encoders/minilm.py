@@ -68,7 +68,7 @@ class MiniLM:
             EncoderUnavailable: the package is not installed, or its files are not the official
                 ones.
         """
-        files = _official_files(folder or _folder_of_package())
+        files = _official_files(folder or folder_of_package())
         self._tokenizer = _tokenizer(files["tokenizer.json"])
         weights = _weights(files["model.safetensors"])
         self._words = weights["embeddings.word_embeddings.weight"]
@@ -183,7 +183,8 @@ def _batches(tokens: list[list[int]]) -> Iterator[list[int]]:
         yield batch
 
 
-def _folder_of_package() -> Path:
+def folder_of_package() -> Path:
+    """Return where the model's files lie. Raises `EncoderUnavailable` without the package."""
     found = importlib.util.find_spec(PACKAGE)
     if found is None or not found.submodule_search_locations:
         raise EncoderUnavailable(f"the package {PACKAGE.replace('_', '-')} is not installed")
