@@ -52,7 +52,7 @@ WORDS: dict[tuple[str, str], str] = {
     r"social security|trust\b|"
     r"rental|tenants|alimony|child support|dividend|invest|annuity|royalt|stipend|inherit|1099|"
     r"settlement|(?:can|could|will) show",
-    ("autodebit", ""): r"auto|debit|direct",
+    ("autodebit", ""): r"auto|debit|direct|from my (?:\w+ )?account|standing order",
     ("pays_interest_in_school", ""): r"interest|while (?:i|in)|in school|defer",
 }  # fmt: skip
 """(field, value) -> words that speak for it; the value '' stands for either answer."""

@@ -14,6 +14,7 @@ def contact_facts(bank: Bank) -> Iterable[Fact]:
     yield fact(SUBJECT, "phone", bank.phone)
     yield fact(SUBJECT, "reference", hours_in_words(bank.hours), name="hours")
     yield fact(SUBJECT, "reference", bank.postal_address, name="address")
+    yield fact(SUBJECT, "wait_minutes", bank.handover_wait_minutes)
 
 
 def hours_in_words(hours: OpeningHours) -> str:

@@ -224,6 +224,9 @@ def _close(reply: Reply, said: bool) -> None:
         reply.draft.say("falsify.ask")
     elif not said and reply.offers:
         _about_standing_offers(reply)
+    elif not said and reply.context.get("outcome") == "NOT_ON_THESE_TERMS":
+        reply.draft.asks = {"id": "what_helps", "fields": []}
+        reply.draft.say("moment.goon.no")
     elif not said:
         reply.draft.say("not_understood.help")
 

@@ -187,13 +187,24 @@ def is_vague_score(scene: Scene, p: str) -> bool:
 
 
 _PASTES = re.compile(
-    r"(?:here (?:is|are)|this is|see|pasting|attached|copy of)(?: \w+){0,4} (?:pay ?(?:slip|stub"
+    r"(?:here ?(?:is|are|s)|this is|see|pasting|attached|copy of)(?: \w+){0,4} (?:pay ?(?:slip|stub"
     r"|check stub)s?|bank statements?"
     r"|w 2|tax returns?|driver'?s license|passport|utility bill)|\bpay period\b"
 )
 """A document typed into the chat: nothing is read from it, it belongs in an upload slot."""
 
 
-def pastes_document(p: str) -> bool:
-    """Tell whether a message is a document typed into the chat."""
-    return _PASTES.search(p) is not None
+_FILES = re.compile(
+    r"\b[\w-]+\.(?:jpe?g|png|heic|gif|pdf|docx?|xlsx?)\b"
+    r"|(?:pay ?-?(?:stub|slip|check)|statement|passport|license|w-?2|tax return)\S*.*https?://",
+    re.IGNORECASE,
+)
+
+
+def pastes_document(p: str, text: str = "") -> bool:
+    """Tell whether a message is a document typed into the chat, or the name of a file.
+
+    >>> pastes_document("img 2231 heic", "IMG_2231.HEIC"), pastes_document("2231", "2,231")
+    (True, False)
+    """
+    return _PASTES.search(p) is not None or _FILES.search(text) is not None

@@ -24,6 +24,8 @@ NOT_OURS = ("others", "transfer")
 """What these say is nobody's request for a loan: nothing of it is recorded."""
 NOT_MADE = "Which loans do you not make?"
 """The heading of the policy that says what no loan is made for."""
+NO_QUOTE = ("their_rate", "binding")
+"""A rate named here is no offer of another bank, and nothing is worked out with it."""
 HOW_OLD = "How old do I have to be?"
 """The heading that says from which age somebody may sign."""
 AFTER_HAND_OVER = ("wait",)

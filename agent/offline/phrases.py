@@ -109,6 +109,7 @@ TOPICS: tuple[tuple[str, str], ...] = (
      r"|still waiting"
      r"|did you (?:already |really |just )?(?:submit|send|file)\b"
      r"|have you (?:already |just )?(?:submitted|sent|filed)"
+     r"|(?:nothing|anything) (?:has been |was |is |got )?(?:sent|filed|submitted)\b"
      r"|(?:was|is|has) (?:it|that|this|anything|my application|the application) (?:been )?"
      r"(?:already )?(?:submitted|sent|filed)\b"
      r"|application (?:number|update)|what (?:documents? (?:are|is)|is) (?:still )?missing"),

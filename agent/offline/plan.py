@@ -183,7 +183,9 @@ def settles_conflict(heard: Heard, scene: Scene) -> bool:
 
 
 _TAKES_BACK = re.compile(
-    r"\b(?:forget|scratch|drop|ignore|take back|leave out|remove)(?: about)?(?: what i said about)?"
+    r"\b(?:forget|scratch|ignore|delete) what i (?:just )?said (?:about|on|i|my)\b"
+    r"|\b(?:forget|scratch|drop|ignore|take back|leave out|remove)(?: about)?"
+    r"(?: what i said about)?"
     r" (?:the|my|that)\b|\b(?:is|has) (?:gone|sold|fallen through)\b|\bfell through\b"
 )
 _NAMED: tuple[tuple[str, re.Pattern[str]], ...] = (
@@ -191,7 +193,7 @@ _NAMED: tuple[tuple[str, re.Pattern[str]], ...] = (
         r"\b(?:price|sticker|cost)\b|\b(?:car|truck|bike|suv|van)\b.*\b(?:gone|sold|through)\b")),
     ("property_value", re.compile(
         r"\b(?:price|value)\b|\b(?:house|home|condo)\b.*\b(?:gone|sold|through)\b")),
-    ("annual_income", re.compile(r"\b(?:income|salary|earnings|pay)\b")),
+    ("annual_income", re.compile(r"\b(?:income|salary|earnings|earn|make|pay)\b")),
     ("monthly_obligations", re.compile(r"\b(?:debts?|monthly payments?|bills)\b")),
     ("down_payment", re.compile(r"\b(?:down ?payment|deposit|money down)\b")),
     ("savings", re.compile(r"\bsavings\b")),
@@ -232,6 +234,8 @@ def _moves_on(heard: Heard, scene: Scene) -> bool:
     """Tell whether an answer without a value still moves the intake on: "yes", "not sure"."""
     if scene.product is None or heard.changes or scene.offers:
         return False
+    if {"goon", "nevermind"} & set(heard.topics) and scene.context.get("outcome") is None:
+        return True
     lying = {"falsify", "injection"} & set(heard.topics)
     if lying or "qualify" in heard.topics:
         return scene.context.get("outcome") is None

@@ -92,11 +92,15 @@ def about_offers(heard: Heard, scene: Scene) -> list[Call]:
         if _beyond_what_is_shown(heard, scene):
             product = str(scene.product or "").replace("_", " ")
             calls.append(Call("search_policy", {"query": f"{product} loan amounts and terms"}))
-    elif scene.offers and ({"compare", "figures"} & set(heard.topics) or _goal(heard)):
+    elif scene.offers and heard.rate is None and _asks_to_compare(heard):
         calls.append(_compared(heard, scene))
     elif scene.offers and heard.letters and not heard.topics:
         calls.append(Call("compare_offers", {"letters": list(heard.letters)}))
     return calls
+
+
+def _asks_to_compare(heard: Heard) -> bool:
+    return bool({"compare", "figures"} & set(heard.topics)) or _goal(heard)
 
 
 def _beyond_what_is_shown(heard: Heard, scene: Scene) -> bool:

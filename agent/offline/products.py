@@ -120,6 +120,8 @@ PRODUCTS: tuple[tuple[str, str], ...] = (
      rf"\b(?:{_CAR}|cars|trucks|ride|wheels|dealership|dealer|auto ?loan)\b"),
 )  # fmt: skip
 
+_NAMED_IMPROVEMENT = re.compile(r"\bhome improvement\b")
+"""Asked for by its name it is looked at as asked, and the reason is told."""
 _REFINANCE = re.compile(dict(PRODUCTS)["mortgage_refinance"])
 _BUYS = re.compile(
     r"\b(?:buy\w*|purchas\w+|mortgage|closing|down|listed|home loan|cost\w*|price\w*)\b"
@@ -196,7 +198,8 @@ def product_meant(plain_text: str) -> str | None:
     stray = found is None or (found == "home" and _BUYS.search(plain_text) is None)
     if stray and _wished(plain_text) is None and heads_of(_DEBT.sub(" ", plain_text)):
         return "personal"  # a purpose that no other loan is for
-    if found == "home_improvement" and is_not_their_home(plain_text):
+    by_name = _NAMED_IMPROVEMENT.search(plain_text)
+    if found == "home_improvement" and is_not_their_home(plain_text) and not by_name:
         return "personal"
     if _wished(plain_text) is None and found in (None, "home") and _is_owed_on_home(plain_text):
         return "mortgage_refinance"

@@ -12,7 +12,14 @@ from agent.offline.early import (
     wants_approval,
     wants_end,
 )
-from agent.offline.moments import HOW_OLD, NOT_MADE, NOT_OURS, passing_moment, says_under_age
+from agent.offline.moments import (
+    HOW_OLD,
+    NO_QUOTE,
+    NOT_MADE,
+    NOT_OURS,
+    passing_moment,
+    says_under_age,
+)
 from agent.offline.reading import Reading
 from agent.offline.scene import Scene
 from agent.offline.why_asked import field_named
@@ -49,6 +56,9 @@ def read_moments(r: Reading) -> None:
     if set(r.topics) & _MORE_URGENT:
         return
     moment = passing_moment(r.scene, r.p)
+    if moment in NO_QUOTE:
+        r.slots = [s for s in r.slots if s.field != "note_rate_pct"]
+        r.changes = {}
     if moment in NOT_OURS:
         r.told, r.changes, r.product, r.co = {}, {}, None, None
     if moment and not (r.told or r.changes or r.product or r.co or r.conflicts):

@@ -104,12 +104,20 @@ def letters_in(plain_text: str, offers: Sequence[Shown]) -> tuple[str, ...]:
     found = list(named_letters(plain_text, offers))
     found += _by_term(plain_text, offers)
     if not found:
+        beside = _BESIDE.search(plain_text) is not None
         found += [
             str(choose(offers)["letter"])
             for pattern, choose in _COMPARATIVES
             if pattern.search(plain_text)
-        ][:1]
+        ][: 2 if beside else 1]
     return tuple(dict.fromkeys(found))
+
+
+_BESIDE = re.compile(
+    r"\b(?:next to|beside|against|versus|vs|compar\w+|side by side|difference|and the|or the"
+    r"|with the)\b"
+)
+"""Two ends are set beside each other: "the shortest next to the longest"."""
 
 
 def _by_term(plain_text: str, offers: Sequence[Shown]) -> list[str]:

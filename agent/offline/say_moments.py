@@ -129,7 +129,8 @@ def _back_to(reply: Reply) -> bool:
 _SAID: dict[str, Callable[[Reply], bool]] = {
     "others": _plain("others"), "transfer": _plain("transfer"), "forecast": _plain("forecast"),
     "email": _plain("email"), "wait": _plain("wait"), "optional": _plain("optional"),
-    "minor": _plain("minor"), "source": _source, "next": _next, "mean": _mean,
+    "minor": _plain("minor"), "exception": _plain("exception"), "binding": _plain("binding"),
+    "their_rate": _plain("their_rate"), "source": _source, "next": _next, "mean": _mean,
     "nevermind": _nevermind, "goon": _goon, "back_to": _back_to,
 }  # fmt: skip
 MOMENTS = tuple(_SAID)

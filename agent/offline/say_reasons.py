@@ -199,6 +199,14 @@ def _options(words: Sequence[str]) -> str:
     return "; or ".join(words)
 
 
+def _asked_first(
+    reply: Reply, options: Sequence[Mapping[str, Any]]
+) -> list[tuple[int, Mapping[str, Any]]]:
+    """Number the options; the lever that was asked about comes first."""
+    numbered = list(enumerate(options, start=1))
+    return sorted(numbered, key=lambda pair: reply.heard.about not in (pair[1].get("levers") or ()))
+
+
 def say_recourse(reply: Reply, *, most: int = 3, ask: bool = True, quiet: bool = False) -> bool:
     """Say what would help: the confirmed changes, or honestly that nothing quick does."""
     found = reply.result("find_recourse")
@@ -209,7 +217,7 @@ def say_recourse(reply: Reply, *, most: int = 3, ask: bool = True, quiet: bool =
         draft.say("fits_already")
         return True
     words = []
-    for number, option in enumerate(found.get("options") or [], start=1):
+    for number, option in _asked_first(reply, found.get("options") or []):
         text = lever_words(reply, option, number)
         if text and draft.sayable(text):
             words.append(text)

@@ -27,6 +27,7 @@ def say_hand_off(reply: Reply) -> bool:
         draft.say("hand_off.callback")
     else:
         draft.say("hand_off")
+    draft.asks = {"id": "anything_else", "fields": []}
     return True
 
 
@@ -145,6 +146,8 @@ def _proposed(reply: Reply) -> bool:
     if called.refused:
         no = reply.context.get("outcome") == "NOT_ON_THESE_TERMS"
         which = "proposed.which" if reply.offers else "proposed.not"
+        if no:
+            reply.draft.asks = {"id": "person", "fields": []}
         reply.draft.say("proposed.no" if no else which)
         return True
     question = called.result.get("next_question")

@@ -168,12 +168,23 @@ def switched_to(text: str, now: str, open_id: str) -> str | None:
     >>> switched_to("my car loan is 300 a month", "home", "money") is None
     True
     """
+    if now == "home" and _HAS_HOME.search(plain(text)):
+        return "mortgage_refinance"
     for number, clause in enumerate(c for c in _CLAUSE.split(text) if c.strip()):
         lists = open_id in _LISTS and (number > 0 or any(c.isdigit() for c in clause))
         found = _in_clause(plain(clause), lists, open_id) or _of_it(plain(clause), plain(text))
         if found is not None and found != now and not _is_same_house(found, now, plain(clause)):
             return found
     return None
+
+
+_HAS_HOME = re.compile(
+    r"\b(?:have|own|bought|got) (?:the|my|our|a|this) (?:house|home|condo|place|one) already\b"
+    r"|\balready (?:own|have|bought|got) (?:the|my|our|a|this|one|it)\b.*\b(?:mortgage|rate"
+    r"|payment)\b"
+    r"|\b(?:lower|better|new|cheaper) rate on (?:that|my|the|our|this|it)\b"
+)
+"""A home that is theirs already, with a mortgage on it, is not bought but refinanced."""
 
 
 def _in_clause(p: str, lists: bool, open_id: str) -> str | None:

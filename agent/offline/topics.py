@@ -178,7 +178,7 @@ def policy_query(
     if UNSURE.search(p) and "?" not in text:
         return None
     asks = is_question(text, p)
-    full = in_full(p, scene.earlier) if asks else p
+    full = in_full(p, scene.earlier) if asks and heading_asked(p) is None else p
     text, p = (text, p) if full == p else (full, full)
     heading = heading_asked(p) if is_idle and (asks or policy_topic(p)) else None
     if heading is not None and not (scene.offers and set(topics) & BESIDE_OFFERS):

@@ -49,7 +49,14 @@ from agent.offline.topics import (
     topics_in,
     wants_loan,
 )
-from agent.offline.what_ifs import AUTODEBIT, WITHOUT, amount_letters, changes_in, wants_other_time
+from agent.offline.what_ifs import (
+    AUTODEBIT,
+    WITHOUT,
+    amount_letters,
+    asks_more_down,
+    changes_in,
+    wants_other_time,
+)
 
 
 def understand(scene: Scene) -> Heard:
@@ -64,7 +71,7 @@ def understand(scene: Scene) -> Heard:
     signals = find_signals(text)
     honest = honest_part(text, signals)
     p, honest_p = with_pictures(text, plain(text)), with_pictures(honest, plain(honest))
-    if pastes_document(p):
+    if pastes_document(p, text):
         return Heard(topics=("paste",))
     reading = Reading(
         scene, text, honest, p, honest_p,
@@ -97,11 +104,12 @@ def _read_facts(r: Reading) -> None:
     add_nones(r.honest, r.scene, r.told)
     add_no_income(r.honest, r.told, signs=bool(r.scene.context.get("co_applicant")))
     add_no_score(r.honest, r.scene, r.told)
-    of_gold = (r.product or r.scene.product) in (None, "gold")
+    unfit = r.scene.context.get("outcome") in ("NOT_ON_THESE_TERMS", "FITS_WITH_CHANGES")
+    of_gold = (r.product or r.scene.product) in (None, "gold") or unfit
     words = gold_words(r.honest, in_part=knows_gold(r.scene)) if of_gold else None
     if words and "gold_items" not in r.told:
         r.told = {f: w for f, w in r.told.items() if w not in words} | {"gold_items": words}
-        r.product = r.product or (None if r.scene.product else "gold")
+        r.product = r.product or (None if r.scene.product == "gold" else "gold")
     if not r.scene.offers and AUTODEBIT.search(r.honest_p) and not slots_about_debt(r.slots):
         r.told["autodebit"] = "false" if WITHOUT.search(r.honest_p) else "true"
 
@@ -123,6 +131,8 @@ def _read_people(r: Reading) -> None:
 
 def _drop_what_is_not_meant(r: Reading) -> None:
     """Nothing untrue is recorded; figures of "how do I get the full amount" change nothing."""
+    if r.asks and asks_more_down(r.scene, r.p):
+        r.topics, r.about = ["recourse"], "down_payment"
     if set(UNTRUE) & set(r.topics):
         r.changes = {}
         r.told.pop("annual_income", None)

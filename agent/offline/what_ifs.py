@@ -61,7 +61,8 @@ def _levers_said(
     scene: Scene, text: str, p: str, slots: Sequence[Slot], topics: Sequence[str]
 ) -> Levers:
     """The levers as the customer named them; a correction of the request is none."""
-    firm = not is_question(text, p) and _CHANGES_REQUEST.search(p)
+    unfit = scene.context.get("outcome") == "FITS_WITH_CHANGES" and _SETTLES.search(p)
+    firm = not is_question(text, p) and (_CHANGES_REQUEST.search(p) or unfit)
     if firm or _CORRECTS_REQUEST.search(p):
         slots = [s for s in slots if s.field == "extra_monthly"]
     changes: dict[str, str | bool] = {s.field: words_of(text, s.quantity) for s in slots}
@@ -94,6 +95,24 @@ _CHANGES_REQUEST = re.compile(
     r"\b(?:i (?:actually )?(?:need|want to borrow|meant|said)|correction|wrong|mistake"
     r"|let us say|fine(?= \d)"
     r"|change (?:my|the) (?:amount|request|loan|application))\b"
+)
+
+
+_SETTLES = re.compile(
+    r"\b(?:make (?:it|that)|then|instead|i will (?:take|borrow|do)|we will (?:take|do))\b"
+)
+"""Beside a request that does not fit, these settle on another one."""
+
+
+def asks_more_down(scene: Scene, p: str) -> bool:
+    """Tell whether somebody asks what down payment would bring a request inside the limits."""
+    unfit = scene.context.get("outcome") in ("FITS_WITH_CHANGES", "NOT_ON_THESE_TERMS")
+    return unfit and _MORE_DOWN.search(p) is not None
+
+
+_MORE_DOWN = re.compile(
+    r"\bhow (?:much|big)\b(?: \w+){0,7}? (?:down|deposit)\b(?! (?:to|by))"
+    r"|\b(?:what|which|how much)(?: \w+){0,4} down ?payment\b"
 )
 
 
