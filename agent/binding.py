@@ -42,6 +42,8 @@ PLUS = " + "
 """Joins figures of one field that stand apart in the customer's message."""
 SAID_TOGETHER = ("annual_income", "other_income", "taxes_and_insurance")
 """Fields whose parts are mostly paid for the same time, which is said once."""
+_NEAR = 20
+"""Characters around the customer's words that may say what kind of income it is."""
 FACT_ID = re.compile(r"^\[{0,2}([a-z_0-9]+(?:\.[\w-]+)+)\]{0,2}$")
 EXTRA_FIELDS = {
     "extra_monthly": FieldSpec("extra_monthly", "request", "money_a_month", "extra monthly amount"),
@@ -157,7 +159,8 @@ class Binder(NamedTuple):
         if period:
             here = [q._replace(period=self._period(spec, period)) for q in here]
         here = [q._replace(period=q.period or shared) for q in here]
-        value, reading = read(spec, here, text, self.grounds)
+        near = whole[max(start - _NEAR, 0) : end + _NEAR]
+        value, reading = read(spec, here, text, self.grounds._replace(near=near.lower()))
         return Known(
             value=value,
             source="told",
@@ -202,6 +205,9 @@ class Binder(NamedTuple):
             for (_, whole, start), part in places
             for q in self._quantities(whole, start, start + len(part))
         }
+        bonus = any("bonus" in whole.lower() for (_, whole, _), _ in places)
+        if periods == {None} and bonus and spec.name == "annual_income":
+            return "year"  # "65k base plus 5k bonus"
         return next(iter(periods - {None})) if len(periods - {None}) == 1 else None
 
     def _period(self, spec: FieldSpec, words: str) -> Period:

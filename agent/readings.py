@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from agent.language.answers import read_yes_no
 from agent.language.gold import GRAMS_IN, Weight, karat_of, karats_in, weights_in
-from agent.language.nones import DEBT_FREE, NO_DEBTS, NO_INCOME
+from agent.language.nones import DEBT_FREE, NO_AID, NO_DEBTS, NO_INCOME
 from agent.language.quantities import find_quantities
 from agent.language.quantity import Kind, Quantity, in_full
 from agent.language.text import normalise
@@ -28,7 +28,7 @@ from tools.lending.units import to_cents
 
 NONE_WORDS = re.compile(
     r"\b(?:none|zero|nil|nada|nothing(?! (?:much|big|major|crazy|special|too))|"
-    rf"no (?:rent|mortgage|savings|aid)|{DEBT_FREE}|{NO_DEBTS})\b"
+    rf"no (?:rent|mortgage|savings)|{NO_AID}|{DEBT_FREE}|{NO_DEBTS})\b"
 )
 NO_INCOME_WORDS = re.compile(rf"\b(?:{NO_INCOME})")
 NO_FILE = re.compile(
@@ -42,6 +42,12 @@ PERIODS: dict[str, PayPeriod] = {
 
 LEAST_LOAN = 300
 """Below it a bare amount to borrow, of which nobody knows for what, is said in thousands."""
+BENEFITS = re.compile(
+    r"\b(?:disability|social security|ss[di]i?|pension|benefits?|unemployment|welfare|alimony"
+    r"|child support|annuity|stipend)\b"
+)
+LEAST_DOWN = 60
+"""Nobody pays less down for a car; "5 down" is said in thousands."""
 OF_MONEY = ("money", "money_a_year", "money_a_month")
 
 
@@ -54,6 +60,8 @@ class Grounds(NamedTuple):
     now: datetime
     price: Decimal | None = None
     """What is bought costs this, where that is known: a share of it is an amount."""
+    near: str = ""
+    """The words with those around them, in lower case."""
 
 
 class Reading(NamedTuple):
@@ -134,8 +142,10 @@ def _share_of_price(spec: FieldSpec, found: list[Quantity], text: str, grounds: 
 
 def _in_thousands(spec: FieldSpec, value: Decimal, grounds: Grounds) -> Decimal | None:
     """Read a bare '25' for a car as 25,000: too small as it stands, in range in thousands."""
+    if spec.kind == "money_a_year" and BENEFITS.search(grounds.near):
+        return None  # "disability 400" is for a month, not 400,000
     of_a_home = grounds.product is Product.HOME
-    if spec.name != "down_payment" or of_a_home:
+    if spec.name != "down_payment" or of_a_home or value < LEAST_DOWN:
         meant = grounds.rulebook.catalogue.advice.bare_thousands.get(spec.name)
         if meant is not None:
             return value * 1000 if meant.min <= value < meant.max else None

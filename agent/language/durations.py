@@ -76,12 +76,17 @@ def unit_at(tokens: Sequence[Token], at: int) -> tuple[str, int] | None:
     if token.kind == "word" and token.text in BETWEEN_NUMBER_AND_UNIT:
         at += 1
         token = tokens[at]
-    if token.text in DURATION_UNITS:
+    if token.text in DURATION_UNITS and not _is_second_hand(tokens, at):
         return DURATION_UNITS[token.text], at + 1
     alone = token.text == "h" and tokens[at + 1].kind in {"end", "mark"}
     if token.text in GLUED_UNITS and (token.glued or alone):
         return GLUED_UNITS[token.text], at + 1
     return None
+
+
+def _is_second_hand(tokens: Sequence[Token], at: int) -> bool:
+    """Whether "second" says that a thing is used: "17k second hand"."""
+    return tokens[at].text == "second" and tokens[after_hyphen(tokens, at + 1)].text == "hand"
 
 
 def _draft(kind: Kind, at: int, last: int, numeral: Numeral, unit: str) -> Draft:

@@ -120,7 +120,8 @@ def _is_whole_text(tokens: Sequence[Token], at: int, numeral: Numeral) -> bool:
 def _minus(tokens: Sequence[Token], at: int) -> tuple[bool, int]:
     token, after = tokens[at], tokens[at + 1]
     if token.text in {"minus", "negative"}:
-        return True, at + 1
+        taken_off = any(t.kind == "number" for t in tokens[max(0, at - 8) : at])
+        return not (taken_off and token.text == "minus"), at + 1
     loose = at == 0 or not token.glued or tokens[at - 1].text in {"(", ":", "="}
     return (True, at + 1) if token.text == "-" and loose and after.glued else (False, at)
 

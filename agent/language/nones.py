@@ -21,6 +21,10 @@ NO_DEBTS = (
     rf"|{_KINDS}(?:debts|payments|loans|bills)\b)"
 )
 """Said of monthly payments as a whole; "no rent" is a part of them."""
+NO_AID = (
+    rf"{_NO} (?:(?:financial|federal|other|student|school|any) )*"
+    r"(?:aid|scholarships?|grants?|fafsa)\b"
+)
 NO_INCOME = (
     r"(?:(?:have|has|got|with|earn|there is|there's|making|make|bring(?:ing)? in|currently) )?"
     r"(?:no|zero|not any|without(?: any)?) (?:(?:own|current|personal|regular|monthly|yearly|annual"

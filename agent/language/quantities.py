@@ -18,7 +18,7 @@ from agent.language.numerals import DETERMINERS
 from agent.language.quantity import Basis, Bound, Draft, Kind, Period, Quantity, months_of
 from agent.language.ranges import read_range, take_over_unit
 from agent.language.settling import attach_hours, settle
-from agent.language.surroundings import attach, attach_period, every
+from agent.language.surroundings import attach, attach_period, every, period_at
 from agent.language.text import Folded, fold
 from agent.language.tokens import Token, tokenise
 from agent.language.vocabulary import (
@@ -78,6 +78,7 @@ def _found(text: str, locale: str) -> tuple[Quantity, ...]:
         attach(tokens, draft, floor, ceiling)
         settle(tokens, draft, floor)
     attach_hours(drafts)
+    _share_periods(tokens, drafts)
     return tuple(_quantity(draft, tokens, folded, text) for draft in drafts)
 
 
@@ -192,6 +193,23 @@ def _share_units(tokens: Sequence[Token], drafts: list[Draft]) -> None:
         if joint != (",",) or listed or longer or other.kind == "range":
             take_over_unit(bare, other)
             listed = True
+
+
+def _share_periods(tokens: Sequence[Token], drafts: list[Draft]) -> None:
+    """Give "pension 1,850, disability 400, both monthly" its period, in its sentence."""
+    for at, token in enumerate(tokens):
+        if token.text not in {"both", "all", "each"}:
+            continue
+        step = at + 2 if tokens[at + 1].text in {"are", "is", "paid", "of"} else at + 1
+        found = period_at(tokens, step)
+        before = [d for d in drafts if d.last <= at]
+        if found is None or not before or any(d.first == found[1] for d in drafts):
+            continue
+        start = max((i for i in range(at) if tokens[i].text in {".", ";", "!", "?"}), default=-1)
+        for draft in before:
+            if draft.first > start and draft.period is None and draft.measures_money_or_number:
+                draft.period = found[0] if draft.unit in {"", "usd"} else None
+                draft.kind = "money" if draft.period and draft.kind == "number" else draft.kind
 
 
 def _is_bare(draft: Draft) -> bool:

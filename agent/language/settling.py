@@ -42,9 +42,11 @@ def settle(tokens: Sequence[Token], draft: Draft, floor: int) -> None:
 
 
 def _is_score(tokens: Sequence[Token], draft: Draft, floor: int) -> bool:
-    if draft.value is None or not 250 <= draft.value <= 900:
+    if draft.value is None or not 250 <= draft.value <= 850:
         return False
     after, second = tokens[draft.last].text, tokens[draft.last + 1].text
+    if after in _SCORE_WORDS and tokens[draft.last + 1].kind == "number":
+        return False  # "rent 600 score 690"
     if after in _SCORE_WORDS or (after == "credit" and second not in _NOT_A_SCORE):
         return True
     for at in range(draft.first - 1, max(floor, draft.first - 6) - 1, -1):

@@ -125,7 +125,8 @@ NOUN_UNITS = {
 
 COUNTED = frozenset(
     {"account", "accounts", "adult", "adults", "application", "applications", "bags", "bangle",
-     "bangles", "bank", "banks", "bar", "bars", "bath", "bathroom", "bathrooms", "baths",
+     "bangles", "bank", "banks", "bar", "bars", "bath", "bathroom", "bathrooms", "baths", "bed",
+     "beds",
      "bedroom", "bedrooms", "bill", "bills", "borrower", "borrowers", "bracelet", "bracelets",
      "brother", "brothers", "business", "businesses", "card", "cards", "car", "cars", "chain",
      "chains", "child", "children", "chances", "class", "classes", "client", "clients", "coin",

@@ -12,14 +12,16 @@ from typing import NamedTuple
 
 from agent.language.quantities import Quantity
 from agent.offline.filling_balances import CLEARS, balances
-from agent.offline.filling_cues import ALL_CLAIMS, LEVER_CLAIMS, NOTHING, Claim, Sort
-from agent.offline.filling_features import (
-    Figure,
-    claimable,
-    cost_between,
-    figures_of,
-    first_separator,
-    last_separator,
+from agent.offline.filling_cues import NOTHING, Claim
+from agent.offline.filling_features import Figure, claimable, figures_of
+from agent.offline.filling_hits import (
+    FAMILIES,
+    NOT_MEANT,
+    Hit,
+    claim_strength,
+    hits_in,
+    is_said_otherwise,
+    roles_of,
 )
 from agent.offline.filling_pairs import goes_with, like_before
 from agent.offline.filling_priors import priors_of
@@ -36,51 +38,6 @@ _CLEARED = 1.6
 """How sure it is that a loan that pays off a list of debts is as large as they are together."""
 _WIDTH = 8
 _MOST_FIGURES = 24
-_LEVERS = frozenset(c.field for c in LEVER_CLAIMS) | {"retires_monthly"}
-_DECAY = (1.0, 0.95, 0.88, 0.8, 0.68, 0.55, 0.45, 0.38, 0.3, 0.25)
-
-
-class Hit(NamedTuple):
-    """One occurrence of a claim in the message."""
-
-    claim: Claim
-    start: int
-    end: int
-
-
-def hits_in(lowered: str, sorts: frozenset[Sort], now: Situation) -> list[Hit]:
-    """Find every claim of the message once."""
-    found = []
-    for claim in ALL_CLAIMS:
-        if claim.products and now.product not in claim.products:
-            continue
-        if claim.field in _LEVERS and claim.field not in now.levers:
-            continue
-        if claim.sort in sorts or (claim.sort != "amount" and "amount" in sorts):
-            found += [Hit(claim, m.start(), m.end()) for m in claim.pattern.finditer(lowered)]
-    return found
-
-
-def claim_strength(hit: Hit, figure: Figure, lowered: str) -> float:
-    """Weigh one claim for one figure: near beats far, the own half of a list beats the other."""
-    if hit.claim.side == "before":
-        if not figure.floor <= hit.start or hit.end > figure.start:
-            return 0.0
-        between = lowered[hit.end : figure.start]
-        cost = cost_between(between)
-        if figure.shares_left:
-            cut = last_separator(lowered[figure.floor : figure.start])
-            cost += 4 if cut > hit.start - figure.floor else 0
-    else:
-        if hit.start < figure.after_from or hit.end > figure.ceiling:
-            return 0.0
-        cost = cost_between(lowered[figure.end : max(hit.start, figure.end)])
-        if figure.shares_right:
-            cut = first_separator(lowered[figure.end : figure.ceiling])
-            cost += 4 if 0 <= cut < hit.start - figure.end else 0
-        cost += 1 if cost else 0
-        cost += 2 if cost > 3 else 0
-    return hit.claim.weight * (_DECAY[cost] if cost < len(_DECAY) else 0.15)
 
 
 def _may_claim(claim: Claim, figure: Figure) -> bool:
@@ -92,12 +49,31 @@ def _may_claim(claim: Claim, figure: Figure) -> bool:
     )
 
 
+_BEHIND_ANOTHER = 0.7
+
+
+def _stands_behind(hit: Hit, figure: Figure, hits: Sequence[Hit]) -> bool:
+    """Tell whether words for another field stand between: "TRUCK MAKE 52K" is no price."""
+    if hit.claim.side != "before":
+        return False
+    others = NOT_MEANT.get(FAMILIES.get(hit.claim.field, ""), frozenset())
+    return any(
+        o.claim.side == "before" and hit.end <= o.start and o.end <= figure.start
+        and o.claim.weight >= _OWN_WORD and FAMILIES.get(o.claim.field) in others
+        for o in hits
+    )  # fmt: skip
+
+
+_OWN_WORD = 1.9
+
+
 def _claimed(figure: Figure, hits: Sequence[Hit], lowered: str) -> dict[str, Candidate]:
     best: dict[str, Candidate] = {}
     for hit in hits:
         if not _may_claim(hit.claim, figure):
             continue
         strength = claim_strength(hit, figure, lowered)
+        strength *= _BEHIND_ANOTHER if _stands_behind(hit, figure, hits) else 1
         if strength <= 0.3:
             continue
         if not fits(hit.claim.field, figure):
@@ -117,7 +93,9 @@ class _Context(NamedTuple):
     lowered: str
     hits: tuple[Hit, ...]
     now: Situation
-    owed: frozenset[int] = frozenset()
+    all_hits: tuple[Hit, ...]
+    """The claims of every product too, where none is known yet."""
+    owed: frozenset[int]
     """Numbers of the figures that are owed in all, and not paid each month."""
 
 
@@ -125,7 +103,8 @@ def _candidates(
     figure: Figure, shared: _Context, priors: Mapping[str, Candidate]
 ) -> list[Candidate]:
     """List the best readings of one figure, claims and priors together."""
-    found = list(priors.values())
+    roles = roles_of(figure, shared.all_hits, shared.lowered)
+    found = [c for c in priors.values() if c.order >= 0 or not is_said_otherwise(c.field, roles)]
     for field, claimed in _claimed(figure, shared.hits, shared.lowered).items():
         whole = field_for(field, figure)
         prior = priors.get(whole)
@@ -281,7 +260,9 @@ def fill(
     lowered = claimable(text)
     sorts = frozenset(f.sort for f in open_figures if f.sort)
     owed = balances(lowered, open_figures, now)
-    shared = _Context(lowered, tuple(hits_in(lowered, sorts, now)), now, owed)
+    hits = tuple(hits_in(lowered, sorts, now))
+    all_hits = hits if now.product else tuple(hits_in(lowered, sorts, now, any_product=True))
+    shared = _Context(lowered, hits, now, all_hits, owed)
     options = _without_alternatives(open_figures, _options(open_figures, shared), lowered)
     reading = best_reading(open_figures, options, now)
     for figure, candidate in zip(open_figures, reading.chosen, strict=True):

@@ -7,8 +7,9 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
-from agent.offline.filling_features import Figure, first_separator, last_separator
+from agent.offline.filling_features import Figure
 from agent.offline.filling_records import SUMMED, Situation
+from agent.offline.filling_words import first_separator, last_separator
 
 CLEARS = re.compile(
     r"\b(?:pay(?:s|ing)? (?:[a-z]+ ){0,3}?off|clear(?:s|ing)?(?! about)|consolidat\w+"

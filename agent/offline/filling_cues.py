@@ -60,8 +60,9 @@ REQUEST_CLAIMS: tuple[Claim, ...] = (
             "|our )?saving)",
             CAR | HOME),
     before("vehicle_price", 3.2,
-            r"(?:dealer(?:ship)?|seller|they|he|she|owner|guy) (?:wants?|asks?|(?:is|are) asking"
-            r"|asking)|(?:vehicle|purchase|asking|list|car) price", CAR),
+            r"(?:dealer(?:ship)?|seller|they|he|she|owner|guy)(?: wants?| asks?"
+            r"| (?:is|are) asking|(?: will| would|'ll|'d) (?:take|accept)"
+            r"| asking)|(?:vehicle|purchase|asking|list|car) price", CAR),
     before("vehicle_price", 2.3,
             r"price[ds]?(?: at| of| is)?|costs?|costing|sticker(?: says| price)?|sells? for"
             r"|selling for"
@@ -81,6 +82,8 @@ REQUEST_CLAIMS: tuple[Claim, ...] = (
             r"|worth|valued?(?: at)?|apprais(?:ed|al)(?: at| is)?|asking|listed(?: at| for)?"
             r"|(?:sells?|sold|go|goes|paid|something|one) for|paid",
             HOME | HI | REFI),
+    before("property_value", 2.7, r"(?:we|i)(?:'ve| have)? (?:offered|bid)|(?:our|my) offer(?: is"
+           r"| was| of)?|settled (?:on|at|for)|talked (?:them|him|her) down to", HOME | CAR),
     before("property_value", 2.2,
             rf"{DWELLING}(?: (?:is|at|of|for|was|costs?|around|worth|about)|'s|,)?"
             r"|budget(?: is| of)?", HOME | HI | REFI),
@@ -168,6 +171,7 @@ NOTHING = "-"
 NOTHING_CLAIMS: tuple[Claim, ...] = (
     before(NOTHING, 2.7, r"balances?|limit|worth|originally|used to be|went from", UNSECURED),
     before(NOTHING, 2.7, r"balances?|limit|used to be", CAR),
+    before(NOTHING, 2.9, r"insurance (?:company )?(?:will )?(?:pays?|covers?|paid|covered)"),
     before(NOTHING, 3.0, r"ow(?:e|es|ing)(?= \S{1,12} on)", UNSECURED | CAR),
     after(NOTHING, 2.9, r"(?:student|car|auto) loan|balance|limit|on (?:it|the car|my car)",
            UNSECURED | CAR),

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from agent.language.nones import NO_DEBTS, NO_INCOME
 from agent.language.quantities import Period, Quantity
 from agent.offline.filling_cues import Sort
+from agent.offline.filling_words import FILLERS, WORD, first_separator, last_separator
 from agent.offline.owners import (
     is_for_a_student,
     is_of_other,
@@ -18,25 +19,11 @@ from agent.offline.owners import (
 )
 
 _SENTENCE_END = re.compile(r"[.;!?\n](?=\s|$)|\s[-–—]{1,2}\s")
-_SEPARATOR = re.compile(r"[,;:|/+&](?=\s|\d|$)|\s(?:and|but|plus|so|then|while|because|minus)\s")
 _PERIOD = re.compile(
     r"^(?:\s*(?:(?:a|an|per|each|every|/) ?(?:month|mo|year|yr|week|hour|two weeks|other \w+"
     r"|pay ?day)s?\b|monthly\b|yearly\b|annually\b|biweekly\b|dollars?\b|bucks?\b|usd\b|or so\b"
     r"|/ ?(?:mo|yr|month|year|week|hour)\b|a ?yr\b|twice a month\b|yr\b))+"
 )
-_FILLERS = frozenset(
-    {"a", "an", "about", "around", "roughly", "approximately", "maybe", "perhaps", "like",
-     "probably", "some", "say", "just", "only", "is", "are", "was", "of", "the", "at", "to",
-     "be", "been", "i'd", "it", "that's", "usually", "currently", "now", "right", "nearly",
-     "almost", "close", "on", "my", "our", "his", "her", "their", "your", "total", "exactly",
-     "over", "under", "up", "than", "more", "less", "little", "bit", "and", "another", "think",
-     "guess", "believe", "in", "for", "with", "us", "dollars", "still", "well", "um", "uh",
-     "so", "ca", "approx", "circa", "sits", "karma", "says", "comes", "come", "run", "runs",
-     "i", "we", "you", "would"}
-)  # fmt: skip
-"""Words between a claim and its figure that do not part them."""
-_WORD = re.compile(r"[a-z][a-z']*")
-
 _NO_FACT = re.compile(
     r"\b(?:waive|(?:your|origination|processing|late|any) (?:\w+ )?fees?|penalty"
     r"|(?:sounds?|seems?) (?:[a-z]+ )?(?:high|low|steep|a lot)|steep"
@@ -55,7 +42,9 @@ _AGO = re.compile(r"\s*(?:ago|old|later|before|of age)\b|\s*-?\s*(?:day|hour|min
 _QUESTION = re.compile(
     r"\W*(?:and |but |so |ok |then )*(?:what|how|which|why|should|would|could|can|does|do|is|are)\b"
 )
-_ADDED = re.compile(r"\bplus\b|\+|\band (?:an? |my )?(?:pension|social security|disability|bonus)")
+_ADDED = re.compile(
+    r"\bplus\b|\+|(?:\band|,)(?: (?:an?|my))? (?:pension|social security|disability|bonus)"
+)
 _JOINED = re.compile(r"\s*(?:plus|\+|and)\s+(?:(?:an?|my|about) )?(?:[a-z]+ ){0,2}")
 _VERSION = re.compile(r"\b(?:fico|vantage(?: ?score)?)\s*$")
 _COUNTED = re.compile(r"\b(?:first|last|other|these|those|the|all|both|of the|my|our|any|next)\s*$")
@@ -125,35 +114,12 @@ def _start_of(sentences: Sequence[tuple[int, int]], lowered: str, at: int) -> tu
     """Return the sentence of a position; one that only names a thing ("Rent?") is joined to it."""
     number = next(i for i, (_, e) in enumerate(sentences) if at < e)
     start, end = sentences[number]
-    opens = not set(_WORD.findall(lowered[start:at])) - _FILLERS
+    opens = not set(WORD.findall(lowered[start:at])) - FILLERS
     if number and opens:
         before = lowered[slice(*sentences[number - 1])]
         if len(before.split()) <= 4 and not any(c.isdigit() for c in before):
             start = sentences[number - 1][0]
     return start, end
-
-
-def cost_between(words: str) -> int:
-    """Return how far apart a claim and its figure are: words that matter, and separators.
-
-    >>> cost_between(" is about "), cost_between(" to buy a car, ")
-    (0, 5)
-    """
-    separators = len(_SEPARATOR.findall(words))
-    joints = ("but", "plus", "then", "while", "because", "minus")
-    counted = [w for w in _WORD.findall(words) if w not in _FILLERS and w not in joints]
-    return len(counted) + 3 * separators
-
-
-def last_separator(words: str) -> int:
-    """Return the end of the last separator; -1 without one."""
-    return max((m.end() for m in _SEPARATOR.finditer(words)), default=-1)
-
-
-def first_separator(words: str) -> int:
-    """Return the start of the first separator; -1 without one."""
-    found = _SEPARATOR.search(words)
-    return found.start() if found else -1
 
 
 _EARNED_IN = re.compile(
@@ -166,6 +132,8 @@ def _states_nothing(lowered: str, sentence: tuple[int, int], quantity: Quantity)
     left = lowered[sentence[0] : quantity.start]
     if quantity.months == 12 and _EARNED_IN.search(left):
         return True  # "I earn 60,000 in one year" is a yearly income and no term
+    if quantity.measures == "duration" and _ELSEWHERE.search(_own_clause(lowered, quantity)):
+        return True
     if quantity.measures == "duration" and _AGO.match(lowered[quantity.end :]):
         return re.search(r"started|hired|joined|began|working", left) is None
     if quantity.measures == "number" and quantity.value is not None and quantity.value <= 12:
@@ -176,6 +144,19 @@ def _states_nothing(lowered: str, sentence: tuple[int, int], quantity: Quantity)
         ):
             return True
     return bool(_NO_FACT.search(words)) or (_asks(words) and bool(_ASKS_ABOUT.search(words)))
+
+
+_ELSEWHERE = re.compile(
+    r"\b(?:before that|previous(?:ly)?|prior(?: to)?|elsewhere|used to|my (?:last|old|former)"
+    r" (?:job|employer)|another (?:job|company|place))\b"
+)
+"""Said of a time that was spent in another job."""
+
+
+def _own_clause(lowered: str, quantity: Quantity) -> str:
+    left, right = lowered[: quantity.start], lowered[quantity.end :]
+    cut = first_separator(right)
+    return left[max(last_separator(left), 0) :] + (right[:cut] if cut >= 0 else right)
 
 
 _NEGATED = re.compile(

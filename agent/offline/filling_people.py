@@ -51,7 +51,8 @@ DWELLING = (
     r"|town ?(?:house|home)|row ?house|cottage|bungalow|cabin|loft|villa|penthouse|fixer[- ]upper)"
 )
 _DEBT = (
-    r"(?:cards?|credit cards?|(?:student |other |car |personal )?loans?|debts?|bills?|payments?"
+    r"(?:cards?|credit cards?|klarna|affirm|afterpay|visa|master ?card|amex|paypal"
+    r"|(?:student |other |car |personal )?loans?|debts?|bills?|payments?"
     r"|(?:car )?note|lease|phone(?: plan)?|gym|child support|alimony|everything|stuff|such|things"
     r"|installments?|instalments?|obligations|insurance|sofa|furniture)"
 )
@@ -71,6 +72,7 @@ PARTY_CLAIMS: tuple[Claim, ...] = (
            r"|i'm on|i am on|im on"),
     after("annual_income", 2.3,
            r"(?:(?:in|of|from|is|as) (?:my |the |a |his |her )?)?(?:gross|before tax(?:es)?|salary"
+           r"|base(?: salary| pay)?(?! model)"
            r"|incomes?|annually|yearly|take[- ]?home|net|pension|disability|social security|ssi"
            r"|ssdi|wages?"
            r"|benefits|earnings|bonus)|per annum|after tax(?:es)?"
@@ -92,7 +94,8 @@ PARTY_CLAIMS: tuple[Claim, ...] = (
             rf"{VEHICLE}|ow(?:e|es|ing)|phone|gym|insurance|loans?|stuff|other things"),
     before("monthly_obligations", 3.1, r"rent,? (?:included|and all)|(?:each|every) month"
             r"|(?:my |our )?monthly (?:stuff|totals?|expenses|costs|bills|payments|outgoings)"
-            rf"|{_RENT_AND}|with everything|all(?: |-)in"),
+            rf"|{_RENT_AND}|with everything|all(?: |-)in"
+            r"|rent (?:and|plus|\+|&) (?:my |the |a )?(?:car|truck|vehicle|insurance)"),
     after("monthly_obligations", 3.1,
            rf"(?:(?:goes?|going) (?:to|on|for) |for |on |in |towards? )?{_MY}{_RENT_AND}"),
     after("monthly_obligations", 2.3,

@@ -20,6 +20,7 @@ _NEED = re.compile(
     r"\b(?:need|want|wanna|would like|like|looking|borrow|loan|lend|get|finance|refinance|help|pay"
     r"|short|please|pls|for)\b"
 )
+_OWN_MONEY = re.compile(r"\b(?:deposit|down(?: ?payment)?)\b(?! (?:the|to|on|from|by|for))")
 _WISH = re.compile(r"\b(?:need|want|wanna|like|looking|borrow|loan|lend|finance|buy)\b")
 _BUYS = re.compile(
     r"^(?!.*\b(?:need|borrow|loan|lend|finance|financing|want|like)\b).*\b(?:buy|buying|purchas\w+"
@@ -161,6 +162,9 @@ def _rates(priors: Priors, lowered: str, now: Situation) -> None:
     figure = priors.figure
     if _NOT_A_RATE.match(lowered[figure.quantity.end :]):
         return
+    if any(f == "down_payment" for f, _ in now.open_fields) and "rate" not in lowered:
+        priors.offer("down_payment", 1.7)
+        return
     around = lowered[max(figure.floor - 40, 0) : figure.ceiling]
     own = re.search(
         r"\bi have a mortgage|\bmy (?:\w+ )?(?:mortgage|rate)|\bpaying\b|\bow(?:e|ing)\b", lowered
@@ -214,6 +218,9 @@ def _by_size(priors: Priors, figures: Sequence[Figure], lowered: str, now: Situa
     if figure.is_other:
         _other_by_size(priors, now)
         return
+    buys = now.product is None and _OWN_MONEY.search(lowered) is not None
+    if buys:
+        return  # beside a deposit the other sum is a price, and nobody knows yet of what
     if len(figures) >= 3 and value >= 10_000 and "annual_income" not in now.known:
         priors.offer("annual_income", 0.95 if _WISH.search(lowered) else 1.25)
     _request_by_size(priors, lowered, now)

@@ -31,7 +31,7 @@ RANGES: dict[str, Range] = {
     "savings": Range(0, 5_000_000),
     "credit_score": Range(300, 850),
     "principal": Range(300, 5_000_000, _LOAN),
-    "down_payment": Range(100, 2_000_000, (5, 299)),
+    "down_payment": Range(100, 2_000_000, (2, 299)),
     "vehicle_price": Range(900, 300_000, (3, 99)),
     "property_value": Range(20_000, 20_000_000, (40, 999)),
     "payoff_balance": Range(3_000, 5_000_000, (20, 999)),

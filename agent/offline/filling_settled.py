@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from agent.language.nones import DEBT_FREE, NO_DEBTS
 from agent.language.quantities import Quantity
@@ -10,7 +11,10 @@ from agent.offline.filling_records import SUMMED, Situation, field_for
 
 _SELF_CORRECTION = re.compile(
     r"\b(?:no,? wait|wait,? no|wait|no,? sorry|sorry|i mean(?:t)?|actually|correction|make that"
-    r"|scratch that|rather|oops|no,? no|or rather|but it(?:'s| is)|should be)\b"
+    r"|scratch that|rather|oops|no,? no|or rather|but it(?:'s| is)|should be"
+    r"|(?:dealer|seller|they|he|she|owner|guy)(?: will| would|'ll|'d) (?:take|accept|settle)"
+    r"|but (?:we|i) (?:offered|bid)|(?:talked|knocked|haggled|got|beat) (?:it|them|him|her)? ?down"
+    r" to|negotiated)\b"
 )
 _NO_DEBTS = re.compile(rf"\b(?:{NO_DEBTS}|{DEBT_FREE})")
 _AGE = re.compile(
@@ -29,11 +33,10 @@ def settled(
 ) -> tuple[list[tuple[str, Quantity]], list[Figure]]:
     """Take out what leaves no choice, and what was put right in the same breath."""
     lowered = text.lower()
-    fixed: list[tuple[str, Quantity]] = []
+    fixed, figures = _pair_of_incomes(lowered, figures)
     rest: list[Figure] = []
     for figure in figures:
-        if rest and _spoken_as_one(rest[-1], figure, lowered):
-            rest.pop()
+        if rest and _adds_nothing(rest, figure, lowered):
             continue
         field = _only_reading(figure, lowered, now)
         if field is None and any(f.is_sum for f in figures) and _share_of_own(figure, lowered):
@@ -60,6 +63,38 @@ def settled(
     return (_one_score_each(fixed) if now.has_other or now.about_other else fixed), rest
 
 
+_ME_AND = re.compile(
+    r"\b(?:i'm|im|me|mine|i)(?: make| earn| get| at| on|:| is)?\W*$", re.IGNORECASE
+)
+_AND_THEM = re.compile(
+    r"\s*(?:a year|k)?\s*(?:,|and|&|plus|,? and)?\s*(?:her|him|his|hers|she|he|my (?:wife|husband"
+    r"|partner|girlfriend|boyfriend|fianc\w+|mom|dad|mother|father|brother|sister))"
+    r"(?: (?:makes|earns|gets|is at|is on|is|at|on))?\W*"
+)
+
+
+def _pair_of_incomes(
+    lowered: str, figures: Sequence[Figure]
+) -> tuple[list[tuple[str, Quantity]], list[Figure]]:
+    """Read "me 80 and her 50": one income each, in so many words."""
+    for one, other in pairwise(figures):
+        a, b = one.quantity, other.quantity
+        sizes = all(map(_may_be_income, (one, other)))
+        between = lowered[a.end : b.start]
+        pair = _ME_AND.search(lowered[: a.start]) and _AND_THEM.fullmatch(between)
+        if pair and sizes and {a.unit, b.unit} <= {"", "usd"}:
+            left = [f for f in figures if f not in (one, other)]
+            return [("annual_income", a), ("co_annual_income", b)], left
+    return [], list(figures)
+
+
+def _may_be_income(figure: Figure) -> bool:
+    """Tell whether a figure can be an income, and is no score."""
+    value = figure.value or 0
+    score = figure.is_bare and 300 <= value <= 850
+    return figure.sort == "amount" and value >= 10 and not score
+
+
 def _one_score_each(fixed: list[tuple[str, Quantity]]) -> list[tuple[str, Quantity]]:
     """Read the second of two scores as the other person's: nobody has two."""
     scores = [field for field, _ in fixed if field.endswith("credit_score")]
@@ -73,6 +108,8 @@ def _one_score_each(fixed: list[tuple[str, Quantity]]) -> list[tuple[str, Quanti
 def _only_reading(figure: Figure, lowered: str, now: Situation) -> str | None:
     """Return the field that a unit leaves no choice about."""
     quantity, value, product = figure.quantity, figure.value, now.product
+    if quantity.unit in _INSTALMENTS and _REPAID.search(lowered[: figure.start]):
+        return "term_months"
     if quantity.measures == "age":
         return "has_capacity"
     if quantity.unit in ("mile", "miles", "mi", "km") and product in (None, "car"):
@@ -89,6 +126,8 @@ def _only_reading(figure: Figure, lowered: str, now: Situation) -> str | None:
     return "vehicle_model_year" if product == "car" and _is_year(figure, lowered) else None
 
 
+_INSTALMENTS = frozenset({"instalment", "instalments", "installment", "installments", "payments"})
+_REPAID = re.compile(r"\b(?:repa\w+|pay (?:it )?back|over|in|spread|return\w*)(?: \w+){0,2}\s*$")
 _LAST_CHECKED = re.compile(r",? (?:the )?last (?:time )?(?:i|we) (?:checked|looked|saw|heard)")
 """What is looked up now and then is a score: "706, last I checked"."""
 
@@ -118,6 +157,23 @@ def _replaces(earlier: Figure, figure: Figure, lowered: str) -> bool:
     between = lowered[earlier.quantity.end : figure.quantity.start]
     found = _SELF_CORRECTION.search(between)
     return found is not None and len(between) < 60 and "debt" not in between[found.end() :]
+
+
+_PERHAPS = re.compile(r"\s*,?\s*(?:or )?(?:maybe|perhaps|possibly|even) (?:up to |as much as )?")
+
+
+def _is_a_thought(earlier: Figure, figure: Figure, lowered: str) -> bool:
+    """Tell whether a figure only widens the one before it: "fifteen thousand, maybe sixteen"."""
+    between = lowered[earlier.quantity.end : figure.quantity.start]
+    return earlier.sort == figure.sort and _PERHAPS.fullmatch(between) is not None
+
+
+def _adds_nothing(rest: list[Figure], figure: Figure, lowered: str) -> bool:
+    """Tell whether a figure is no second one; two words that are one unread figure both go."""
+    if _spoken_as_one(rest[-1], figure, lowered):
+        rest.pop()
+        return True
+    return _is_a_thought(rest[-1], figure, lowered)
 
 
 def _share_of_other(figure: Figure, lowered: str) -> bool:

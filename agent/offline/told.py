@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Literal
 
-from agent.language.nones import DEBT_FREE, NO_DEBTS, NO_INCOME
+from agent.language.nones import DEBT_FREE, NO_AID, NO_DEBTS, NO_INCOME
 from agent.language.text import plain
 from agent.offline.answering import CO_QUESTIONS
 from agent.offline.choices import choices_in
@@ -26,7 +26,7 @@ from agent.offline.slots import Slot
 from agent.offline.wording import variants
 
 _NONE = re.compile(
-    rf"\b(?:{NO_DEBTS}|no (?:rent|mortgage|aid|savings)|none|nothing(?! much)|zero|nil"
+    rf"\b(?:{NO_DEBTS}|no (?:rent|mortgage|savings)|{NO_AID}|none|nothing(?! much)|zero|nil"
     rf"|debts? i have none|{DEBT_FREE})\b",
     re.IGNORECASE,
 )
@@ -70,7 +70,7 @@ def add_nones(text: str, scene: Scene, told: dict[str, str]) -> None:
         "home_equity": "first_lien_balance",
     }  # fmt: skip
     field = fields.get(scene.open_id) or ("monthly_obligations" if about_debts else None)
-    if re.search(r"\baid\b", nearby, re.IGNORECASE):
+    if re.search(NO_AID, words, re.IGNORECASE):
         field = "other_aid"
     theirs = speaks_of_other(text.lower(), found.start(), default=False)
     if about_debts and field == "monthly_obligations" and theirs:
