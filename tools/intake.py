@@ -234,6 +234,12 @@ def _co_score_open(view: View) -> bool:
     return not view.is_alone and not known
 
 
+def _state_open(view: View) -> bool:
+    """Tell whether it is to be asked where they live: only a bank that does not lend everywhere."""
+    served = view.rulebook.catalogue.legal.states_served
+    return served is not None and not view.has("state")
+
+
 C, H, G, E, P, M, HI, R = Product  # the eight products, in the order of the catalogue
 ALL = (C, H, G, E, P, M, HI, R)
 BORROWING = (C, H, E, P, M, HI, R)
@@ -276,6 +282,7 @@ QUESTIONS: tuple[Question, ...] = (
     Question("job", ("employment_status", "months_employed"), (C, H, P, M, HI, R), _job_open),
     Question("income_source", ("other_income",), (C, H, P, M, HI, R), _income_source_open,
              soft=True),
+    Question("state", ("state",), ALL, _state_open, soft=True),
     Question("score", ("credit_score",), BORROWING, _own_score_open, soft=True),
 )  # fmt: skip
 """In the order of asking (domain 7.1). The words are in prompts/offline/questions.toml."""

@@ -186,10 +186,11 @@ def _home(plain_text: str, open_id: str) -> Iterator[Chosen]:
 
 def _state(text: str, open_id: str) -> Iterator[Chosen]:
     named = _STATE_NAME.search(text.lower())
-    code = _STATE_CODE.search(text) or _REAL_CODE.match(text)
+    asked = open_id in ("home_price", "state")
+    code = _STATE_CODE.search(text) or _REAL_CODE.match(text.upper() if asked else text)
     if named:
         yield Chosen("state", STATES[named[1]], False)
-    elif code and (code[1] not in ("OR", "IN", "ME", "OK", "HI") or open_id == "home_price"):
+    elif code and (code[1] not in ("OR", "IN", "ME", "OK", "HI") or asked):
         yield Chosen("state", code[1], False)
 
 

@@ -47,6 +47,7 @@ def in_full(p: str, earlier: Sequence[str]) -> str:
         return p
     before = (_question_of(text) for text in reversed(earlier[-LOOKED_BACK:]))
     asked = next((said for said in before if not is_follow_up(said)), "")
+    asked = "" if _FIGURE.search(asked) else asked  # a request with its amount is no question
     new = _LEAD_IN.sub("", p).strip()
     if not asked or not new:
         return p

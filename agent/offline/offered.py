@@ -2,6 +2,7 @@
 
 import re
 
+from agent.offline.people import RELATIVE
 from agent.offline.reply import PRODUCTS, with_article
 from agent.offline.scene import Scene
 from agent.offline.wording import fill, variants
@@ -43,3 +44,19 @@ def _held_out(scene: Scene) -> str | None:
         if product != scene.product and words in scene.replies[-1]:
             return product
     return None
+
+
+_JOINS = re.compile(
+    rf"\b(?:what if|how about|what about|and|or|if|with|could|can)(?: also)? (?:my|our) (?:\w+ )?"
+    rf"{RELATIVE}(?: also)? (?:co ?-?)?(?:signs?|signed|signing|applie[sd]|applying|joins?|joined"
+    r"|joining|goes in|went in|gets on|is on (?:it|the loan))\b(?! (?:for|by))"
+)
+
+
+def joins_then(p: str) -> bool:
+    """Tell whether it is asked what becomes of the request if somebody else signs too.
+
+    >>> joins_then("dang what if my aunt signs too"), joins_then("does my aunt have to sign")
+    (True, False)
+    """
+    return _JOINS.search(p) is not None

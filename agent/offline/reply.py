@@ -25,7 +25,7 @@ LABELS: dict[str, str] = {
     "provider_estimate": "the provider's total", "cost_of_attendance": "the school's cost",
     "other_aid": "the aid", "note_rate_pct": "their rate", "extra_monthly": "the extra amount",
     "monthly_payment": "the payment", "first_lien_balance": "what is owed on the home",
-    "has_capacity": "your age",
+    "has_capacity": "your age", "state": "your state",
 }  # fmt: skip
 
 

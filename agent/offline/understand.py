@@ -1,7 +1,9 @@
 """From a message and what is open to what was heard. Deterministic; nothing is decided here."""
 
+from collections.abc import Sequence
+
 from agent.language.answers import read_yes_no
-from agent.language.signals import find_signals
+from agent.language.signals import Signal, find_signals
 from agent.language.text import plain
 from agent.offline.another import without_old_request
 from agent.offline.early import (
@@ -17,7 +19,7 @@ from agent.offline.figures import (
 from agent.offline.filling_records import JOINT
 from agent.offline.filling_sums import told_in
 from agent.offline.heard import Heard
-from agent.offline.offered import taken_up
+from agent.offline.offered import joins_then, taken_up
 from agent.offline.phrases import is_question, policy_topic
 from agent.offline.products import with_pictures
 from agent.offline.read_early import read_beside_filed, read_early, read_moments
@@ -75,7 +77,7 @@ def understand(scene: Scene) -> Heard:
         return Heard(topics=("paste",))
     reading = Reading(
         scene, text, honest, p, honest_p,
-        topics=topics_in(signals, p),
+        topics=_topics(scene, signals, p),
         answer=read_yes_no(text).value,
         asks=is_question(text, p),
     )  # fmt: skip
@@ -87,6 +89,16 @@ def understand(scene: Scene) -> Heard:
     read_moments(reading)
     read_beside_filed(reading, filed)
     return _heard(reading)
+
+
+def _topics(scene: Scene, signals: Sequence[Signal], p: str) -> list[str]:
+    """Return what a message is about; "what do you need from me" asks for papers, not where it is.
+
+    Where nothing is filed there is nothing to stand anywhere.
+    """
+    found = topics_in(signals, p)
+    papers = policy_topic(p) == "documents" and not scene.context.get("applications")
+    return [t for t in found if t != "status"] if papers else found
 
 
 def _read_facts(r: Reading) -> None:
@@ -123,6 +135,8 @@ def _read_people(r: Reading) -> None:
     if r.scene.context.get("outcome"):
         r.told = {f: w for f, w in r.told.items() if not _is_known(r.scene, f, w)}
     r.co = co_applicant(r.scene, r.honest, r.honest_p, r.answer, r.told)
+    if r.co is None and r.scene.product and joins_then(r.honest_p):
+        r.co = "add"
     if "drop_co" in r.topics and r.co == "add":
         r.co = "none"
     if r.co == "add" and not r.scene.context.get("co_applicant"):

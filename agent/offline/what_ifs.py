@@ -111,7 +111,7 @@ def asks_more_down(scene: Scene, p: str) -> bool:
 
 
 _MORE_DOWN = re.compile(
-    r"\bhow (?:much|big)\b(?: \w+){0,7}? (?:down|deposit)\b(?! (?:to|by))"
+    r"\bhow (?:much|big)\b(?: \w+){0,7}? (?:down|deposit)\b(?! (?:to|by) \d)"
     r"|\b(?:what|which|how much)(?: \w+){0,4} down ?payment\b"
 )
 

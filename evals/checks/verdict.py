@@ -14,6 +14,7 @@ from evals.office import Office
 from evals.scenario import Scenario
 from evals.scenario import Turn as Scripted
 from evals.trajectory import Trajectory
+from tools.contact_facts import contact_facts
 from tools.facts import Fact
 from tools.lending.records import Record
 
@@ -56,8 +57,8 @@ class Played:
 
     @cached_property
     def facts(self) -> tuple[dict[str, Fact], ...]:
-        """The facts of each turn, those of earlier turns included."""
-        so_far: dict[str, Fact] = {}
+        """The facts of each turn, those of earlier turns and of the bank itself included."""
+        so_far: dict[str, Fact] = {f.id: f for f in contact_facts(self.office.knowledge.bank)}
         known: list[dict[str, Fact]] = []
         for closed in self.went.closed:
             so_far = so_far | {f.id: f for f in closed.facts}
