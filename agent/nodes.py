@@ -183,7 +183,7 @@ def check_reply(state: TurnState, runtime: Step) -> dict[str, Any]:
 
 
 def _checked(state: TurnState, run: TurnRun) -> dict[str, Any]:
-    template = state["template"]
+    template = in_full(state["template"], run)
     faults: list[str] = []
     if template:
         found = found_in(template, run)
@@ -208,6 +208,13 @@ def _checked(state: TurnState, run: TurnRun) -> dict[str, Any]:
         "fallback": "none" if run.by_button and not failed else "deterministic",
         "findings": [*state["findings"], *faults, *failed],
     }
+
+
+def in_full(template: str, run: TurnRun) -> str:
+    """Return a reply as it is judged and shown: a model's open figures get their name."""
+    if not (template and run.asks_again):  # what the embedded engine says is written as it is meant
+        return template
+    return gate.in_full(template, run.book(), gate_context(run))
 
 
 def found_in(template: str, run: TurnRun) -> Findings:

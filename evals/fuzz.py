@@ -1,7 +1,8 @@
 """`make fuzz`: a lying model against the real graph, and honest replies against the gate.
 
-Prints how many lies were shown, figures stood in a wrong role, changes came from nowhere, and how
-many honest replies were blocked. `FUZZ_REPLIES` sets how many replies are judged.
+Prints how many lies were shown, figures stood in a wrong role, changes came from nowhere, how many
+honest replies were blocked, and how many honest replies with one reference changed for another were
+shown although they are false then. `FUZZ_REPLIES` sets how many replies are judged.
 """
 
 import importlib.util
@@ -19,6 +20,8 @@ REPLIES = 100_000
 ROUNDS_OF_ONE_RING = 500
 """Conversations stay in memory: after so many a new application is built."""
 SHOWN_EXAMPLES = 5
+SWAPS_OF_A_KIND = 2
+"""Of each kind, so many swaps of every honest reply there is to tune with are tried."""
 REPLIES_OF_TESTS = Path(__file__).parents[1] / "tests" / "agent" / "replies" / "conftest.py"
 
 
@@ -55,6 +58,10 @@ def honest() -> dict[str, tuple[int, int]]:
         "replies to real turns, held back, never opened": _blocked(
             live.case(row) for row in live.half("held_back")
         ),
+        "third batch, held back, never opened": _blocked(
+            live.case(row) for row in live.half("third_held_back")
+        ),
+        "third batch, tuned on": _blocked(live.case(row) for row in live.half("third_tuning")),
         "replies to real turns, tuned on": _blocked(live.case(row) for row in live.half("tuning")),
         "written blind, second half, opened since": _blocked(fresh[1::2]),
         "written blind, first half, tuned on": _blocked(fresh[0::2]),
@@ -66,6 +73,16 @@ def _blocked(replies: Any) -> tuple[int, int]:
     kept = tuple(replies)
     stopped = [r for r in kept if any(f.blocks for f in check_reply(r.say, r.facts, r.context))]
     return len(stopped), len(kept)
+
+
+def print_swaps(seed: int) -> None:
+    """Print, kind by kind, the swapped references that are shown as what they are not."""
+    from tests.adversary.swap_rates import rates, replies_of
+
+    print("one reference changed for that of another fact: stopped, true as shown, open, false")
+    for kind, rate in rates(replies_of(), SWAPS_OF_A_KIND, seed).items():
+        counts = f"{rate.stopped:5} {rate.true:5} {rate.unsaid:5} {rate.false:5}"
+        print(f"  {kind:17}{counts}   shown and not true {rate.share:.1%}")
 
 
 def _corpora() -> Any:
@@ -91,6 +108,7 @@ def main() -> None:
     for name, (stopped, all_of_them) in honest().items():
         share = stopped / all_of_them
         print(f"honest replies blocked    {stopped} of {all_of_them} ({share:.1%}; {name})")
+    print_swaps(seed)
     for example in examples[:SHOWN_EXAMPLES]:
         print(f"  {example}")
     sys.exit(1 if examples else 0)

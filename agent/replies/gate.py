@@ -21,6 +21,7 @@ from agent.replies.checks.tables import tables
 from agent.replies.checks.well_formed import references
 from agent.replies.factbook import FactBook
 from agent.replies.findings import GateContext, GateFinding
+from agent.replies.labels import labelled, with_labels
 from agent.replies.reading import Reading
 from agent.replies.references import repair
 from tools.facts import Fact
@@ -59,6 +60,9 @@ OF_ONE_FIGURE: tuple[Check, ...] = (
 )
 """The checks that judge a figure where it stands."""
 
+OF_CLAIMS: tuple[Check, ...] = (status, superlatives, comparatives, policy, banned)
+"""The checks of what a reply claims in its own words: the names put to figures claim nothing."""
+
 
 def check_reply(
     template: str,
@@ -74,8 +78,18 @@ def check_reply(
     >>> [(f.check, f.excerpt) for f in findings]
     [('figures', '$493.63')]
     """
-    reply = Reading(repair(template, facts, context.passages), facts)
-    return tuple(found for check in checks for found in check(reply, facts, context))
+    plain = Reading(repair(template, facts, context.passages), facts)
+    full = with_labels(plain)
+    return tuple(
+        found
+        for check in checks
+        for found in check(plain if check in OF_CLAIMS else full, facts, context)
+    )
+
+
+def in_full(template: str, facts: FactBook, context: GateContext = NO_CONTEXT) -> str:
+    """Return the template that is judged and shown: slips put right, open figures named."""
+    return labelled(repair(template, facts, context.passages), facts)
 
 
 def bind_unique(
@@ -94,7 +108,7 @@ def bind_unique(
     """
     if finding.check != "figures":
         return None
-    template = repair(template, facts, context.passages)
+    template = in_full(template, facts, context)
     read = _quantity_at(template, finding.start, finding.end)
     if read is None:
         return None

@@ -5,7 +5,7 @@ import unicodedata
 from bisect import bisect_right
 from functools import cached_property
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from agent.language.text import fold
 from agent.replies.factbook import FactBook
@@ -79,6 +79,7 @@ class Reading:
     def __init__(self, template: str, facts: FactBook) -> None:
         self.template = template
         self.facts = facts
+        self.known: dict[str, Any] = {}  # what more than one reader asks, found once
         parts: list[str] = []
         self._starts: list[int] = []
         self._segments: list[tuple[int, tuple[int, ...] | None]] = []

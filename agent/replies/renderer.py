@@ -54,6 +54,8 @@ _COMPARED: dict[str, tuple[str, str]] = {
     "apr_difference_pct": ("lower", "higher"),
     "dti_post_difference_pct": ("lower", "higher"),
 }
+WITH_DIRECTION = frozenset(_COMPARED)
+"""Roles that the style `compared` says in words: 'less a month', 'sooner'."""
 _SAME = "the same"
 MINUS = "\u2212"
 

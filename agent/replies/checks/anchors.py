@@ -4,6 +4,7 @@ import re
 from decimal import Decimal, InvalidOperation
 from typing import NamedTuple
 
+from agent.replies.factbook import FactBook, letters_of
 from agent.replies.reading import Reading
 
 _NAMED = re.compile(
@@ -12,15 +13,17 @@ _NAMED = re.compile(
 """A letter that is called an offer is one, whether it exists or not."""
 _BARE = re.compile(
     r"(?<=[a-z] )A(?= [a-z])|"
-    r"(?<![\w'.&-])(?:[B-H](?:(?='s\b)|(?![\w'&-]))|A(?='s\b|[,.;:?)/]|\s+[(\-=]|\s+(?:and|or|at|is|has|"
+    r"(?<![\w'.&-])(?:[B-H](?:(?='s\b)|(?![\w'&-]))|A(?='s\b|[,.;:?)/]|\s+[(\-=§]|\s+(?:and|or|at|is|has|"
     r"costs?|would|comes|to|for|as|was|leaves|keeps|runs|with|gives|saves|means|takes|asks|fits|stays|"
     r"sits|stretches|lets|looks|needs|pays|brings|ends|finishes|lowers|raises|also|still|then|only|which|"
     r"where|if|but|because|instead|than|without|over|may|can|could|will|does|doesn't|isn't|wins|suits|"
     r"remains|works|on|in|from|against|versus|vs|matches|seems|starts|carries|offers|gets|makes|falls|"
-    r"goes|adds|shows|spreads|uses|lies|had|itself|"
+    r"goes|adds|shows|stands|charges|ends|covers|drops|rises|moves|bears|alone|now|spreads|uses|lies|had|itself|"
     r"it|it's|it'd|you|you'd|you'll|you're|your|we|i|that's|there's|there|she|he|they)\b|\s*$))"
 )
 """A letter that stands alone is an offer where one has that letter: 'D at §', 'than A'."""
+_PAIR = re.compile(r"\(([A-H]) against ([A-H])[,)]")
+"""What a difference is between: it turns the talk to neither."""
 ANCHORS = {"term_months": "term_months", "principal": "principal"}
 FAMILY = frozenset({"autodebit", "refinance", "extra"})
 """Lines of an offer that are the same loan; `also` is another one."""
@@ -52,7 +55,7 @@ def loan_of(subject: str) -> str:
 def anchors_in(reply: Reading, start: int, end: int) -> list[Anchor]:
     """List the words and references that say which loan is meant, in order."""
     found: list[Anchor] = []
-    named: set[int] = set()
+    named = {at for m in _PAIR.finditer(reply.cased, start, end) for at in (m.start(1), m.start(2))}
     for m in _NAMED.finditer(reply.cased, start, end):
         found.append(Anchor(m.start(), f"offer.{m[0][-1].lower()}", None, ""))
         named.add(m.end() - 1)
@@ -67,3 +70,19 @@ def anchors_in(reply: Reading, start: int, end: int) -> list[Anchor]:
         if role and ref.style != "was" and not fact.subject.endswith(".extra"):
             found.append(Anchor(ref.at, fact.subject, role, fact.value))
     return sorted(found)
+
+
+def agrees(anchor: Anchor, subject: str, facts: FactBook) -> bool:
+    """Tell whether a loan is the one an anchor names: same letter, or same term or amount."""
+    loans = [f"offer.{x}" for x in letters_of(subject)] if "difference" in subject else [subject]
+    for loan in loans:
+        if loan_of(loan) == loan_of(anchor.subject):
+            return True
+        if anchor.role is None:
+            continue
+        own = facts.of(loan, anchor.role) or facts.of(loan_of(loan), anchor.role)
+        if own is None and loan.endswith(".also") and anchor.role == "principal":
+            own = facts.of(loan.removesuffix(".also"), "principal")
+        if own is not None and own.number == anchor.number:
+            return True
+    return False

@@ -10,13 +10,16 @@ from tools.facts import Fact
 
 _BEHIND = re.compile(
     r"(?: (?:a|per|each|every) month| monthly| apr| (?:in|of) (?:total )?interest| interest|"
-    r" overall| in total| in all| all told| altogether| total)?,?"
+    r" overall| in total| in all| all told| altogether| total| to borrow| in fees| note rate| down|"
+    r" paid out to you| at closing| left over| of (?:your |the )?(?:gross )?(?:income|value|price)|"
+    r" in finance charges| as the last payment| for housing| discount| to repay| sooner| a year)?"
+    r"(?: (?:more|less|higher|lower))?,?"
     r"(?: ?\((?:(?:on|with|for|under|over|option|offer) )?|"
     r" (?:on|with|for|under|of|in) (?:the )?(?:option |offer )?)"
 )
 _AGAINST = re.compile(
     r"\b(?:than|above|below|against|instead of|rather than|versus|vs|compared (?:with|to)|up from|"
-    r"down from|from|as|of|plus|equals?|matches|mirrors|next to)\s(?:(?:with|in|for) )?"
+    r"down from|from|as|of|not|plus|equals?|matches|mirrors|next to)\s(?:(?:with|in|for) )?"
     r"(?:the |option |offer )*$"
 )
 _SIDE_BY_SIDE = re.compile(r"(?:option |offer )?[a-h](?:,? and |,? or |, | & )")
@@ -30,10 +33,16 @@ def held_against(before: str) -> bool:
 
 
 def has_the_same(anchor: Anchor, fact: Fact, facts: FactBook) -> bool:
-    """Tell whether the loan that an anchor names has a like figure of that very value."""
+    """Tell whether the loan that an anchor names has a like figure of that very value.
+
+    Of the loan itself or of one of its lines: with automatic payment A costs what D costs.
+    """
     loan, own = loan_of(anchor.subject), loan_of(fact.subject)
-    other = facts.of(loan + fact.subject.removeprefix(own), fact.role)
-    return fact.role != "fee" and other is not None and other.value == fact.value
+    if fact.role == "fee":
+        return False
+    lines = (fact.subject.removeprefix(own), ".autodebit", ".extra", "")
+    others = (facts.of(loan + line, fact.role) for line in lines)
+    return any(other is not None and other.value == fact.value for other in others)
 
 
 def names_behind(text: str, ref: Stated, anchors: list[Anchor]) -> list[Anchor]:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from agent.replies.factbook import FactBook
 from agent.replies.findings import GateContext, GateFinding
+from agent.replies.naming import unnamed
 from agent.replies.phrases import RoleWords, phrases
 from agent.replies.reading import SIGN, Reading, Sentence, Stated
 from tools.facts import Fact
@@ -27,6 +28,7 @@ _COPULA = re.compile(
     r"(?:your |the |what |our |its |a |an )?(?:new |full |whole )?"
 )
 _MAKES = re.compile(r"\s(?:makes?|gives?|means) (?:your |the |a |an )?(?:new |full |whole )?")
+_TAKES_A_FIGURE = re.compile(r":? (?:is |of |at |about )?§")
 _TAKES_ITS_OWN = re.compile(r" (?:would be |is |of |about )?§")
 _IS = re.compile(r"(?:\b(?:is|was|are|be|being|equals|comes to|works out at|of)|[:=]|^)\s*$")
 _OF_A_LIMIT = re.compile(r"(?:\s[\w-]+){0,4}\s(?:is|of|at|was|are)\s(?:about |just )?|\s*:?\s*")
@@ -60,8 +62,50 @@ class RoleWord(NamedTuple):
     row: RoleWords
 
 
+class Misnamed(NamedTuple):
+    """A figure that words call what it is not."""
+
+    ref: Stated
+    why: str
+
+
 def roles(reply: Reading, facts: FactBook, context: GateContext) -> Iterator[GateFinding]:
     """Object to a figure whose governing role word names another role."""
+    for found in misnamed(reply):
+        yield reply.finding("roles", found.ref.at, found.ref.at + 1, found.why)
+
+
+def misnamed(reply: Reading) -> tuple[Misnamed, ...]:
+    """Return the figures that words call what they are not."""
+    if "misnamed" not in reply.known:
+        reply.known["misnamed"] = (*_nowhere_named(reply), *_wrongly_governed(reply))
+    found: tuple[Misnamed, ...] = reply.known["misnamed"]
+    return found
+
+
+_AS_A_LIMIT = re.compile(
+    r"\b(?:limit|maximum|minimum|cap|threshold|line|we (?:stop|go up|lend up|accept up|allow up))"
+    r"(?: (?:is|of|at|to|for|stays|lies|sits|us|it|score|this|that|here))* $"
+)
+_IS_A_LIMIT = re.compile(
+    r" (?:is|are) (?:as far as|our limit|the limit|our (?:minimum|maximum)|the most|the least)\b"
+)
+
+
+def _nowhere_named(reply: Reading) -> Iterator[Misnamed]:
+    """Figures that nothing names but the name of another one."""
+    for ref in reply.stated:
+        if ref.fact.role == "observed" and (
+            _AS_A_LIMIT.search(reply.text, max(0, ref.at - 40), ref.at)
+            or _IS_A_LIMIT.match(reply.text, ref.at + 1)
+        ):
+            yield Misnamed(ref, f"{ref.id} was seen, and is no limit")
+    for found in unnamed(reply):
+        if found.called:
+            yield Misnamed(found.ref, f"{found.ref.id} is no {found.called!r}: say what it is")
+
+
+def _wrongly_governed(reply: Reading) -> Iterator[Misnamed]:
     for sentence in reply.prose:
         refs = list(reply.stated_in(sentence.start, sentence.end))
         if not refs:
@@ -69,14 +113,39 @@ def roles(reply: Reading, facts: FactBook, context: GateContext) -> Iterator[Gat
         found = _role_words(reply.text, sentence)
         behind = {r.at: _word_behind(reply.text, r, found) for r in refs}
         taken = {w.start for w in behind.values() if w is not None}
+        taken |= {w.start for w in found for r in refs if reply.text[r.at + 1 : w.start] == " to "}
         for ref, spoken in _of_another_unit(reply.text, refs, found, taken):
-            why = f"{ref.id} is in {ref.fact.unit}: that is no {spoken!r}"
-            yield reply.finding("roles", ref.at, ref.at + 1, why)
+            yield Misnamed(ref, f"{ref.id} is in {ref.fact.unit}: that is no {spoken!r}")
         for ref, word in _governed(reply, sentence, refs, found, behind, taken):
             if not suits(ref.fact, word.row) or _is_misnamed(reply.text, ref, word):
                 spoken = reply.text[word.start : word.end]
-                why = f"{ref.id} is {ref.fact.role.replace('_', ' ')}, not {spoken!r}"
-                yield reply.finding("roles", ref.at, ref.at + 1, why)
+                yield Misnamed(ref, f"{ref.id} is {_spaced(ref.fact.role)}, not {spoken!r}")
+
+
+_TOUCHES = re.compile(
+    r"(?:(?:\s|^)(?:of|is|was|are|were|be|been|would|will|could|might|at|to|by|from|about|only|just|comes?|"
+    r"works?|out|takes?|exactly|now|then|falls?|rises?|drops?|climbs?|goes|up|down|totals?|becomes?|"
+    r"stays?|remains?|reach(?:es)?|you|you'd|pay|repay|owe|below|above|under|over|around|roughly|with|a|an|"
+    r"nearly|almost|some|on|equals|amounts?|makes?|until|after|within|than|as|the|your|=|full|whole|"
+    r"total|new))*\s?[:(=-]?\s?"
+)
+_AND_ON = re.compile(r"\band\b")
+
+
+def _touches(text: str, ref: Stated, word: RoleWord, after: RoleWord | None) -> bool:
+    """Tell whether a role word in front stands beside a figure, or leads to it by a verb of being.
+
+    What is farther off names nothing: there the reply says itself what the figure is.
+    """
+    if word.row.name == "term" and (ref.style == "compared" or after is not None):
+        return after is not None and not suits(ref.fact, after.row)  # 'over 12 months sooner'
+    gap = text[word.end : ref.at]
+    stated = _STATED.search(gap) and not _ANEW.search(gap) and not _AND_ON.search(gap)
+    return ref.fact.unit != "usd" or bool(stated) or _TOUCHES.fullmatch(gap) is not None
+
+
+def _spaced(role: str) -> str:
+    return role.replace("_", " ")
 
 
 _SHARE_OF = re.compile(r"\s(?:of|more|less|lower|higher|off|below|above|points?|apr|\()\b|\s?\(")
@@ -95,7 +164,7 @@ def _of_another_unit(
             spoken = text[word.start : word.end]
             if word.row.neutral or word.row.refused or word.row.name in _OF_ANY_UNIT:
                 continue
-            if _ADVERB.fullmatch(spoken) and ref.fact.unit != "usd":
+            if spoken.startswith("you ") or (_ADVERB.fullmatch(spoken) and ref.fact.unit != "usd"):
                 continue
             colon = word.end <= ref.at and ":" in text[word.end : ref.at]
             if ref.fact.unit == "months" and _OF_MONTHS.search(text[: word.start]):
@@ -199,6 +268,8 @@ def _word_behind(text: str, ref: Stated, found: list[RoleWord]) -> RoleWord | No
             return None  # "§ makes the payment §": the word names what follows it
         if gap == " to " and word.row.name in ("borrowed", "paid"):
             return None  # "§ to borrow the money": what for, not what it is
+        if gap.endswith("(") and _TAKES_A_FIGURE.match(text, word.end):
+            return None  # "§ (limit §)": the word names the figure behind it
         if _judges(word.row, ref.fact):
             return word
     return None
@@ -225,9 +296,9 @@ def _governed(
             yield ref, after
         if front is not None and _leads_up_to(reply.text, front, ref, after):
             listed = _in_order(reply.text, ref, refs, found, taken)
-            front = listed or front
-            inherited[ref.at] = front
-            yield ref, front
+            if listed or _touches(reply.text, ref, front, after):
+                inherited[ref.at] = listed or front
+                yield ref, inherited[ref.at]
         elif after is None and before and before.at in inherited and _follows(reply, before, ref):
             listed = _in_order(reply.text, ref, refs, found, taken)
             word = listed or inherited[before.at]
@@ -246,7 +317,7 @@ _STATED = re.compile(
 )
 _FEW_WORDS = 3
 _ANEW = re.compile(
-    r"[;:]|, (?:but|and|so|while|whereas|though|because|since|if|with|or|yet|plus)\b"
+    r"[;:]|, (?:but|and|so|while|whereas|though|because|since|if|with|or|yet|plus|then)\b"
     r"|\b(?:but|while|whereas|because)\b"
 )
 """Here a clause begins anew, with a subject of its own."""

@@ -3,21 +3,50 @@
 import re
 from collections.abc import Iterator
 
+from agent.replies.checks.remarks import Remark
 from agent.replies.factbook import FactBook
 from agent.replies.findings import GateContext, GateFinding
+from agent.replies.naming import lead_of
 from agent.replies.phrases import phrases
-from agent.replies.reading import ITEM, SIGN, Reading, Sentence, Stated
+from agent.replies.reading import SIGN, Reading, Sentence, Stated
+
+NOT_SAID = "what the customer said may stand only where the sentence says so"
+FILED_NOT_SAID = "the customer said this; it is not on file and not verified"
+SAID_NOT_FILED = "this is on file; the customer did not say it"
+NOT_FILED = "what is on file may stand only where the sentence says so"
+NOT_ASSUMED = "an assumption may stand only where the sentence says so"
 
 
 def sources(reply: Reading, facts: FactBook, context: GateContext) -> Iterator[GateFinding]:
     """Object to figures of the customer, the file or an assumption that are not called so."""
+    for remark in unsourced(reply):
+        yield reply.finding("sources", remark.ref.at, remark.ref.at + 1, remark.wrong)
+
+
+_SAYS = {
+    NOT_SAID: " (as you said)",
+    NOT_FILED: " (on file)",
+    NOT_ASSUMED: " (assumed)",
+}
+
+
+def unsourced(reply: Reading) -> tuple[Remark, ...]:
+    """Return the figures not called whose they are, and what would say so, if that is all."""
+    if "unsourced" not in reply.known:
+        reply.known["unsourced"] = tuple(_unsourced(reply))
+    found: tuple[Remark, ...] = reply.known["unsourced"]
+    return found
+
+
+def _unsourced(reply: Reading) -> Iterator[Remark]:
     for index, sentence in enumerate(reply.sentences):
-        lead = _lead_of(reply, sentence)
+        lead = lead_of(reply, sentence)
         for ref in reply.stated_in(sentence.start, sentence.end):
             said = lead + _around(reply, index, ref.fact.role)
             why = _objection(reply, ref, sentence, said)
             if why:
-                yield reply.finding("sources", ref.at, ref.at + 1, why)
+                open_ = not reply.is_row(sentence)
+                yield Remark(ref, wrong=why, says=_SAYS.get(why, "") if open_ else "")
 
 
 _POINTS_BACK = re.compile(r"\s*(?:that|this|these|those|both|all (?:of )?(?:that|this|these))\b")
@@ -46,20 +75,11 @@ def _states(reply: Reading, sentence: Sentence, role: str) -> bool:
     return any(r.fact.role == role for r in reply.stated_in(sentence.start, sentence.end))
 
 
-def _lead_of(reply: Reading, sentence: Sentence) -> str:
-    """Return the line that leads to the list a sentence stands in: 'On file: …'; else nothing."""
-    if not reply.is_item(sentence):
-        return ""
-    start = reply.text.rfind("\n", 0, sentence.start + 1) + 1
-    lines = reply.text[:start].rstrip("\n").split("\n")
-    for line in reversed(lines):
-        if line.strip() and not ITEM.match(line):
-            return line + " " if line.rstrip().endswith(":") else ""
-    return ""
-
-
 def _objection(reply: Reading, ref: Stated, sentence: Sentence, said: str) -> str | None:
     clause = _clause(reply, ref, sentence)
+    swapped = _taken_for_another(reply, ref)
+    if swapped:
+        return swapped
     if ref.fact.subject.startswith("hypothetical"):
         return _of_a_named_rate(reply.text[: sentence.end], clause)
     if ref.fact.role == "said":
@@ -68,7 +88,40 @@ def _objection(reply: Reading, ref: Stated, sentence: Sentence, said: str) -> st
         return _of_the_file(clause, said)
     assumed = phrases().words["assumed_markers"]
     if ref.fact.role == "assumed" and not assumed.search(said):
-        return "an assumption may stand only where the sentence says so"
+        return NOT_ASSUMED
+    return None
+
+
+_FILE_BEFORE = re.compile(
+    r"\b(?:on file|the file says|records? (?:say|show|have)|profile (?:says|shows|has))"
+    r"(?: (?:still|there|here))?,? (?:is |are |at |of |the |have )*$"
+)
+_FILE_BEHIND = re.compile(
+    r"(?: a year| a month| of (?:monthly )?(?:debts|income))?(?: (?:is|are|as|we have|that is|"
+    r"what's))?"
+    r"(?: still| now)? on file\b"
+)
+_SAID_BEFORE = re.compile(
+    r"\byou(?:'ve| have)?(?: now| just| also)? (?:said|say|told(?: me)?|named|gave|mentioned|"
+    r"stated|wrote)"
+    r"(?: me| just now| now)? (?:is |the )?$"
+)
+_SAID_BEHIND = re.compile(
+    r"(?: a year| a month| of (?:monthly )?(?:debts|income))?,?(?: that)?(?: as)? you(?:'ve| have)?"
+    r"(?: now| just)? (?:said|told|named|gave|mentioned|stated)\b"
+)
+_REACH = 36
+
+
+def _taken_for_another(reply: Reading, ref: Stated) -> str | None:
+    """'§ on file' of what the customer said, 'you said §' of what is on file."""
+    front, at = reply.text[max(0, ref.at - _REACH) : ref.at], ref.at + 1
+    filed = _FILE_BEFORE.search(front) or _FILE_BEHIND.match(reply.text, at)
+    told = _SAID_BEFORE.search(front) or _SAID_BEHIND.match(reply.text, at)
+    if ref.fact.role == "said" and filed and not told:
+        return FILED_NOT_SAID
+    if ref.fact.role == "on_file" and told and not filed:
+        return SAID_NOT_FILED
     return None
 
 
@@ -95,9 +148,9 @@ def _of_a_named_rate(so_far: str, clause: str) -> str | None:
 def _of_the_customer(clause: str, said: str, question: bool) -> str | None:
     words = phrases().words
     if words["own_records"].search(clause):
-        return "the customer said this; it is not on file and not verified"
+        return FILED_NOT_SAID
     if not question and not words["said_markers"].search(said):
-        return "what the customer said may stand only where the sentence says so"
+        return FILED_NOT_SAID if words["on_file_markers"].search(said) else NOT_SAID
     return None
 
 
@@ -105,9 +158,10 @@ def _of_the_file(clause: str, said: str) -> str | None:
     words = phrases().words
     on_file = words["on_file_markers"]
     if words["told_claims"].search(clause) and not on_file.search(clause):
-        return "this is on file; the customer did not say it"
+        return SAID_NOT_FILED
     if not on_file.search(said):
-        return "what is on file may stand only where the sentence says so"
+        told = words["told_claims"].search(said)
+        return SAID_NOT_FILED if told else NOT_FILED
     return None
 
 

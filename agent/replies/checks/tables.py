@@ -57,7 +57,7 @@ def _row(reply: Reading, cells: Sequence[Cell], head: Sequence[Cell]) -> Iterato
         above = head[column] if column < len(head) else NOTHING
         labels = [c for c in (above, cells[0]) if c is not cell]
         for ref in cell.refs:
-            why = _objection(ref, cell, labels)
+            why = _objection(ref, cell, labels, reply.facts)
             if why:
                 yield reply.finding("tables", ref.at, ref.at + 1, why)
 
@@ -65,11 +65,11 @@ def _row(reply: Reading, cells: Sequence[Cell], head: Sequence[Cell]) -> Iterato
 NOTHING = Cell("", (), frozenset())
 
 
-def _objection(ref: Stated, cell: Cell, labels: Sequence[Cell]) -> str | None:
+def _objection(ref: Stated, cell: Cell, labels: Sequence[Cell], facts: FactBook) -> str | None:
     fact = ref.fact
-    own = set(letters_of(loan_of(fact.subject)))
-    if own and any(c.letters and not c.letters & own for c in (cell, *labels)):
-        return f"{ref.id} stands in the column or row of another offer"
+    foreign = _of_another_offer(ref, (cell, *labels), facts)
+    if foreign:
+        return foreign
     if fact.unit in ("date", "text"):
         return None
     said = [c.text for c in (cell, *labels)]
@@ -77,7 +77,7 @@ def _objection(ref: Stated, cell: Cell, labels: Sequence[Cell]) -> str | None:
     swapped = fact.role == "limit" and any(_OWN.fullmatch(text) for text in said)
     if swapped or any(fact.role in word.refused for word in words):
         return f"{ref.id} stands under a word that it is not"
-    if any(suits(fact, word) for word in words if fact.unit in word.units):
+    if any(suits(fact, word) for word in words if fact.unit in word.units and not word.refused):
         return None
     if fact.role in _TOLD and _is_named(fact.field or "", said):
         return None
@@ -92,6 +92,35 @@ def _objection(ref: Stated, cell: Cell, labels: Sequence[Cell]) -> str | None:
     if plain and named and (not words or any(named.search(text) for text in said)):
         return None
     return f"neither column nor row says that this is {fact.role.replace('_', ' ')}"
+
+
+def _of_another_offer(ref: Stated, cells: Sequence[Cell], facts: FactBook) -> str | None:
+    own = set(letters_of(loan_of(ref.fact.subject)))
+    if own and any(c.letters and not c.letters & own for c in cells):
+        return f"{ref.id} stands in the column or row of another offer"
+    letters = {x for c in cells for x in c.letters}
+    if _is_other_line(ref.fact, letters, [c.text for c in cells], facts):
+        return f"{ref.id} is not what the offer of its column or row has"
+    return None
+
+
+_LINES = {
+    ".autodebit": re.compile(r"\bauto|\bdebit|\bdiscount"),
+    ".extra": re.compile(r"\bextra|\bmore\b"),
+    ".also": re.compile(r"\balso\b|\bor\b|\binstead\b"),
+}
+
+
+def _is_other_line(fact: Fact, letters: set[str], said: Sequence[str], facts: FactBook) -> bool:
+    """Tell whether a figure is as asked for, or of another line, where an offer is named."""
+    for line, words in _LINES.items():
+        if fact.subject.endswith(line):
+            return not any(words.search(text) for text in said)
+    if fact.subject != "request" or len(letters) != 1:
+        return False
+    role = fact.field or "" if fact.role in ("said", "assumed") else fact.role
+    own = facts.of(f"offer.{next(iter(letters))}", role)
+    return own is not None and own.value != fact.value
 
 
 def _is_named(field: str, said: Sequence[str]) -> bool:

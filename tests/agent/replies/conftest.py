@@ -133,10 +133,13 @@ class Live:
     def half(self, name: str) -> list[Mapping[str, Any]]:
         """'tuning' are the ids whose sha256 begins with an even byte, 'held_back' the others.
 
-        'second' is a later batch, written blind to the checks as well, and wholly for tuning.
+        'second' is a later batch, written blind to the checks as well, and wholly for tuning; of a
+        third one every second row is held back.
         """
         if name == "second":
             return list(load("honest_live_second.yaml"))
+        if name.startswith("third"):
+            return list(load("honest_live_third.yaml"))[name == "third_held_back" :: 2]
         odd = name == "held_back"
         return [r for r in self.rows if hashlib.sha256(r["id"].encode()).digest()[0] % 2 == odd]
 

@@ -1,0 +1,162 @@
+"""Which line of a loan a figure is of: with automatic payment, with more each month, as asked."""
+
+import re
+from collections.abc import Iterator
+
+from agent.replies.checks.anchors import ANCHORS, Anchor, anchors_in, loan_of
+from agent.replies.checks.attached import held_against, names_behind
+from agent.replies.checks.remarks import Remark
+from agent.replies.checks.stretches import LOAN_ROLES
+from agent.replies.reading import Reading, Sentence, Stated
+from tools.facts import Fact
+
+_WORDS = {
+    "autodebit": re.compile(r"\bauto|\bdebit|\bdiscount|\bpay(?:ing)? (?:it )?automatic"),
+    "extra": re.compile(
+        r"\bextra|\bon top\b|\bmore (?:each|every|a) month|\boverpay|\badd(?:ed|itional|ing)?\b"
+    ),
+    "also": re.compile(r"\balso\b|\beven (?:short|long)er\b|\binstead\b|\bor over\b|\banother\b"),
+}
+_SAYS = {"autodebit": " with automatic payment", "extra": " with the extra payment"}
+_WITH_IT = re.compile(
+    r"\b(?:with|using|under|on|through|by) (?:the )?(?:optional )?(?:auto-?pay|auto-?debit|"
+    r"automatic "
+    r"payments?|automatic debit|direct debit)\b(?![^§]*(?:without|from|instead|than|against|"
+    r"optional|off))"
+    r"[^§.;:()]*$"
+)
+_ASKED = re.compile(
+    r"\bask(?:ed|s|ing)?\b|\brequest|\bwant|\bwish|\boriginal|\bfull\b|\bwhole\b|\bnamed\b|"
+    r"\bstands?\b|"
+    r"\bsaid\b|\bthat (?:loan|amount|term|time|house|home|price)\b|\bcould\b|\bwould have\b|"
+    r"\bas you\b|"
+    r"\bthis (?:loan|amount|payment|term|house|home|car)\b|\byou need\b|\byour (?:own |"
+    r"first )?plan\b"
+)
+_NO_CLAIM = re.compile(
+    r"\b(?:than|instead of|rather than|against|from|not|no|your|you|asked|original|limit|said|"
+    r"as|if|"
+    r"request|named|wanted|of|where|because|since|for)\b|[;:|]"
+)
+_SAID_BEHIND = re.compile(
+    r" (?:to borrow |a month |loan |term )?(?:that )?you (?:asked|said|named|wanted|requested|"
+    r"told|mentioned)\b"
+)
+
+
+def lines(reply: Reading) -> Iterator[Remark]:
+    """Remark on figures that stand for another line of their loan, or leave it open."""
+    before = ""
+    for sentence in reply.prose:
+        said = before + reply.text[sentence.start : sentence.end]
+        for ref in reply.stated_in(sentence.start, sentence.end):
+            found = (
+                _of_the_past(reply, ref)
+                or _of_a_line(reply, sentence, ref, said)
+                or _as_asked(reply, ref, said)
+                or _against_its_letter(reply, sentence, ref)
+            )
+            if found:
+                yield found
+        before = reply.text[sentence.start : sentence.end]
+
+
+_PAST = re.compile(
+    r"\b(?:was|were|had|before|earlier|previous(?:ly)?|old|former(?:ly)?|used to|from|"
+    r"instead of|rather "
+    r"than|no longer|against|compared (?:with|to)|first|initial(?:ly)?|original(?:ly)?|than|"
+    r"last time|"
+    r"came to|saw|replac\w+|dropped|gone|not)\b"
+)
+_NEAR = 40
+
+
+def _of_the_past(reply: Reading, ref: Stated) -> Remark | None:
+    """A past figure that no word beside it calls so."""
+    if ref.style != "was":
+        return None
+    front = re.split(r"[;:]", reply.text[max(0, ref.at - _NEAR) : ref.at])[-1]
+    behind = re.split(r"[,;:.]", reply.text[ref.at + 1 : ref.at + _NEAR])[0]
+    return None if _PAST.search(front) or _PAST.search(behind) else Remark(ref, says=" before")
+
+
+def _of_a_line(reply: Reading, sentence: Sentence, ref: Stated, said: str) -> Remark | None:
+    loan, _, line = ref.fact.subject.removeprefix("offer.").partition(".")
+    base = f"offer.{loan}"
+    if not ref.fact.subject.startswith("offer.") or ref.style == "was":
+        return None
+    if line in _WORDS and ref.fact.role != "autodebit_discount_pct":
+        own = reply.text[sentence.start : sentence.end]
+        lettered = any(a.role is None for a in anchors_in(reply, sentence.start, ref.at))
+        if _WORDS[line].search(own if lettered else said) or _has_its_term(reply, sentence, ref):
+            return None
+        if reply.facts.of(base, ref.fact.role) is None:
+            return None  # a saving: the loan has no such figure to be taken for it
+        return Remark(ref, says=_SAYS.get(line, f" over [[{base}.also.term_months]]"))
+    other = reply.facts.of(f"{base}.autodebit", ref.fact.role)
+    if line or other is None or other.value == ref.fact.value:
+        return None
+    if _WITH_IT.search(reply.text[sentence.start : ref.at]):
+        return Remark(ref, wrong=f"{ref.id} is without automatic payment")
+    return None
+
+
+def _has_its_term(reply: Reading, sentence: Sentence, ref: Stated) -> bool:
+    refs = reply.stated_in(sentence.start, sentence.end)
+    own = (r for r in refs if r.fact.subject == ref.fact.subject)
+    return any(r.fact.role == "term_months" for r in own)
+
+
+def _as_asked(reply: Reading, ref: Stated, said: str) -> Remark | None:
+    """A figure of the request beside offers that do not have it: not theirs, but as asked for."""
+    fact = ref.fact
+    if fact.subject != "request" or fact.role not in LOAN_ROLES or not reply.facts.offers:
+        return None
+    offered = [reply.facts.of(offer, fact.role) for offer in reply.facts.offers]
+    if any(o is not None and o.value == fact.value for o in offered) or _ASKED.search(said):
+        return None
+    return Remark(ref, says=" (as asked)")
+
+
+def _against_its_letter(reply: Reading, sentence: Sentence, ref: Stated) -> Remark | None:
+    """'B is paid off in §', of the time that another loan takes, or that was asked for."""
+    fact = ref.fact
+    role = _anchors(fact)
+    if role is None or ref.style == "was" or fact.subject.endswith((".extra", ".also")):
+        return None
+    asked = reply.facts.of("request", role)
+    differs = asked is not None and asked.value != fact.value
+    offered = fact.subject.startswith("offer.") and differs
+    if offered and _SAID_BEHIND.match(reply.text, ref.at + 1):
+        return Remark(ref, wrong=f"{ref.id} is not what was asked for")
+    named = [a for a in anchors_in(reply, sentence.start, sentence.end) if a.role is None]
+    behind = names_behind(reply.text, ref, named)
+    letter = behind[0] if behind else _letter_before(reply, sentence, ref, named)
+    own = reply.facts.of(loan_of(letter.subject), role) if letter else None
+    if letter is None or own is None or own.number == fact.number:
+        return None
+    return Remark(ref, wrong=f"{ref.id} is not of the offer named")
+
+
+def _letter_before(
+    reply: Reading, sentence: Sentence, ref: Stated, named: list[Anchor]
+) -> Anchor | None:
+    """Return the letter that a figure is said of, where one is: 'B ends after §'."""
+    begin, text = sentence.start, reply.text
+    letters = [a for a in named if a.at < ref.at and not held_against(text[begin : a.at])]
+    if not letters or held_against(text[begin : ref.at]):
+        return None
+    gap = text[letters[-1].at + 1 : ref.at]
+    return (
+        None if _NO_CLAIM.search(gap) or _ROW.search(text[begin : letters[-1].at]) else letters[-1]
+    )
+
+
+_ROW = re.compile(r"\b[a-h](?:,? and|,? or|,|/)\s?(?:option |offer )?$")
+"""'A, B and C run §, § and §': a letter in a row of letters is not the figure's alone."""
+
+
+def _anchors(fact: Fact) -> str | None:
+    if fact.role in ("said", "assumed"):
+        return ANCHORS.get(fact.field or "") if fact.subject == "request" else None
+    return ANCHORS.get(fact.role) if fact.subject.startswith(("offer.", "request")) else None

@@ -1,0 +1,85 @@
+"""A difference belongs to the two loans that the words around it compare."""
+
+import re
+from collections.abc import Iterator
+
+from agent.replies.checks.anchors import Anchor, anchors_in, loan_of
+from agent.replies.checks.attached import held_against
+from agent.replies.checks.remarks import Remark
+from agent.replies.factbook import letters_of
+from agent.replies.reading import Reading, Sentence, Stated
+
+_THAN = re.compile(r"\b(?:than|against|compared (?:with|to)|versus|vs|next to|below|above)\b")
+_TURN = re.compile(r"[;|]|\b(?:and|but|while|whereas|though)\b|, [a-h] ")
+_BETWEEN = re.compile(r"\(([a-h]) against ([a-h])\b")
+_GOES_ON = re.compile(r" than\b|(?: [a-z]+){0,4} \([a-h] against [a-h]\b")
+_FAR = 48
+_TWO = 2
+
+
+def pairs(reply: Reading) -> Iterator[Remark]:
+    """Remark on differences of other loans than those compared, and of loans nobody named."""
+    mentioned: set[str] = set()
+    for sentence in reply.prose:
+        letters = [a for a in anchors_in(reply, sentence.start, sentence.end) if a.role is None]
+        named = {_letter(a) for a in letters} | _said_to_be_between(reply, sentence)
+        for ref in reply.stated_in(sentence.start, sentence.end):
+            pair = letters_of(ref.fact.subject)
+            if not ref.fact.subject.startswith("difference.") or len(pair) != _TWO:
+                mentioned.update(pair)
+                continue
+            wrong = _of_others(reply, sentence, ref, letters)
+            if wrong:
+                yield Remark(ref, wrong=f"{ref.id} is no difference to {wrong.upper()}")
+            elif not _is_clear(reply, pair, named, mentioned):
+                says = _missing(reply, ref, pair, named)
+                if says:
+                    yield Remark(ref, says=says)
+                    named |= set(pair)
+        mentioned |= named
+
+
+def _said_to_be_between(reply: Reading, sentence: Sentence) -> set[str]:
+    """The loans of differences that say themselves what they are between."""
+    found = _BETWEEN.finditer(reply.text, sentence.start, sentence.end)
+    return {letter for m in found for letter in m.groups()}
+
+
+def _letter(anchor: Anchor) -> str:
+    return loan_of(anchor.subject).removeprefix("offer.")
+
+
+def _of_others(reply: Reading, sentence: Sentence, ref: Stated, letters: list[Anchor]) -> str:
+    """Return the letter that a difference is said to be of, and is not."""
+    pair = letters_of(ref.fact.subject)
+    behind = [a for a in letters if a.at > ref.at]
+    if behind:
+        gap = reply.text[ref.at + 1 : behind[0].at]
+        to = _THAN.search(gap) and "§" not in gap and not _TURN.search(gap) and len(gap) <= _FAR
+        if to and _letter(behind[0]) not in pair:
+            return _letter(behind[0])
+    begin = sentence.start
+    before = [a for a in letters if a.at < ref.at and not held_against(reply.text[begin : a.at])]
+    if before and _letter(before[-1]) not in pair and _stays(reply, before[-1].at, ref.at):
+        return _letter(before[-1])
+    return ""
+
+
+def _stays(reply: Reading, start: int, end: int) -> bool:
+    return not re.search(r"[;:]", reply.text[start:end])
+
+
+def _is_clear(reply: Reading, pair: tuple[str, ...], named: set[str], mentioned: set[str]) -> bool:
+    """Tell whether both loans are named here, or the reply speaks of these two alone."""
+    if set(pair) <= named or len(reply.facts.offers) <= _TWO:
+        return True
+    return named | mentioned == set(pair)
+
+
+def _missing(reply: Reading, ref: Stated, pair: tuple[str, ...], named: set[str]) -> str:
+    """Say which loans are compared, as far as the sentence does not."""
+    if _GOES_ON.match(reply.text, ref.at + 1) or not ref.fact.number:
+        return ""
+    if ref.style == "compared" and pair[0] in named and pair[1] not in named:
+        return f" than {pair[1].upper()}"
+    return f" ({pair[0].upper()} against {pair[1].upper()})"

@@ -1,0 +1,100 @@
+"""What a rule saw stands with the limit of that rule; what a change brings, with that change."""
+
+import re
+from collections.abc import Iterator
+
+from agent.replies.checks.remarks import Remark
+from agent.replies.reading import Reading, Sentence, Stated
+
+_CHANGES = frozenset(
+    {"change", "change_months", "change_to", "change_to_months", "change_to_score"}
+)
+_FAMILIES = ("recourse.", "driver.")
+_HELD_TOGETHER = re.compile(r"[^;.\n]{0,70}")
+_OF_ANOTHER = "is of another change than the one spoken of"
+
+
+def steps(reply: Reading) -> Iterator[Remark]:
+    """Remark on limits of another rule than what was seen, and on outcomes of another change."""
+    spoken = frozenset[str]()
+    for sentence in reply.prose:
+        yield from _rules(reply, sentence)
+        yield from _ranges(reply, sentence)
+        refs = reply.stated_in(sentence.start, sentence.end)
+        named = frozenset(r.fact.subject for r in refs if r.fact.role in _CHANGES)
+        for ref in refs:
+            if ref.fact.subject.startswith("recourse.") and _is_no_change(reply, ref):
+                yield Remark(ref, wrong=f"{ref.id} is not what the words around it change")
+            if not ref.fact.subject.startswith(_FAMILIES) or ref.fact.role in _CHANGES:
+                continue
+            about = named or (spoken if ref.fact.subject.startswith("recourse.") else named)
+            if about and ref.fact.subject not in about:
+                yield Remark(ref, wrong=f"{ref.id} {_OF_ANOTHER}")
+        spoken = named
+
+
+_BY = re.compile(
+    r"\b(?:down|up|lower\w*|rais\w+|cut\w*|reduc\w+|bring\w*|drop\w*|stretch\w*|shorten\w*|fell|fall|went|"
+    r"came|them|it|debts|payments|term|income|amount) by (?:about |only |just )?$"
+)
+_TO = re.compile(
+    r"\b(?:down|up|debts|(?:other|monthly) payments|income|term|it|them|amount) (?:to|at|were|was) "
+    r"(?:about |only |just )?$"
+)
+_LESS = re.compile(
+    r" (?:a month |a year )?(?:less|more|smaller|larger|lower|higher|fewer|longer|shorter)"
+    r"(?! (?:interest|in interest|a month|in total)\b)"
+)
+
+
+def _is_no_change(reply: Reading, ref: Stated) -> bool:
+    """'Down by §' of where a change leads to, 'down to §' of its size."""
+    front = reply.text[max(0, ref.at - 40) : ref.at]
+    is_size = ref.fact.role in ("change", "change_months")
+    if _BY.search(front) or _LESS.match(reply.text, ref.at + 1):
+        return not is_size and ref.style != "compared"
+    return _TO.search(front) is not None and not ref.fact.role.startswith("change_to")
+
+
+_ENDS = re.compile(r"_(low|high)$")
+_UPPER = re.compile(
+    r"\b(?:upper end|at (?:the )?most|up to|no more than|highest|top)\b[^§;.,]{0,12}$"
+)
+_LOWER = re.compile(r"\b(?:lower end|at (?:the )?least|no less than|lowest)\b[^§;.,]{0,12}$")
+_JOINED = re.compile(r"(?: a month| apr)?,? ?(?:to|and|up to|-|or|through) (?:about |around )?")
+
+
+def _ranges(reply: Reading, sentence: Sentence) -> Iterator[Remark]:
+    """'From § to §': the low end first, and never one end twice."""
+    before: Stated | None = None
+    for ref in reply.stated_in(sentence.start, sentence.end):
+        end = _ENDS.search(ref.fact.role)
+        if before is not None and _JOINED.fullmatch(reply.text[before.at + 1 : ref.at]):
+            was = _ENDS.search(before.fact.role)
+            same = before.id == ref.id
+            if same or (end and was and (was[1], end[1]) != ("low", "high")):
+                yield Remark(ref, wrong=f"{ref.id} is not the other end of the range")
+        elif end and (_UPPER if end[1] == "low" else _LOWER).search(
+            reply.text, sentence.start, ref.at
+        ):
+            yield Remark(ref, wrong=f"{ref.id} is the other end of the range")
+        before = ref
+
+
+def _rules(reply: Reading, sentence: Sentence) -> Iterator[Remark]:
+    """'§ against §', 'debts would be §, and the limit is §': both of one rule."""
+    seen: Stated | None = None
+    for ref in reply.stated_in(sentence.start, sentence.end):
+        if not ref.fact.subject.startswith("rule."):
+            continue
+        if seen is not None and _HELD_TOGETHER.fullmatch(reply.text[seen.at + 1 : ref.at]):
+            mixed = ref.fact.role == "limit" and seen.fact.role == "observed"
+            if seen.id == ref.id:
+                yield Remark(ref, wrong=f"{ref.id} is held against itself")
+            elif mixed and seen.fact.unit == ref.fact.unit and not _is_of_one(seen, ref):
+                yield Remark(ref, wrong=f"{ref.id} is the limit of another rule than {seen.id}")
+        seen = ref
+
+
+def _is_of_one(seen: Stated, limit: Stated) -> bool:
+    return seen.fact.subject == limit.fact.subject
