@@ -27,7 +27,18 @@ def next_question(reply: Reply) -> Mapping[str, Any] | None:
     question = reply.context.get("next_question")
     if question is None and reply.product is None:
         return {"id": "purpose", "fields": ["product"], "times_asked": 0}
-    return question
+    return question or _still_open(reply)
+
+
+def _still_open(reply: Reply) -> Mapping[str, Any] | None:
+    """Return a question that is asked once only, where words alone have been exchanged since."""
+    question: Mapping[str, Any] = reply.context.get("open_question") or {}
+    fields = question.get("fields") or ()
+    evaluated = reply.called or reply.offers or reply.context.get("outcome")
+    if evaluated or not fields or str(question.get("id")) not in questions():
+        return None
+    known = any(_known(reply, str(f)) for f in fields[-1:])
+    return None if known else {**question, "times_asked": 1}
 
 
 def _known(reply: Reply, field: str) -> bool:

@@ -26,7 +26,8 @@ EMPLOYMENT: tuple[tuple[str, str], ...] = (
      r"|restaurant|salon|practice|firm|store|food truck|bakery|cafe|studio|farm|garage|startup"
      r"|agency|bar)|my own (?:business|company|boss|shop"
      r"|firm)|business "
-     r"owner|independent contractor|\bcontractor\b|gig work\w*|(?:drive|driving) for (?:uber|lyft"
+     r"owner|independent contractor|(?<!the )(?<!our )(?<!my )\bcontractor\b(?!'s)"
+     r"|gig work\w*|(?:drive|driving) for (?:uber|lyft"
      r"|doordash)"
      r"|\buber driver|sole propriet\w*|work for myself|selfemployed"),
     ("Retired", r"\bretired\b|my pension (?:is|of|pays|comes)|pensioner|on (?:a |my )?pension\b"

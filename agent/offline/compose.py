@@ -4,11 +4,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from agent.listing import rows_of
-from agent.offline.ask import next_question, say_conflict, say_question
+from agent.offline.ask import next_question, questions, say_conflict, say_question
 from agent.offline.heard import Heard
 from agent.offline.quiet import asks_for_loan, quiet_team
 from agent.offline.reply import Reply
 from agent.offline.say_changes import say_adjusted, say_affordable, say_compared, say_quoted
+from agent.offline.say_moments import say_moment_of
 from agent.offline.say_noted import (
     say_noted,
     say_on_file,
@@ -72,7 +73,16 @@ def composed(
     values = {str(row[0]): str(row[1]) for row in listed}
     reply = Reply(Draft(values, turn, passages), context, heard, called, bank, values, replies)
     _body(reply, replies)
+    _keep_open(reply)
     return reply.draft.text, reply.draft.asks
+
+
+def _keep_open(reply: Reply) -> None:
+    """Leave a question open that words alone have answered something beside: it stands still."""
+    question = reply.context.get("open_question") or {}
+    waits = question.get("fields") and str(question.get("id")) in questions()
+    if reply.draft.asks is None and waits and not reply.called and "bye" not in reply.heard.topics:
+        reply.draft.asks = {"id": question["id"], "fields": list(question["fields"])}
 
 
 def _body(reply: Reply, replies: tuple[str, ...]) -> None:
@@ -222,6 +232,8 @@ def _clears_up(reply: Reply) -> bool:
 def _close(reply: Reply, said: bool) -> None:
     if "falsify" in reply.heard.topics:
         reply.draft.say("falsify.ask")
+    elif _says_what_stands(reply):
+        say_moment_of(reply, "goon")
     elif not said and reply.offers:
         _about_standing_offers(reply)
     elif not said and reply.context.get("outcome") == "NOT_ON_THESE_TERMS":
@@ -229,6 +241,12 @@ def _close(reply: Reply, said: bool) -> None:
         reply.draft.say("moment.goon.no")
     elif not said:
         reply.draft.say("not_understood.help")
+
+
+def _says_what_stands(reply: Reply) -> bool:
+    """Tell whether facts were said that the offers on the table stand on already."""
+    found = reply.result("record_details")
+    return bool(reply.offers and found.get("recorded") and not found.get("changed"))
 
 
 def _about_standing_offers(reply: Reply) -> None:

@@ -138,6 +138,16 @@ def known_figures(known: Mapping[str, Mapping[str, object]]) -> dict[str, Decima
 
 def placed(scene: Scene, text: str, p: str, topics: Sequence[str]) -> list[Slot]:
     """Give every figure a field: by its words, by the open question, by what is still unknown."""
+    figures, situation = situated(scene, text, p, topics)
+    if len(figures) == 1 and _asks_another_time(scene, p):
+        return [Slot("term_months", figures[0])]
+    return [Slot(field, quantity) for field, quantity in fill(text, figures, situation)]
+
+
+def situated(
+    scene: Scene, text: str, p: str, topics: Sequence[str]
+) -> tuple[list[Quantity], Situation]:
+    """Return the figures of a message and what they are read against."""
     product = product_of(scene, p) or scene.product
     open_id = what_is_asked(scene, text, p)
     known = known_figures(scene.known)
@@ -156,9 +166,7 @@ def placed(scene: Scene, text: str, p: str, topics: Sequence[str]) -> list[Slot]
         corrected=_said_before(scene) if corrects else (),
     )
     figures = _without_gold(text, quantities_in(text), product, in_part=knows_gold(scene))
-    if len(figures) == 1 and _asks_another_time(scene, p):
-        return [Slot("term_months", figures[0])]
-    return [Slot(field, quantity) for field, quantity in fill(text, figures, situation)]
+    return figures, situation
 
 
 _ANOTHER_TIME = re.compile(

@@ -16,10 +16,14 @@ TOPICS: tuple[tuple[str, str], ...] = (
      r"|am i (?:pre ?)?approved|is it certain|definitely get"),
     ("hold",
      r"(?:do not|not|never) (?:submit|send|apply|file)\b(?! (?:for|to))"
-     r"|^(?:no |ok |okay |actually |please |hmm |oh )*(?:hold on|wait|stop|not yet|hang on)"
+     r"|^(?:no |ok |okay |actually |please |hmm |oh )*(?:hold (?:on|up|it)|wait|stop|not yet"
+     r"|hang on|one sec(?:ond)?|just a (?:sec|second|minute|moment))"
      r"(?: (?:a|one|just)(?: \w+)?| please| now| with (?:it|that))*$|^actually no\b"
      r"|let me think|^(?:i am |still |just )*thinking\b|think (?:about it|it over)"
-     r"|not ready(?: yet)?$"),
+     r"|not ready(?: yet)?$|sleep on it|not (?:so )?sure (?:any ?more|about (?:it|this|that))$"
+     r"|(?:should|better|rather|what if) (?:we|i|to)? ?wait\b"
+     r"(?! (?:for|until) (?:the )?rates?)"
+     r"|(?:in )?no (?:rush|hurry)$"),
     ("evidence",
      r"(?:can|could|will|would|have|here (?:is|are)|able to) (?:show|prove|provide|send|bring"
      r"|upload|give you|get you|the|my)(?: \w+){0,3} (?:receipts?|statements?|proof|letters?"
@@ -112,9 +116,12 @@ TOPICS: tuple[tuple[str, str], ...] = (
      r"|(?:nothing|anything) (?:has been |was |is |got )?(?:sent|filed|submitted)\b"
      r"|(?:was|is|has) (?:it|that|this|anything|my application|the application) (?:been )?"
      r"(?:already )?(?:submitted|sent|filed)\b"
+     r"|what is my (?:application |reference )?number\b"
      r"|application (?:number|update)|what (?:documents? (?:are|is)|is) (?:still )?missing"),
     ("withdraw",
-     r"withdraw|cancel (?:my|the) (?:application|request|loan)|pull (?:my|the) application"
+     r"withdraw|cancel (?:my|the) (?:application|request|loan)"
+     r"|^(?:please |ok |can you |i want to )*cancel (?:it|that|this)(?: please| now)?$"
+     r"|pull (?:my|the) application"
      r"|do not want (?:the|this|that|a) loan any ?more|changed my mind"),
     ("apply",
      r"\bapply(?: now| for| please| today)?\b(?! (?:with|together|jointly|as|to|alone|by))|let us "
@@ -168,7 +175,7 @@ TOPICS: tuple[tuple[str, str], ...] = (
      r"|too expensive"),
     ("recourse",
      r"what (?:can|could|should|would|do|must) (?:i|we) (?:do|change|improve|need to (?:do|change))"
-     r"|is there anything|bring down|turn (?:this|it) around|so that (?:it"
+     r"|bring down|turn (?:this|it) around|so that (?:it"
      r"|the \w+(?: \w+)?) (?:works?|fits?)|(?:least|have to|need to) (?:\w+ ){0,4}change"
      r"|what would have to change"
      r"|how long until|when (?:can|could) (?:i"
@@ -206,13 +213,14 @@ TOPICS: tuple[tuple[str, str], ...] = (
      r"|what (?:can|could) "
      r"(?:i|we) (?:afford|get|borrow|buy)|how much (?:would|will|could|does) (?:that|it"
      r"|this) (?:get|buy)"
-     r"|my budget is|(?:can|could) (?:only )?(?:afford|manage|spare|handle|do|pay)"
+     r"|my budget is|(?:can|could) (?:i |we )?(?:only )?(?:afford|manage|spare|handle|do|pay)"
      r"\b(?=.*\b(?:a|per|each|every) (?:month|mo)\b)|comfortable with(?=.* month)|keep (?:it"
      r"|the payment|payments?) (?:under|below"
      r"|around)"
      r"|payment (?:of|under|below|around|at most|no more than)|how much (?:house|car|home|loan) "),
     ("why_ask",
-     r"why (?:do|would|are|does) (?:you|that|this|it|the bank|they) (?:need|ask|asking|want"
+     r"why (?:do |would |are |does |must )?(?:you|that|this|it|the bank|they)"
+     r" (?:need|ask|asking|want|have to know"
      r"|matter|care"
      r"|require|wanna)|why (?:so many|all (?:these|the)) questions|why (?:my|the|our|her|his|their)"
      r" (?:\w+ )?(?:income|job|score|rent|debts?|age|address|state|work|salary|savings|phone"
@@ -291,7 +299,8 @@ TOPICS: tuple[tuple[str, str], ...] = (
      r"|dating"),
     ("upset",
      r"\bunfair\b|not fair|that sucks|disappoint\w*|\bugh+\b|too bad|bummer|what a shame"
-     r"|so annoying|frustrat\w+|that is ridiculous"),
+     r"|so annoying|frustrat\w+|(?:that|it|this) is (?:so |just |really )?"
+     r"(?:ridiculous|annoying|absurd|a shame)$"),
     ("hostile",
      r"\bthie(?:f|ves)\b|\bcrooks?\b|(?:a|damn|bad) joke|piece of|\bf+u+c+k\w*|\bshit\w*"
      r"|\bstupid\b|\bidiot\w*|\buseless\b|\bdumb\w*|\bmoron\w*|hate you"
@@ -342,7 +351,8 @@ POLICY: tuple[tuple[str, str], ...] = (
      r"(?:miss|skip|late (?:with|on)|late for|what if i (?:am|pay) late"
      r"|forget)(?: \w+){0,3} (?:payment|pay)?"
      r"|pay late|move (?:my|the) due date|payment holiday"),
-    ("worth it", r"worth it|make sense|good idea|does it pay|pay off in the end"),
+    ("worth it", r"worth it|is (?:it|this|that) (?:smart|wise|sensible)"
+     r"|make sense|good idea|does it pay|pay off in the end"),
     ("paying while in school",
      r"(?:while|during)(?: \w+){0,3} (?:stud\w+|school|college)|pay(?: \w+){0,2} in school"),
     ("rates",
@@ -420,6 +430,8 @@ _GLOSSARY = re.compile(
     rf"(?:what (?:is|are|does|do)|define|meaning of|explain|what do you mean by|mean by)"
     rf" (?:an? |the |by )?({TERMS})\b(?: mean| stand for)?|\b({TERMS}) (?:means?|stands? for) what"
     rf"|what (?:the )?({TERMS}) (?:is|are|means)"
+    rf"|(?:understand|get|confus\w+ (?:by|about)|lost with)(?: what)?(?: the| this| that| an?)? "
+    rf"({TERMS})\b"
 )
 _QUESTION = re.compile(
     r"^(?:and |so |but |ok |okay |also |oh |well |wait )*(?:what|how|when|where|which|who|whose|can"

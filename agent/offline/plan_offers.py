@@ -22,6 +22,8 @@ _ON_TOP = re.compile(
 )
 
 
+_AND_THEN = re.compile(r"^and (?:over |for |with )?(?:\d+|a|\w+) (?:months?|years?|down)$")
+"""Right after a change another one is set on it: "and 60 months"."""
 _AGAINST = re.compile(r"offer\.([a-z]+)\.\w+ [-+*/] ")
 """A change said against a figure of an offer: that offer is meant."""
 
@@ -44,7 +46,7 @@ def base_letter(heard: Heard, scene: Scene) -> str | None:
     if _THAT_ONE.search(p):
         return talked_about(scene.offers, scene.replies) or _standing(scene)
     adjusted = [o for o in scene.offers if "ADJUSTED" in (o.get("tags") or ())]
-    if adjusted and _ON_TOP.search(p):
+    if adjusted and (_ON_TOP.search(p) or _AND_THEN.search(p)):
         return str(adjusted[-1]["letter"])
     if not heard.changes:
         return talked_about(scene.offers, scene.replies) or _standing(scene)

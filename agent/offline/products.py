@@ -39,6 +39,8 @@ NOT_THE_LOAN = re.compile(
     rf"|{_CAR} (?:repair\w*|insurance|breakdown|service|needs (?:repair|fixing|work|a new))"
     r"|(?:landscap\w+|roof\w*|remodel\w*|dental|medical|cleaning|pool|kitchen|gold|jewel\w+|car|auto"
     r"|school) (?:biz|business|company|firm|shop|practice|crew)\b"
+    rf"|{_CAR}(?: \w+){{0,3}} (?:transmission|engine|brakes?|clutch|radiator|alternator|muffler"
+    r"|tires?)\b"
     r"|renovat\w+ my life|home office|household|home sick|homeless|at home\b|home ?work|home town"
 )
 """Phrases that name a thing and mean something else; they are read as personal needs."""

@@ -12,6 +12,7 @@ from agent.offline.early import (
     wants_approval,
     wants_end,
 )
+from agent.offline.figures import quantities_in
 from agent.offline.moments import (
     HOW_OLD,
     NO_QUOTE,
@@ -22,6 +23,7 @@ from agent.offline.moments import (
 )
 from agent.offline.reading import Reading
 from agent.offline.scene import Scene
+from agent.offline.slots import Slot
 from agent.offline.why_asked import field_named
 from agent.offline.wishes import is_not_financed
 
@@ -49,8 +51,17 @@ def read_early(r: Reading) -> None:
         only(r, topic)
 
 
+def _read_figures_beside(r: Reading) -> None:
+    """A time to be called at is no figure of a loan; what can be paid a month is one."""
+    if "human" in r.topics and "call" in r.p:
+        r.told, r.changes = {}, {}
+    if "afford" in r.topics and r.quantity("monthly_payment") is None:
+        r.slots += [Slot("monthly_payment", q) for q in quantities_in(r.honest) if q.period][:1]
+
+
 def read_moments(r: Reading) -> None:
     """What is said in passing, where nothing else is: it has words of its own."""
+    _read_figures_beside(r)
     if {"why_ask", "why"} & set(r.topics):
         r.about = field_named(r.p)
     if set(r.topics) & _MORE_URGENT:
@@ -59,6 +70,12 @@ def read_moments(r: Reading) -> None:
     if moment in NO_QUOTE:
         r.slots = [s for s in r.slots if s.field != "note_rate_pct"]
         r.changes = {}
+    if moment == "beware":
+        r.topics, r.query = (
+            [],
+            f"{(r.scene.product or '').replace('_', ' ')} loan what can go wrong",
+        )
+        return
     if moment in NOT_OURS:
         r.told, r.changes, r.product, r.co = {}, {}, None, None
     if moment and not (r.told or r.changes or r.product or r.co or r.conflicts):

@@ -16,6 +16,11 @@ def say_moment(reply: Reply) -> bool:
     return name is not None and _SAID[name](reply)
 
 
+def say_moment_of(reply: Reply, name: str) -> bool:
+    """Say the words of a moment, whatever the message was."""
+    return _SAID[name](reply)
+
+
 def _plain(key: str) -> Callable[[Reply], bool]:
     return lambda reply: reply.draft.say(f"moment.{key}")
 
@@ -27,6 +32,7 @@ def _is_no(reply: Reply) -> bool:
 def _standing(reply: Reply) -> str | None:
     """Return the subject of the offer that stands: the chosen one, else the first."""
     offers = [o for o in reply.offers if o.get("current", True)]
+    offers = [o for o in offers if reply.draft.has(f"{offer_id(o)}.term_months")] or offers
     chosen = next((o for o in offers if o.get("chosen")), None)
     found = chosen or (offers[0] if offers else None)
     return offer_id(found) if found else None
@@ -130,7 +136,8 @@ _SAID: dict[str, Callable[[Reply], bool]] = {
     "others": _plain("others"), "transfer": _plain("transfer"), "forecast": _plain("forecast"),
     "email": _plain("email"), "wait": _plain("wait"), "optional": _plain("optional"),
     "minor": _plain("minor"), "exception": _plain("exception"), "binding": _plain("binding"),
-    "their_rate": _plain("their_rate"), "source": _source, "next": _next, "mean": _mean,
+    "their_rate": _plain("their_rate"), "sure": _plain("sure"), "they_say": _plain("they_say"),
+    "source": _source, "next": _next, "mean": _mean,
     "nevermind": _nevermind, "goon": _goon, "back_to": _back_to,
 }  # fmt: skip
 MOMENTS = tuple(_SAID)

@@ -56,6 +56,9 @@ def _longer(offers: Sequence[Offer]) -> Offer | None:
 
 def _fits(reply: Reply, made: Mapping[str, Any], offers: Sequence[Offer]) -> None:
     draft, first = reply.draft, offers[0]
+    if _is_unchanged(reply, first):
+        draft.say("same.offers", a=offer_id(first))
+        return
     if made.get("product") == "education" and not _federal_aid_said(reply):
         draft.say("note.federal")
     pays_off = str(first.get("retires_monthly") or "0").strip("0.") != ""
@@ -92,6 +95,19 @@ def say_change(reply: Reply, first: Offer) -> bool:
     if _same(reply, f"{offer_id(first)}.monthly_payment", f"{offer_id(before[0])}.monthly_payment"):
         return False
     return reply.draft.say("changed", new=offer_id(first), old=offer_id(before[0]))
+
+
+def _is_unchanged(reply: Reply, first: Offer) -> bool:
+    """Tell whether who signs changed and the figures did not: then they are said in one line."""
+    shown = [
+        o for o in reply.context.get("offers") or () if "ADJUSTED" not in (o.get("tags") or ())
+    ]
+    who = reply.heard.co_applicant is not None or reply.context.get("co_applicant")
+    kept = shown and all(
+        str(shown[0].get(n)) == str(first.get(n))
+        for n in ("principal", "term_months", "monthly_payment", "product")
+    )
+    return bool(who and kept and shown[0]["letter"] != first["letter"])
 
 
 def _same(reply: Reply, one: str, other: str) -> bool:

@@ -4,21 +4,17 @@ import re
 from collections.abc import Sequence
 
 from agent.language.signals import Signal
-from agent.language.text import plain
-from agent.offline.asked import heading_asked, of_product
-from agent.offline.follow_ups import in_full, with_what_it_points_at
+from agent.offline.asked import heading_asked
+from agent.offline.follow_ups import in_full
 from agent.offline.foreign import in_another_language
 from agent.offline.phrases import glossary_term, is_question, policy_topic, topics_of
-from agent.offline.products import product_meant
+from agent.offline.questions import questions_in
 from agent.offline.references import letters_in
 from agent.offline.scene import Scene
 
-_SENTENCE = re.compile(r"[^.!?\n]+(?:[.!?\n]+|$)")
-
-
 UNSURE = re.compile(
     r"\b(?:not sure|no idea|do not know|dunno|\bidk\b|unsure|no clue|can not (?:say|remember)"
-    r"|hard to say|skip|pass"
+    r"|hard to say|^(?:i(?: will)? )?(?:skip|pass)(?: it| this| that| on that| on this)?$"
     r"|whatever|you tell me|not certain"
     r"|do not (?:really |even |actually |exactly )know|never checked|have not checked"
     r"|i forgot|does not matter)\b"
@@ -41,7 +37,7 @@ DROPPED_WITH: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("erase", ("undo", "access")),
     ("odds", ("apply", "status", "qualify", "afford")),
     ("waive", ("why_price",)),
-    ("compare", ("recourse", "why_price")),
+    ("compare", ("recourse", "why_price", "why")),
     ("withdraw", ("apply", "status", "undo")),
     ("status", ("compare", "apply")),
     ("afford", ("recourse", "qualify")),
@@ -54,25 +50,6 @@ DROPPED_WITH: tuple[tuple[str, tuple[str, ...]], ...] = (
 
 ON_OFFERS = frozenset({"compare", "schedule", "apply", "why_price"})
 """Only about offers that were shown; before that they are questions for the policy or nothing."""
-
-
-BY_PRODUCT = (
-    "what can go wrong",
-    "paying while in school",
-    "documents",
-    "fees",
-    "amounts and terms",
-    "rates",
-    "worth it",
-)
-"""Headings that every product's policy has."""
-BY_HEADING = {
-    "co-applicant": "applying with a co-applicant, who that person is does not matter",
-    "who sees it": "who can see my data and what is shared",
-    "late payment": "late fee: what happens when I miss a payment or a payment is late",
-    "in writing": "the decision comes in writing, with the reasons",
-}
-"""Questions in many words that one passage answers."""
 
 
 ANSWERED_BY_WORDS = frozenset(
@@ -96,18 +73,6 @@ IDLE = SMALL_TALK | {"off_topic", "investment", "tax_legal", "near_domain", "qua
 
 BESIDE_SIGNALS: dict[str, str] = {"are_you_human": "bot"}
 """Signals of agent/language that have another name as a topic here; the rest keep theirs."""
-
-
-UNTRUE = ("falsify", "injection")
-
-
-def honest_part(text: str, signals: Sequence[Signal]) -> str:
-    """Blank the clauses that ask for something untrue, so that no figure is read from them."""
-    for signal in signals:
-        if signal.kind in UNTRUE:
-            blank = " " * (signal.end - signal.start)
-            text = text[: signal.start] + blank + text[signal.end :]
-    return text
 
 
 _RATE_AND_APR = re.compile(r"\bapr\b.*\brate\b|\brate\b.*\bapr\b")
@@ -180,27 +145,25 @@ def policy_query(
     asks = is_question(text, p)
     full = in_full(p, scene.earlier) if asks and heading_asked(p) is None else p
     text, p = (text, p) if full == p else (full, full)
-    heading = heading_asked(p) if is_idle and (asks or policy_topic(p)) else None
-    if heading is not None and not (scene.offers and set(topics) & BESIDE_OFFERS):
-        return of_product(heading, scene.product, p)
-    term = glossary_term(p)
+    known = is_idle and (asks or policy_topic(p) is not None) and heading_asked(p) is not None
+    if known and not (scene.offers and set(topics) & BESIDE_OFFERS):
+        return questions_in(text)
+    term = None if scene.offers and _OF_THIS.search(p) else glossary_term(p)
     if term is not None:
         return f"what is {term}"
-    topic = policy_topic(p)
     if not is_idle and _REQUESTS.search(p):
         return None
-    if topic is not None and (asks or is_idle):
-        product = (product_meant(p) or scene.product or "").replace("_", " ")
-        if product and topic in BY_PRODUCT:
-            return f"{product} loan {topic}"
-        if topic in BY_HEADING:
-            return BY_HEADING[topic]
-        return f"{_question_sentence(text)} {product}".strip()[:300]
+    if policy_topic(p) is not None and (asks or is_idle):
+        return questions_in(text)
     if asks and is_idle and not topics:
-        return _question_sentence(text)[:300]
+        return questions_in(text)
     return None
 
 
+_OF_THIS = re.compile(
+    r"\b(?:again|mine|(?:is|what) my|of mine|(?:on|for|of|with) (?:it|that|this|mine)(?: one)?)\b"
+)
+"""Beside offers "what is the APR again" asks for a figure and not for what the word means."""
 _REQUESTS = re.compile(
     r"^(?:hi |hello |hey |so |please )*(?:can|could|would|will) (?:you|i|we) (?:please )?(?:lend"
     r"|give|get|have|borrow|take|help)\b"
@@ -242,13 +205,6 @@ def _asks_of_refinance(scene: Scene, p: str) -> bool:
     )
 
 
-def _question_sentence(text: str) -> str:
-    """Return the sentence that asks; the whole text where none does."""
-    sentences = [m[0].strip() for m in _SENTENCE.finditer(text)]
-    asking = [s for s in sentences if s.endswith("?") or is_question(s, plain(s))]
-    return with_what_it_points_at(plain(asking[-1]), text) if asking else plain(text)
-
-
 _TOO_MUCH = re.compile(
     r"can ?not (?:afford|manage|pay|do)|too (?:much|high)(?: for me| a month)?|more than i can"
     r"|out of my (?:budget|reach)"
@@ -270,6 +226,9 @@ _GOALS: tuple[tuple[str, re.Pattern[str]], ...] = (
 )
 
 
+_RATE_NAMED = re.compile(r"\b(?:rates?|interest|apr|percent\w*|fees?|why|expensive)\b")
+
+
 def topics_beside_offers(
     scene: Scene, p: str, topics: Sequence[str], has_facts: bool, asks: bool
 ) -> list[str]:
@@ -280,7 +239,8 @@ def topics_beside_offers(
         return []
     if _asks_of_refinance(scene, p) and not set(topics) & {"human", "apply"}:
         return ["figures"]
-    if _TOO_MUCH.search(p) and not asks and not set(topics) & {"why_price", "hardship"}:
+    of_price = {"why_price"} if _RATE_NAMED.search(p) else set()
+    if _TOO_MUCH.search(p) and not asks and not set(topics) & {*of_price, "hardship"}:
         return ["too_much"]
     if set(topics) - SMALL_TALK:
         return []

@@ -19,6 +19,7 @@ from agent.offline.figures import (
 from agent.offline.filling_records import JOINT
 from agent.offline.filling_sums import told_in
 from agent.offline.heard import Heard
+from agent.offline.honest import UNTRUE, honest_part
 from agent.offline.offered import joins_then, taken_up
 from agent.offline.phrases import is_question, policy_topic
 from agent.offline.products import with_pictures
@@ -43,8 +44,6 @@ from agent.offline.told import (
 )
 from agent.offline.topics import (
     UNSURE,
-    UNTRUE,
-    honest_part,
     policy_query,
     settle_topics,
     topics_beside_offers,

@@ -35,9 +35,9 @@ def changes_in(
         return {}, frozenset({"term_months"})  # "if I sell in two years" asks for the break-even
     if not scene.offers or any(f not in _LEVER_FIELDS for f in fields):
         return {}, frozenset()
-    card = _relative_term(scene, text, slots)
+    card = _bare_time(scene, text, p) or _relative_term(scene, text, slots)
     if card:
-        return card, frozenset({"term_months"})
+        return card, frozenset({"term_months", "principal"})
     relative = _against_shown(scene, text, p)
     if relative:
         return relative, frozenset({"term_months", "principal"})
@@ -55,6 +55,21 @@ def changes_in(
     if "compare" in topics and len(pointed) > 1:
         return {}, frozenset({"term_months"})
     return _levers_said(scene, text, p, slots, topics)
+
+
+_BARE_TIME = re.compile(
+    r"(?:(?:and|or|hm+|um|so|well|but|nah|no|nope|ok|okay|then|what about|how about|with|maybe|the)"
+    r" )+\d{1,3}(?: one| then| instead| please)?"
+)
+_OF_TIME = re.compile(r"\b(?:months?|mos?|years?|yrs?|longer|shorter)\b")
+
+
+def _bare_time(scene: Scene, text: str, p: str) -> dict[str, str | bool] | None:
+    """Read a bare figure as another time: "and 15?" right after a message about 30 years."""
+    before = scene.earlier[-1].lower() if scene.earlier else ""
+    if not (_BARE_TIME.fullmatch(p) and _OF_TIME.search(before)):
+        return None
+    return {"term_months": re.findall(r"\d+", text)[-1]}
 
 
 def _levers_said(
