@@ -1,242 +1,38 @@
-"""From figures to fields: the best consistent reading of all figures of a message.
+"""From figures to fields: which fact each figure of a message states.
 
-Every pair of a figure and a field gets a score: the words that claim it and how near they stand,
-whose clause it is, the open question, the size. Then the best combination is looked for in which
-no field is filled twice, no word speaks for two figures, and a loan is not larger than its price.
-What stays below the threshold is left over: it is asked back, not guessed.
+What leaves no choice is taken out; for the rest, words that claim a figure, the open question and
+the size make a first reading, and what was learned from labelled messages decides. A figure that
+is not likely enough for any field is left over: it is asked back, not guessed.
 """
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from agent.language.quantities import Quantity
-from agent.offline.filling_balances import CLEARS, balances
-from agent.offline.filling_cues import NOTHING, Claim
-from agent.offline.filling_features import Figure, claimable, figures_of
-from agent.offline.filling_hits import (
-    FAMILIES,
-    NOT_MEANT,
-    Hit,
-    claim_strength,
-    hits_in,
-    is_said_otherwise,
-    roles_of,
-)
-from agent.offline.filling_pairs import goes_with, like_before
-from agent.offline.filling_priors import priors_of
-from agent.offline.filling_ranges import fits
-from agent.offline.filling_records import PARTY, SUMMED, Candidate, Situation, field_for
+from agent.offline.filling_decision import decide
+from agent.offline.filling_features import Figure, figures_of
+from agent.offline.filling_first import first_reading
+from agent.offline.filling_records import Situation
 from agent.offline.filling_settled import settled, without_answered, without_cards_named
-from agent.offline.filling_sizes import Reading, lone_price, size_cost, values_of
 
-THRESHOLD = 0.7
-_OWNED = 2.0
-"""Words this near say that a figure is an income, even where its size cannot be read."""
-_A_BALANCE = 2_500
-_CLEARED = 1.6
-"""How sure it is that a loan that pays off a list of debts is as large as they are together."""
-_WIDTH = 8
 _MOST_FIGURES = 24
 
 
-def _may_claim(claim: Claim, figure: Figure) -> bool:
-    """A bare number can be a time or a rate where the words are strong enough."""
-    if claim.field == NOTHING and claim.side == "after" and (figure.value or 0) < _A_BALANCE:
-        return False  # "300 on a student loan" is paid each month
-    return claim.sort == figure.sort or (
-        figure.sort == "amount" and claim.sort in ("duration", "percent") and claim.weight >= 2.2
-    )
+class Opened(NamedTuple):
+    """The figures of a message, parted: fields that leave no choice, and figures to decide on."""
 
-
-_BEHIND_ANOTHER = 0.7
-
-
-def _stands_behind(hit: Hit, figure: Figure, hits: Sequence[Hit]) -> bool:
-    """Tell whether words for another field stand between: "TRUCK MAKE 52K" is no price."""
-    if hit.claim.side != "before":
-        return False
-    others = NOT_MEANT.get(FAMILIES.get(hit.claim.field, ""), frozenset())
-    return any(
-        o.claim.side == "before" and hit.end <= o.start and o.end <= figure.start
-        and o.claim.weight >= _OWN_WORD and FAMILIES.get(o.claim.field) in others
-        for o in hits
-    )  # fmt: skip
-
-
-_OWN_WORD = 1.9
-
-
-def _claimed(figure: Figure, hits: Sequence[Hit], lowered: str) -> dict[str, Candidate]:
-    best: dict[str, Candidate] = {}
-    for hit in hits:
-        if not _may_claim(hit.claim, figure):
-            continue
-        strength = claim_strength(hit, figure, lowered)
-        strength *= _BEHIND_ANOTHER if _stands_behind(hit, figure, hits) else 1
-        if strength <= 0.3:
-            continue
-        if not fits(hit.claim.field, figure):
-            if strength >= _OWNED and hit.claim.field == "annual_income":
-                best[NOTHING] = Candidate(NOTHING, strength)
-            continue
-        strength -= 0.0 if hit.claim.sort == figure.sort else 0.5
-        field = hit.claim.field
-        if field not in best or strength > best[field].score:
-            best[field] = Candidate(field, strength, (hit.start, hit.end))
-    return best
-
-
-class _Context(NamedTuple):
-    """Everything that the candidates of one message share."""
-
-    lowered: str
-    hits: tuple[Hit, ...]
+    fixed: list[tuple[str, Quantity]]
+    figures: list[Figure]
     now: Situation
-    all_hits: tuple[Hit, ...]
-    """The claims of every product too, where none is known yet."""
-    owed: frozenset[int]
-    """Numbers of the figures that are owed in all, and not paid each month."""
 
 
-def _candidates(
-    figure: Figure, shared: _Context, priors: Mapping[str, Candidate]
-) -> list[Candidate]:
-    """List the best readings of one figure, claims and priors together."""
-    roles = roles_of(figure, shared.all_hits, shared.lowered)
-    found = [c for c in priors.values() if c.order >= 0 or not is_said_otherwise(c.field, roles)]
-    for field, claimed in _claimed(figure, shared.hits, shared.lowered).items():
-        whole = field_for(field, figure)
-        prior = priors.get(whole)
-        score = claimed.score + (min(prior.score, 1.6) * 0.5 if prior else 0.0)
-        score -= _doubts(field, whole, figure, shared.now)
-        found.append(Candidate(whole, score, claimed.span))
-    if figure.number in shared.owed:
-        found = _owed(found, figure, shared)
-    ranked = sorted(found, key=lambda c: -c.score)
-    return [c for c in ranked if c.score >= THRESHOLD * 0.7][:6]
-
-
-def _owed(found: Sequence[Candidate], figure: Figure, shared: _Context) -> list[Candidate]:
-    """A balance is paid off by the loan, or it is nothing that a field holds."""
-    kept = [c for c in found if c.field not in SUMMED and not (c.field == "principal" and c.span)]
-    clears = CLEARS.search(shared.lowered) is not None
-    if clears and shared.now.product in (None, "personal") and "principal" not in shared.now.known:
-        return [Candidate("principal", _CLEARED, is_part=True)]
-    return [c for c in kept if c.field == NOTHING] or [Candidate(NOTHING, _CLEARED)]
-
-
-def _doubts(field: str, whole: str, figure: Figure, now: Situation) -> float:
-    """Weigh what speaks against a claim."""
-    doubt = 0.0
-    if field in PARTY and figure.asks and now.has_offers:
-        doubt += 1.2
-    if field == "principal" and figure.is_other:
-        doubt += 1.5  # "his loan 220" is what he pays
-    if whole in SUMMED and figure.quantity.period is None and (figure.value or 0) > 4_000:
-        doubt += 0.8
-    return doubt
-
-
-def _clash(reading: Reading, new: Candidate, figure: Figure, figures: Sequence[Figure]) -> float:
-    """Return what a combination costs; more than 9 means that it cannot be."""
-    cost = 0.0
-    for old, earlier in zip(reading.chosen, figures, strict=False):
-        if old is None:
-            continue
-        if old.field == new.field and old.field != NOTHING:
-            if not _adds_up(old, new, figure):
-                return 10.0
-            cost -= 0.4 if figure.number == earlier.number + 1 else 0.0
-            if _overlap(old, new) and old.span and old.span[0] >= earlier.quantity.end:
-                cost += 1.0  # the word between two figures is the first one's
-        if _overlap(old, new):
-            cost += 0.0 if new.field == old.field else 0.6 * min(old.score, new.score)
-        if old.order > new.order >= 0:
-            cost += 0.7
-        if {old.field, new.field} == {"rent", "monthly_obligations"}:
-            cost -= 0.3
-        if earlier.sort == figure.sort and earlier.value == figure.value and figure.value:
-            cost += 0.2
-    return cost
-
-
-def _overlap(one: Candidate, other: Candidate) -> bool:
-    """Tell whether the same words speak for both."""
-    if one.span is None or other.span is None:
-        return False
-    return one.span[0] < other.span[1] and other.span[0] < one.span[1]
-
-
-def _adds_up(old: Candidate, new: Candidate, figure: Figure) -> bool:
-    if old.order >= 0 or new.order >= 0:
-        return False
-    if new.field == "principal":
-        return old.is_part and new.is_part
-    incomes = new.field.endswith("annual_income") and figure.is_added
-    return new.field in SUMMED or (incomes and bool(old.span))
-
-
-def best_reading(
-    figures: Sequence[Figure], options: Sequence[Sequence[Candidate]], now: Situation
-) -> Reading:
-    """Look for the best consistent combination, a few at a time."""
-    beam = [Reading()]
-    for figure, candidates in zip(figures, options, strict=True):
-        grown = [Reading(r.score, (*r.chosen, None)) for r in beam]
-        for reading in beam:
-            for candidate in candidates:
-                if not goes_with(candidate, reading.chosen[-1] if reading.chosen else None):
-                    continue
-                cost = _clash(reading, candidate, figure, figures)
-                if cost < 9 and candidate.score - cost >= THRESHOLD * 0.5:
-                    score = reading.score + candidate.score - cost - THRESHOLD * 0.9
-                    grown.append(Reading(score, (*reading.chosen, candidate)))
-        beam = sorted(grown, key=lambda r: -r.score)[: _WIDTH * 2]
-
-    def total(reading: Reading) -> float:
-        values = values_of(figures, reading)
-        return reading.score - size_cost(values, now) - lone_price(values, reading, now)
-
-    return max(beam, key=total)
-
-
-def _options(figures: Sequence[Figure], shared: _Context) -> list[list[Candidate]]:
-    """List the readings of every figure, those that lean on the figure before included."""
-    options: list[list[Candidate]] = []
-    last: Figure | None = None
-    for figure in figures:
-        own = _candidates(figure, shared, priors_of(figure, figures, shared.lowered, shared.now))
-        between = shared.lowered[last.quantity.end : figure.start] if last else ""
-        before = options[-1] if options else []
-        two = shared.now.has_other or any(f.is_other for f in figures)
-        like = like_before(figure, own, last, before, between, two=two)
-        ranked = sorted((*like, *own), key=lambda c: -c.score)
-        options.append(ranked[:8])
-        last = figure
-    return options
-
-
-_OR = re.compile(r"\bor\b|\bversus\b|\bvs\b")
-
-
-def _without_alternatives(
-    figures: Sequence[Figure], options: list[list[Candidate]], lowered: str
-) -> list[list[Candidate]]:
-    """Leave "new at 29k or used at 21k" open: of two values for one field neither is told.
-
-    Debts to clear are no second amount beside the one that was named for all of them.
-    """
-    if any(o and o[0].field == "principal" and not o[0].is_part for o in options):
-        options = [[c for c in o if not c.is_part] for o in options]
-    for at in range(len(figures) - 1):
-        one, other = options[at], options[at + 1]
-        if not (one and other) or one[0].field != other[0].field or one[0].field in SUMMED:
-            continue
-        between = lowered[figures[at].end : figures[at + 1].start]
-        if one[0].field != NOTHING and _OR.search(between) and figures[at].sort != "duration":
-            options[at], options[at + 1] = [], []
-    return options
+def opened(text: str, quantities: Sequence[Quantity], now: Situation) -> Opened:
+    """Take out the figures that leave no choice or state nothing."""
+    figures = figures_of(text, quantities, other_by_default=now.about_other)[:_MOST_FIGURES]
+    fixed, figures = settled(text, figures, now)
+    now = without_answered(text, now)
+    left = [f for f in figures if f.sort is not None and not f.states_nothing]
+    return Opened(fixed, without_cards_named(left, now), now)
 
 
 def fill(
@@ -249,24 +45,10 @@ def fill(
     >>> [(f, q.text) for f, q in fill(said, find_quantities(said), Situation("car"))]
     [('vehicle_price', '15,000'), ('principal', '12,000')]
     """
-    figures = figures_of(text, quantities, other_by_default=now.about_other)[:_MOST_FIGURES]
-    fixed, figures = settled(text, figures, now)
+    fixed, figures, now = opened(text, quantities, now)
     yield from fixed
-    now = without_answered(text, now)
-    open_figures = [f for f in figures if f.sort is not None and not f.states_nothing]
-    open_figures = without_cards_named(open_figures, now)
-    if not open_figures:
-        return
-    lowered = claimable(text)
-    sorts = frozenset(f.sort for f in open_figures if f.sort)
-    owed = balances(lowered, open_figures, now)
-    hits = tuple(hits_in(lowered, sorts, now))
-    all_hits = hits if now.product else tuple(hits_in(lowered, sorts, now, any_product=True))
-    shared = _Context(lowered, hits, now, all_hits, owed)
-    options = _without_alternatives(open_figures, _options(open_figures, shared), lowered)
-    reading = best_reading(open_figures, options, now)
-    for figure, candidate in zip(open_figures, reading.chosen, strict=True):
-        if candidate is None or candidate.field == NOTHING:
-            continue
-        if candidate.score >= THRESHOLD:
-            yield candidate.field, figure.quantity
+    if figures:
+        lowered, seen = first_reading(text, figures, now)
+        for one, field in zip(seen, decide(seen, lowered, now), strict=True):
+            if field is not None:
+                yield field, one.figure.quantity

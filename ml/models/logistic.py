@@ -84,7 +84,7 @@ def fit_logistic(
     rows: Matrix, labels: Vector, features: Sequence[Feature], l2: float = 1.0
 ) -> Logistic:
     """Minimise the log loss plus l2/2 times the squared weights, each weight on its side of 0."""
-    from scipy.optimize import minimize  # type: ignore[import-untyped]
+    from scipy.optimize import minimize
 
     logs, means, deviations = fitted_scales(rows, features)
     standard = standardised(rows, logs, means, deviations)

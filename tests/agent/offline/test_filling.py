@@ -53,8 +53,7 @@ def test_a_list_of_payments_belongs_together_and_leaves_the_income_alone() -> No
 
     assert found == {
         "annual_income": ["58k"],
-        "rent": ["1200"],
-        "monthly_obligations": ["520", "290"],
+        "monthly_obligations": ["1200", "520", "290"],
     }
 
 

@@ -8,7 +8,6 @@ rounded down.
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from decimal import Decimal
-from pathlib import Path
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -16,15 +15,15 @@ import pytest
 import yaml
 
 from agent.binding import Binder, spec_of
-from agent.offline.scene import Scene
 from agent.offline.understand import understand
+from evals.figure_rows import CORPORA, Row, scene_of
 from tools.context import CustomerMessage
 from tools.knowledge import load_rulebook
 from tools.lending.errors import LendingError
 from tools.lending.records import Product
 
 ROWS: dict[str, list[dict[str, Any]]] = yaml.safe_load(
-    Path(__file__).with_name("fillings.yaml").read_text(encoding="utf-8")
+    (CORPORA / "fillings.yaml").read_text(encoding="utf-8")
 )
 RULEBOOK = load_rulebook()
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=ZoneInfo("America/New_York"))
@@ -48,29 +47,9 @@ class Tally(NamedTuple):
         return Decimal(self.right) / max(self.right + self.missed, 1)
 
 
-def _offers(principal: str) -> list[dict[str, Any]]:
-    return [
-        {"letter": letter, "term_months": months, "principal": principal, "current": True,
-         "tags": [], "monthly_payment": "411.01", "total_interest": "4660.27"}
-        for letter, months in (("a", 60), ("b", 48), ("c", 84))
-    ]  # fmt: skip
-
-
-def _scene(row: Mapping[str, Any]) -> Scene:
-    has = {name: str(value) for name, value in (row.get("has") or {}).items()}
-    context = {
-        "product": row.get("of"),
-        "known": {name: {"value": value, "source": "told"} for name, value in has.items()},
-        "co_applicant": any(name.startswith("co.") for name in has),
-        "open_question": {"id": row["after"], "fields": []} if "after" in row else None,
-        "offers": _offers(has.get("principal", "20000")) if row.get("offers") else [],
-    }
-    return Scene(row["say"], context, ("hi",) if "of" in row else ())
-
-
 def _read(row: Mapping[str, Any]) -> dict[str, str]:
     """Return the canonical figures that a message tells, as the tools would record them."""
-    heard = understand(_scene(row))
+    heard = understand(scene_of(Row.model_validate(row)))
     words = dict(heard.told) | {f: w for f, w in heard.changes.items() if isinstance(w, str)}
     words |= {"monthly_payment": heard.payment} if heard.payment else {}
     words |= {"note_rate_pct": heard.rate} if heard.rate else {}
@@ -118,12 +97,12 @@ def test_figures_reach_their_fields_and_hardly_any_a_wrong_one(
 
 @pytest.mark.parametrize("row", [r for r in ROWS["seen"] if "product" in r], ids=lambda r: r["say"])
 def test_the_product_of_a_reported_message_is_recognised(row: dict[str, Any]) -> None:
-    assert understand(_scene(row)).product == row["product"]
+    assert understand(scene_of(Row.model_validate(row))).product == row["product"]
 
 
 @pytest.mark.parametrize("row", [r for r in ROWS["seen"] if r.get("other")], ids=lambda r: r["say"])
 def test_an_income_that_is_partly_somebody_elses_is_asked_about(row: dict[str, Any]) -> None:
-    heard = understand(_scene(row))
+    heard = understand(scene_of(Row.model_validate(row)))
 
     assert heard.other_income
     assert "annual_income" not in heard.told

@@ -1,0 +1,59 @@
+"""The most likely consistent reading of all figures of a message, by the learned probabilities."""
+
+import math
+from collections.abc import Mapping, Sequence
+
+from agent.offline.filling_cues import NOTHING
+from agent.offline.filling_features import Figure
+from agent.offline.filling_model import Seen, learned, scores
+from agent.offline.filling_records import SUMMED, Candidate, Situation
+from agent.offline.filling_sizes import Reading, size_cost, values_of
+
+_WIDTH = 16
+_MOST_FIELDS = 5
+_LEAST_LIKELY = math.log(0.03)
+_UNLIKELY = -9.0
+_BY_SIZE = 0.7
+"""How much a loan above its price and the like count, beside a logarithm of a probability."""
+SURE = 0.42
+"""A field less likely than this is left open: it is asked back, not guessed."""
+
+
+def decide(seen: Sequence[Seen], lowered: str, now: Situation) -> list[str | None]:
+    """Return the field of every figure; None where it states none, or none is likely enough."""
+    weights = learned()
+    options = [
+        {NOTHING: _UNLIKELY, one.first: 0.0}
+        if one.is_settled
+        else scores(one, seen, lowered, now, weights)
+        for one in seen
+    ]
+    figures = [one.figure for one in seen]
+    beam = [Reading()]
+    for one, likely in zip(seen, options, strict=True):
+        grown = [r for reading in beam for r in _grown(reading, one, likely)]
+        beam = sorted(grown, key=lambda r: -r.score)[:_WIDTH]
+
+    def total(reading: Reading) -> float:
+        return reading.score - _BY_SIZE * size_cost(values_of(figures, reading), now)
+
+    best = max(beam, key=total)
+    return [c.field if c is not None and math.exp(c.score) >= SURE else None for c in best.chosen]
+
+
+def _grown(reading: Reading, seen: Seen, likely: Mapping[str, float]) -> list[Reading]:
+    found = [Reading(reading.score + likely[NOTHING], (*reading.chosen, None))]
+    fields = sorted((f for f in likely if f != NOTHING), key=lambda f: -likely[f])[:_MOST_FIELDS]
+    for field in fields:
+        taken = not seen.is_settled and _is_taken(field, reading, seen.figure)
+        if likely[field] >= _LEAST_LIKELY and not taken:
+            chosen = (*reading.chosen, Candidate(field, likely[field]))
+            found.append(Reading(reading.score + likely[field], chosen))
+    return found
+
+
+def _is_taken(field: str, reading: Reading, figure: Figure) -> bool:
+    """A field is filled once, but for payments, which add up, and pay that comes on top."""
+    if field in SUMMED or (field.endswith("annual_income") and figure.is_added):
+        return False
+    return any(old is not None and old.field == field for old in reading.chosen)
