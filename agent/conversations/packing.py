@@ -4,9 +4,12 @@ A turn with four offers has about 160 facts. Written out, each repeats its subje
 how it was computed; packed they take a tenth of the room and are plain JSON still.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
+from operator import attrgetter
 from typing import Any
+
+from pydantic import TypeAdapter
 
 from tools.facts import Fact
 from tools.lending.records import Offer
@@ -27,24 +30,29 @@ def packed(facts: Iterable[Fact]) -> dict[str, list[Any]]:
     receipts: dict[tuple[Any, ...], int] = {}
     formulas: dict[str, int] = {}
     runs = [
-        [subject, receipts.setdefault(receipt, len(receipts)), *(_row(f, formulas) for f in run)]
-        for (subject, receipt), run in groupby(facts, key=_shared)
-    ]
+        [shared[0], receipts.setdefault(shared[1:], len(receipts)),
+         *(_row(shared[0], f, formulas) for f in run)]
+        for shared, run in groupby(facts, key=_SHARED)
+    ]  # fmt: skip
     return {"receipts": [list(r) for r in receipts], "formulas": list(formulas), "facts": runs}
 
 
-def _shared(fact: Fact) -> tuple[str, tuple[Any, ...]]:
-    return fact.subject, (fact.case_version, fact.as_of, fact.call, fact.inputs_hash)
+_SHARED = attrgetter("subject", *RECEIPT)
+_OWN = attrgetter("role", "value", "unit", *TAIL)
 
 
-def _row(fact: Fact, formulas: dict[str, int]) -> Row:
-    row: Row = [fact.role, fact.value, fact.unit]
-    name = None if fact.id == f"{fact.subject}.{fact.role}" else fact.id
-    how = None if fact.formula is None else formulas.setdefault(fact.formula, len(formulas))
-    tail = [name, fact.per, fact.field, how]
-    while tail and tail[-1] is None:
+def _row(subject: str, fact: Fact, formulas: dict[str, int]) -> Row:
+    role, value, unit, name, per, field, formula = _OWN(fact)
+    how = None if formula is None else formulas.setdefault(formula, len(formulas))
+    if name != f"{subject}.{role}":
+        tail = [name, per, field, how]
+    elif how is not None or per is not None or field is not None:
+        tail = [None, per, field, how]
+    else:
+        return [role, value, unit]
+    while tail[-1] is None:
         tail.pop()
-    return row + tail
+    return [role, value, unit, *tail]
 
 
 def unpacked(stored: Any) -> Any:
@@ -79,27 +87,42 @@ def _fact(subject: str, row: Sequence[Any], formulas: Sequence[str]) -> dict[str
 # -- offers ------------------------------------------------------------------------------------
 
 
-def table(offers: Iterable[Offer]) -> dict[str, list[Any]]:
-    """Return offers as rows under one line of names; what none of them has is left out."""
-    plain = [offer.model_dump(mode="json") for offer in offers]
-    given = {n for o in plain for n, value in o.items() if value is not None or n not in OPTIONAL}
-    names = [n for n in Offer.model_fields if n in given]
-    return {"columns": names, "rows": [[o[n] for n in names] for o in plain]}
+def table(offers: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """Return offers, as plain data of one shape, as a table: what all agree on stands once.
+
+    >>> table([{"letter": "a", "product": "car"}, {"letter": "b", "product": "car"}])
+    {'same': {'product': 'car'}, 'columns': ['letter'], 'rows': [('a',), ('b',)]}
+    """
+    values = zip(*(offer.values() for offer in offers), strict=True)
+    columns = dict(zip(offers[0], values, strict=True)) if offers else {}
+    same = {n: c[0] for n, c in columns.items() if c.count(c[0]) == len(c)}
+    differing = {n: c for n, c in columns.items() if n not in same}
+    rows = list(zip(*differing.values(), strict=True)) if differing else [()] * len(offers)
+    return {"same": same, "columns": list(differing), "rows": rows}
 
 
+def table_of(offers: Iterable[Offer]) -> dict[str, Any]:
+    """Return records as a table; what none of them has is left out, and read as its default."""
+    found = table(PLAIN.dump_python(tuple(offers), mode="json"))
+    same = {n: v for n, v in found["same"].items() if v is not None or n not in OPTIONAL}
+    return found | {"same": same}
+
+
+PLAIN: TypeAdapter[tuple[Offer, ...]] = TypeAdapter(tuple[Offer, ...])
 OPTIONAL = frozenset(n for n, f in Offer.model_fields.items() if f.default is None)
 
 
-def with_offers(case: Any) -> Any:
-    """Return a case as plain data with its offers written out; anything else as it is.
+def with_offers(data: Any) -> Any:
+    """Return a case, or a tool's result, with its offers written out; anything else as it is.
 
     Raises `ValueError` for a table that is damaged.
     """
-    stored = case.get("offers") if isinstance(case, dict) else None
+    stored = data.get("offers") if isinstance(data, dict) else None
     if not isinstance(stored, dict):
-        return case
+        return data
     try:
-        rows = [dict(zip(stored["columns"], row, strict=True)) for row in stored["rows"]]
+        same, columns = stored.get("same", {}), stored["columns"]
+        rows = [same | dict(zip(columns, row, strict=True)) for row in stored["rows"]]
     except (KeyError, TypeError) as error:
         raise ValueError("the offers of this row are damaged") from error
-    return {**case, "offers": rows}
+    return {**data, "offers": rows}

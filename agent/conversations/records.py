@@ -67,7 +67,7 @@ class CallMade(Record):
     id: str
     tool: str
     arguments: dict[str, Any]
-    result: dict[str, Any]
+    result: Annotated[dict[str, Any], BeforeValidator(with_offers)]
     """The record as JSON, or {'refused': why}."""
     followed: bool = False
     """True: code made it because the case became complete."""

@@ -7,12 +7,13 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Annotated, Any, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict
+from pydantic import BaseModel, BeforeValidator, ConfigDict, TypeAdapter
 
 from agent.blocks import CitationBlock
-from agent.conversations.packing import packed, table, with_offers
+from agent.conversations.packing import packed, table, table_of, with_offers
 from agent.conversations.past import Past
 from agent.conversations.records import (
+    CallMade,
     ClosedTurn,
     LogUnavailable,
     Opened,
@@ -24,6 +25,7 @@ from agent.conversations.records import (
 from agent.said import Text
 from tools.case_file import CaseFile
 
+CALLS: TypeAdapter[tuple[CallMade, ...]] = TypeAdapter(tuple[CallMade, ...])
 MAX_ROW_BYTES = 1_000_000
 """A long conversation with a schedule on show needs about a tenth of it."""
 
@@ -85,11 +87,20 @@ def written(record: BaseModel) -> str:
 
 
 def _packed(closed: ClosedTurn) -> str:
-    """Write a closed turn with its offers and its facts packed, last."""
-    rest = closed.model_dump_json(exclude={"facts", "case"})[:-1]
+    """Write a closed turn with its offers, wherever they stand, and its facts packed, last."""
+    rest = closed.model_dump_json(exclude={"calls", "facts", "case"})[:-1]
+    calls = _json([_call(call) for call in CALLS.dump_python(closed.calls, mode="json")])
     case = closed.case.model_dump_json(exclude={"offers"})[:-1]
-    offers, facts = _json(table(closed.case.offers)), _json(packed(closed.facts))
-    return f'{rest},"case":{case},"offers":{offers}}},"facts":{facts}}}'
+    offers, facts = _json(table_of(closed.case.offers)), _json(packed(closed.facts))
+    return f'{rest},"calls":{calls},"case":{case},"offers":{offers}}},"facts":{facts}}}'
+
+
+def _call(call: dict[str, Any]) -> dict[str, Any]:
+    """Pack the offers of a call that gave some; `CallMade.result` reads them back."""
+    offers = call["result"].get("offers")
+    if not offers:
+        return call
+    return {**call, "result": {**call["result"], "offers": table(offers)}}
 
 
 def _json(data: Any) -> str:

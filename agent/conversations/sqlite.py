@@ -146,7 +146,7 @@ class SqliteLog:
     def next_open_turn(self, conversation_id: str) -> Turn | None:
         """Return the oldest turn that has not closed."""
         with self._database.reading() as connection:
-            row = connection.execute(stored.OLDEST_OPEN, (conversation_id,)).fetchone()
+            row = connection.execute(stored.OLDEST_OPEN, {"id": conversation_id}).fetchone()
             return None if row is None else stored.find(connection, conversation_id, row["turn_id"])
 
     def latest_case(self, conversation_id: str) -> CaseFile:

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from agent.blocks import Closed
-from agent.conversations.records import ClosedTurn, LogUnavailable
+from agent.conversations.records import CallMade, ClosedTurn, LogUnavailable
 from agent.conversations.rows import case_from, closed_from, in_full, written
 from tools.case_file import CaseFile
 from tools.facts import Fact
@@ -91,15 +91,17 @@ def test_packed_facts_that_are_damaged_are_a_damaged_row(facts: str) -> None:
         closed_from(row)
 
 
+BASE = {"product": "car", "principal": "9000.00", "term_months": 48, "note_rate_pct": "8.10",
+        "apr_pct": "8.500", "monthly_payment": "220.00", "last_payment": "219.50",
+        "n_payments": 48, "total_of_payments": "10559.50", "total_interest": "1559.50",
+        "total_fees": "0.00", "finance_charge": "1559.50", "amount_financed": "9000.00",
+        }  # fmt: skip
+OFFERS = (Offer.model_validate({**BASE, "letter": "a"}),
+          Offer.model_validate({**BASE, "letter": "b", "ltv_pct": "80.00"}))  # fmt: skip
+
+
 def test_offers_come_back_exactly_and_what_none_has_takes_no_room() -> None:
-    base = {"product": "car", "principal": "9000.00", "term_months": 48, "note_rate_pct": "8.10",
-            "apr_pct": "8.500", "monthly_payment": "220.00", "last_payment": "219.50",
-            "n_payments": 48, "total_of_payments": "10559.50", "total_interest": "1559.50",
-            "total_fees": "0.00", "finance_charge": "1559.50", "amount_financed": "9000.00",
-            }  # fmt: skip
-    offers = (Offer.model_validate({**base, "letter": "a"}),
-              Offer.model_validate({**base, "letter": "b", "ltv_pct": "80.00"}))  # fmt: skip
-    case = CaseFile(version=3, offers=offers, current=("b",))
+    case = CaseFile(version=3, offers=OFFERS, current=("b",))
     closed = TURN.model_copy(update={"case": case})
 
     row = written(closed)
@@ -111,8 +113,35 @@ def test_offers_come_back_exactly_and_what_none_has_takes_no_room() -> None:
     assert "pmi_monthly" not in row
 
 
+@pytest.mark.parametrize("many", [1, 2])
+def test_offers_in_a_tool_s_result_come_back_exactly_and_say_once_what_they_share(
+    many: int,
+) -> None:
+    offers = [offer.model_dump(mode="json") for offer in OFFERS[:many]]
+    made = CallMade(id="1", tool="make_offers", arguments={}, result={"offers": offers})
+    refused = CallMade(id="2", tool="make_offers", arguments={}, result={"refused": "no income"})
+    closed = TURN.model_copy(update={"calls": (made, refused)})
+
+    row = written(closed)
+
+    assert closed_from(row) == closed
+    assert in_full(row) == closed.model_dump(mode="json")
+    assert row.count("10559.50") == 1
+
+
+def test_a_table_of_offers_as_it_was_written_before_is_read_too() -> None:
+    case = CaseFile(offers=OFFERS)
+    plain = [offer.model_dump(mode="json") for offer in OFFERS]
+    columns = list(plain[0])
+    before = {"columns": columns, "rows": [[o[n] for n in columns] for o in plain]}
+    row = json.loads(written(TURN.model_copy(update={"case": case})))
+    row["case"]["offers"] = before
+
+    assert case_from(json.dumps(row, separators=(",", ":"))) == case
+
+
 def test_a_table_of_offers_that_is_damaged_is_a_damaged_row() -> None:
-    row = written(TURN).replace('{"columns":[],"rows":[]}', '{"columns":["letter"],"rows":[[]]}')
+    row = written(TURN).replace('"columns":[],"rows":[]}', '"columns":["letter"],"rows":[[]]}')
 
     for read in (closed_from, case_from):
         with pytest.raises(LogUnavailable, match="damaged"):
