@@ -50,7 +50,6 @@ LONG_FUNCTIONS = {
     "tools/record_details.py:record_details": "the steps of taking in a message, one line each",
     "tools/adjust_offer.py:adjust_offer": "a formatted call with one line per change",
     "tools/look_up_profile.py:look_up_profile": "a list of what is held, and where it goes",
-    "tools/offer_facts.py:offer_facts": "a list of the figures of an offer",
     "tools/record_complaint.py:record_complaint": "one record, field by field",
     "tools/lending/offers.py:offer_of": "one line per figure of a card",
     "tools/lending/standing.py:standing_of": "one line per derived value",

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from functools import lru_cache
 
 from tools.facts import Fact, fact
 from tools.lending.affordability import PaymentRange
@@ -43,37 +44,35 @@ def _present(record: Record, subject: str, fields: Iterable[str]) -> Iterable[Fa
             yield fact(subject, name, value, formula=FORMULAS.get(name))
 
 
-def offer_facts(offer: Offer) -> Iterable[Fact]:
-    """List every figure of an offer, its fees and its lines included."""
+@lru_cache(maxsize=128)
+def offer_facts(offer: Offer) -> tuple[Fact, ...]:
+    """List every figure of an offer, its fees and its lines included.
+
+    Kept: the turn that makes an offer and those that speak of it afterwards read the same.
+    """
     subject = subject_of(offer.letter)
-    yield from _present(offer, subject, SHOWN)
-    for fee in offer.fees:
-        yield fact(subject, "fee", fee.amount, name=f"fee_{fee.name}")
+    fees = (fact(subject, "fee", f.amount, name=f"fee_{f.name}") for f in offer.fees)
+    return (*_present(offer, subject, SHOWN), *fees, *_line_facts(offer, subject))
+
+
+AUTODEBIT = ("note_rate_pct", "monthly_payment", "total_interest", "saves_monthly", "saves_total")
+ALSO = ("term_months", "note_rate_pct", "monthly_payment", "total_interest", "dti_post_pct")
+REFINANCE = (
+    "monthly_saving", "costs", "break_even_months", "remaining_old_payments", "lifetime_saving",
+)  # fmt: skip
+
+
+def _line_facts(offer: Offer, subject: str) -> Iterable[Fact]:
+    """List the figures of what stands beside an offer: another term, another way to pay."""
     if offer.autodebit is not None:
         line = f"{subject}.autodebit"
-        yield from _present(
-            offer.autodebit,
-            line,
-            ("note_rate_pct", "monthly_payment", "total_interest", "saves_monthly", "saves_total"),
-        )
+        yield from _present(offer.autodebit, line, AUTODEBIT)
         discount = offer.note_rate_pct - offer.autodebit.note_rate_pct
         yield fact(line, "autodebit_discount_pct", abs(discount))
     if offer.also_possible is not None:
-        fields = (
-            "term_months",
-            "note_rate_pct",
-            "monthly_payment",
-            "total_interest",
-            "dti_post_pct",
-        )
-        yield from _present(offer.also_possible, f"{subject}.also", fields)
+        yield from _present(offer.also_possible, f"{subject}.also", ALSO)
     if offer.refinance is not None:
-        yield from _present(
-            offer.refinance,
-            f"{subject}.refinance",
-            ("monthly_saving", "costs", "break_even_months", "remaining_old_payments",
-             "lifetime_saving"),
-        )  # fmt: skip
+        yield from _present(offer.refinance, f"{subject}.refinance", REFINANCE)
     if offer.extra_payment is not None:
         yield from _extra_facts(offer, f"{subject}.extra")
     if offer.saves_monthly_now is not None:
