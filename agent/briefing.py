@@ -1,11 +1,10 @@
 """What the model is told in a turn: the history and one JSON object in <context> tags."""
 
-import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from agent.listing import listed
-from agent.neutral import neutral, neutral_values, person_name
+from agent.neutral import as_json, neutral, person_name
 from agent.turn_run import TurnRun
 from tools.case_file import CaseFile, Known
 from tools.facts import Fact
@@ -13,9 +12,9 @@ from tools.intake import open_questions
 from tools.lending.catalogue import Rulebook
 
 MOST_FACTS = 60
-SELDOM_SAID = (
-    "last_payment", "pti_pct", "residual_income", "dti_pre_pct", "amount_financed",
-    "finance_charge", "first_payment_date", "valid_until", "ltv_pct",
+SELDOM_SAID = frozenset(
+    {"last_payment", "pti_pct", "residual_income", "dti_pre_pct", "amount_financed",
+     "finance_charge", "first_payment_date", "valid_until", "ltv_pct"}
 )  # fmt: skip
 """Roles that make room for others when not all fit; a tool states them again when asked."""
 SELDOM_MEANT = (".autodebit", ".also")
@@ -80,6 +79,8 @@ def _next_question(case: CaseFile, rulebook: Rulebook) -> dict[str, Any] | None:
 def _most_telling(facts: Iterable[Fact]) -> list[Fact]:
     """Keep as many facts as fit, in their order; of every offer the figures that are spoken of."""
     kept = list(facts)
+    if len(kept) <= MOST_FACTS:
+        return kept
     spoken_of_first = sorted(kept, key=_is_seldom_said)[:MOST_FACTS]
     chosen = {fact.id for fact in spoken_of_first}
     return [fact for fact in kept if fact.id in chosen]
@@ -125,6 +126,6 @@ def context_of(run: TurnRun) -> dict[str, Any]:
 
 def with_context(words: str, run: TurnRun) -> str:
     """Return the last user message: the words, then the context as the last text."""
-    return (
-        f"{neutral(words)}\n\n<context>\n{json.dumps(neutral_values(context_of(run)))}\n</context>"
-    )
+    context = context_of(run)
+    facts = context.pop("facts")
+    return f"{neutral(words)}\n\n<context>\n{as_json(context, facts=facts)}\n</context>"

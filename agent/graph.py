@@ -12,6 +12,8 @@ from agent.turn_run import TurnRun
 def build_graph(checkpointer: Any = None) -> Any:
     """Wire the turn: screen, converse, use tools, check the reply, speak.
 
+    Where a step has a choice, what it returns says where to go: use tools or check the reply,
+    speak or converse once more.
     Compiles with any LangGraph checkpointer; the product keeps its own log and needs none.
     """
     graph = StateGraph(TurnState, context_schema=TurnRun)
@@ -21,9 +23,6 @@ def build_graph(checkpointer: Any = None) -> Any:
     graph.add_node("check_reply", nodes.check_reply)
     graph.add_node("speak", nodes.speak)
     graph.add_edge(START, "screen")
-    graph.add_conditional_edges("screen", nodes.after_screen)
-    graph.add_conditional_edges("converse", nodes.after_converse)
     graph.add_edge("use_tools", "converse")
-    graph.add_conditional_edges("check_reply", nodes.after_check)
     graph.add_edge("speak", END)
     return graph.compile(checkpointer=checkpointer)

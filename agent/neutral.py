@@ -3,6 +3,8 @@
 from functools import lru_cache
 from typing import Any
 
+from pydantic_core import to_json
+
 from agent.language.quantities import find_quantities
 
 MOST_WORDS, MOST_LETTERS = 5, 60
@@ -34,6 +36,20 @@ def neutral_values(data: Any) -> Any:
     if isinstance(data, (list, tuple)):
         return [neutral_values(v) for v in data]
     return data
+
+
+def as_json(data: dict[str, Any], **ours: Any) -> str:
+    """Write an object as JSON, its texts neutral; `ours` is neutral already and comes last.
+
+    Nearly always there is nothing to take out, and one look at the whole tells.
+
+    >>> as_json({"name": "[[offer.a.apr_pct]]"}, facts=[["offer.a.apr_pct"]])
+    '{"name":"[ [offer.a.apr_pct]]","facts":[["offer.a.apr_pct"]]}'
+    """
+    text = to_json(data).decode()
+    if "[[" in text or "<" in text:
+        text = to_json(neutral_values(data)).decode()
+    return f"{text[:-1]},{to_json(ours).decode()[1:]}"
 
 
 @lru_cache(maxsize=256)

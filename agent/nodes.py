@@ -1,10 +1,15 @@
-"""The steps of a turn, one short function each, in the order of the graph."""
+"""The steps of a turn, one short function each, in the order of the graph.
+
+A step that has a choice names the next one in what it returns: a router of its own would read the
+whole state once more, at each of a turn's four forks.
+"""
 
 import time
 from typing import Any, Literal
 
 from langchain_core.messages import AIMessage, HumanMessage, SystemMessage, ToolMessage
 from langgraph.runtime import Runtime
+from langgraph.types import Command
 
 from agent.actions import acted
 from agent.blocks import Progress, Shown, TextBlock
@@ -42,8 +47,11 @@ PROGRESS: dict[str, str] = {
 }
 
 
-def screen(state: TurnState, runtime: Step) -> dict[str, Any]:
-    """Read what was said: signals, the facts that stand, and what a button asks for."""
+def screen(state: TurnState, runtime: Step) -> Command[Literal["converse", "check_reply"]]:
+    """Read what was said: signals, the facts that stand, and what a button asks for.
+
+    A button's reply is worded by code; everything else goes to the model.
+    """
     run = runtime.context
     run.words = in_words(run.said)
     run.signals = find_signals(run.words)
@@ -57,17 +65,19 @@ def screen(state: TurnState, runtime: Step) -> dict[str, Any]:
         _take(run, [done])
         run.timed("tools", started)
     words = HumanMessage(with_context(run.words, run))
-    return {"messages": [SystemMessage(run.prompt), *run.history, words]}
+    return Command(
+        update={"messages": [SystemMessage(run.prompt), *run.history, words]},
+        goto="check_reply" if run.by_button else "converse",
+    )
 
 
-def after_screen(state: TurnState, runtime: Step) -> Literal["converse", "check_reply"]:
-    """A button's reply is worded by code; everything else goes to the model."""
-    return "check_reply" if runtime.context.by_button else "converse"
-
-
-def converse(state: TurnState, runtime: Step) -> dict[str, Any]:
+def converse(state: TurnState, runtime: Step) -> Command[Literal["use_tools", "check_reply"]]:
     """Ask the model for tool calls or a reply; without it the reply is deterministic."""
-    run = runtime.context
+    answered = _answered(state, runtime.context)
+    return Command(update=answered, goto="use_tools" if answered["calls"] else "check_reply")
+
+
+def _answered(state: TurnState, run: TurnRun) -> dict[str, Any]:
     if state["rounds"] >= run.max_model_calls or run.time_left() <= 0:
         return {"calls": [], "template": "", "fallback": "deterministic"}
     started = time.perf_counter()
@@ -136,11 +146,6 @@ def _failed_call(run: TurnRun, error: ModelUnavailable, started: float) -> Model
     )
 
 
-def after_converse(state: TurnState) -> Literal["use_tools", "check_reply"]:
-    """Go and compute if the model asked for tools; otherwise check what it said."""
-    return "use_tools" if state["calls"] else "check_reply"
-
-
 def use_tools(state: TurnState, runtime: Step) -> dict[str, Any]:
     """Run the calls one after another, each on the case the previous one left."""
     run = runtime.context
@@ -172,14 +177,15 @@ def _take(run: TurnRun, done: list[Done]) -> None:
                 run.emit(Shown(block=block, pending=True))
 
 
-def check_reply(state: TurnState, runtime: Step) -> dict[str, Any]:
+def check_reply(state: TurnState, runtime: Step) -> Command[Literal["converse", "speak"]]:
     """Hold the reply against the facts; bind, ask once more, or compose it from the same facts."""
     run = runtime.context
     started = time.perf_counter()
     try:
-        return _checked(state, run)
+        checked = _checked(state, run)
     finally:
         run.timed("gate", started)
+    return Command(update=checked, goto="speak" if checked["template"] else "converse")
 
 
 def _checked(state: TurnState, run: TurnRun) -> dict[str, Any]:
@@ -252,11 +258,6 @@ def _objection(found: list[str]) -> HumanMessage:
         "<check>Your reply was not sent. Write it again, with [[id]] references only from the "
         f"facts you were given, and without these faults:\n{listed}</check>"
     )
-
-
-def after_check(state: TurnState) -> Literal["converse", "speak"]:
-    """Speak, unless the model is asked once more."""
-    return "speak" if state["template"] else "converse"
 
 
 def speak(state: TurnState, runtime: Step) -> dict[str, Any]:

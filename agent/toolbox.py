@@ -17,8 +17,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
 from agent.acts import as_wished
 from agent.binding import PRICES, Binder, spec_of
 from agent.conversations.records import CallMade
-from agent.listing import listed
-from agent.neutral import neutral_values
+from agent.listing import Listed, listed
+from agent.neutral import as_json, neutral_values
 from agent.wishes import NOBODY, Wishes, is_nobody, unspoken
 from tools.case_file import Known
 from tools.check_eligibility import check_eligibility
@@ -150,18 +150,22 @@ class Done:
 
     def shown(self) -> dict[str, Any]:
         """Return what the model, and the deterministic reply, read of it, without any power."""
-        shown: dict[str, Any] = {
+        return {**neutral_values(self._results()), "facts": self._listed()}
+
+    def content(self) -> str:
+        """Return the same as JSON text."""
+        return as_json(self._results(), facts=self._listed())
+
+    def _results(self) -> dict[str, Any]:
+        return {
             "tool": self.call.tool,
             "result": None if self.refused else self.call.result,
             "refused": self.refused,
             "followed": [{"tool": d.call.tool, "result": d.call.result} for d in self.followed],
         }
-        facts = (f for d in self.everything() for f in d.facts)
-        return {**{n: neutral_values(v) for n, v in shown.items()}, "facts": listed(facts)}
 
-    def content(self) -> str:
-        """Return the same as JSON text."""
-        return json.dumps(self.shown())
+    def _listed(self) -> Listed:
+        return listed(f for d in self.everything() for f in d.facts)
 
 
 def _digest(tool: str, arguments: Mapping[str, Any], version: int) -> str:
