@@ -19,7 +19,6 @@ from agent.conversations.records import (
     Lease,
     LogUnavailable,
     Opened,
-    RowTooLarge,
     Session,
     Turn,
 )
@@ -230,13 +229,13 @@ class Advisor:
     def _close(self, turn: Turn, lease: Lease, closed: ClosedTurn) -> ClosedTurn | None:
         """Write the turn's close and return what was written; None when somebody else closes it.
 
-        A turn too large for a row is closed as a broken one: left open, it would hold up every
-        message after it.
+        A turn that no row can hold (too large, or half a character in a model's words) is closed
+        as a broken one: left open, it would hold up every message after it.
         """
         try:
             return closed if self._log.close_turn(lease, closed) else None
-        except RowTooLarge:
-            fault("turn too large", conversation=lease.conversation_id, turn=lease.turn_id)
+        except ValueError:  # `RowTooLarge` is one
+            fault("turn not written", conversation=lease.conversation_id, turn=lease.turn_id)
             case = self._log.latest_case(lease.conversation_id)
             broken = failed_turn(turn.opened, case, closed.closed.timings)
             return broken if self._log.close_turn(lease, broken) else None

@@ -92,6 +92,30 @@ def test_a_turn_too_large_for_a_row_is_closed_all_the_same(app: App, log: Ledger
     assert "Nothing was changed" in reply_text(_said(app, "hello"))
 
 
+HALF_A_CHARACTER = "9\ud800000"
+
+
+@pytest.mark.parametrize(
+    "step",
+    [
+        f"Fine, {HALF_A_CHARACTER} it is.",
+        calls(call("record_details", principal=HALF_A_CHARACTER)),
+        calls(call(HALF_A_CHARACTER)),
+    ],
+)
+def test_half_a_character_in_a_model_s_words_holds_up_no_conversation(
+    data_dir: Path, clock: Any, step: Any
+) -> None:
+    steps = [step, ASKS, ASKS, ASKS]
+    app = build(Settings(data_dir=data_dir), clock=clock, model=ScriptedModel(steps=steps))
+    conversation = app.advisor.open(MAYA).conversation.id
+
+    closed = [_said_in(app, conversation, words) for words in ("hello", "hello again")]
+    app.close()
+
+    assert all(reply_text(turn) for turn in closed)
+
+
 def test_a_turn_that_another_worker_closes_is_still_shown(app: App, log: Ledger) -> None:
     log.overtaken = True
 
