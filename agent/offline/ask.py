@@ -116,7 +116,7 @@ def say_question(reply: Reply) -> bool:
     asks = reply.heard.is_question and not any(t[:6] == "early_" for t in reply.heard.topics)
     if in_a_row and asks and reply.draft.parts and _is_passed_over(reply):
         return True  # the answer to their question stands; ours is open and need not be repeated
-    if in_a_row >= MOST_ASKED and _is_passed_over(reply):
+    if in_a_row > MOST_ASKED or (in_a_row == MOST_ASKED and _is_passed_over(reply)):
         reply.draft.asks = {"id": question["id"], "fields": list(question.get("fields") or ())}
         return reply.draft.say("stuck", what=missing_words(question))
     words = question_words(reply, question)

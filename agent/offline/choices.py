@@ -16,7 +16,11 @@ _JOBS = (
     r"|janitor"
     r"|barber|hairdresser|sales\w+|consultant|professor|librarian|secretary|worker|supervisor|tech"
     r"|marine|cop|guard|operator|therapist|hygienist|realtor|trucker|baker|tutor|physician"
-    r"|scientist"
+    r"|scientist|architect|dentist|artist|journalist|photographer|pilot|farmer|roofer|painter"
+    r"|musician|nanny|cleaner|landscaper|butcher|mason|miner|editor|writer|translator|coach|trainer"
+    r"|counselor|attorney|paralegal|surgeon|veterinarian|optometrist|banker|broker|machinist"
+    r"|foreman|dispatcher|custodian|inspector|surveyor|buyer|planner|researcher|lecturer|principal"
+    r"|caregiver|stylist|florist|jeweler|tailor|locksmith|conductor|flight attendant|mailman"
 )
 
 EMPLOYMENT: tuple[tuple[str, str], ...] = (

@@ -60,3 +60,25 @@ def joins_then(p: str) -> bool:
     (True, False)
     """
     return _JOINS.search(p) is not None
+
+
+_AGE_ONLY = re.compile(r"(?:he|she|they) (?:is|are) (?:only |just |now )?\d{1,2}(?: years old)?")
+_SIGNS = re.compile(
+    r"\bi (?:would |will |am going to |can |want to |could |am the one (?:to|who) )*"
+    r"(?:sign|apply|borrow)"
+    r"(?:ing)? (?:for )?(?:it|this|him|her|them|the loan|myself)\b(?!.*\bwith (?:him|her|my)\b)"
+)
+
+
+def says_age_only(p: str) -> bool:
+    """Tell whether a message only says how old somebody is: that is no yes to their signing."""
+    return _AGE_ONLY.fullmatch(p) is not None
+
+
+def signs_themselves(p: str) -> bool:
+    """Tell whether the customer says that they are the one who signs: a parent who borrows.
+
+    >>> signs_themselves("i would sign for it"), signs_themselves("my aunt would sign for it")
+    (True, False)
+    """
+    return _SIGNS.search(p) is not None

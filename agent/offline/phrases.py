@@ -131,7 +131,8 @@ TOPICS: tuple[tuple[str, str], ...] = (
      r"|sign me up|\bproceed\b|\bfile (?:it|that)\b|\bsend it (?:in|off)\b|\bsubmit\b"
      r"|\bi accept\b|(?:^|i will |i would |let me "
      r"|i want to )take (?:the|that|this|option|offer)\b|move "
-     r"forward|start (?:the|my|an) application|ready to (?:go|apply|sign)|where do i sign"
+     r"forward|how (?:do|can) (?:i|we) (?:start|begin)\b|start (?:the|my|an) application"
+     r"|ready to (?:go|apply|sign)|where do i sign"
      r"|lock it in|\btake it$|^(?:ok |okay |yes |then |please )*take it\b"
      r"|how (?:do|can|would) (?:i|we) (?:go ahead|proceed|sign up|take (?:it|this|that|the)"
      r"|get (?:it|this one|that one))"
@@ -210,7 +211,7 @@ TOPICS: tuple[tuple[str, str], ...] = (
      r"(?!.*(?:owe|pay back|save|repay|interest))|(?:max|maximum|most|largest|biggest"
      r"|highest)(?: \w+){0,3}?"
      r" (?:i can|can i|could i|we can|i could|borrow|you (?:can|will|would) (?:lend|give))"
-     r"|what (?:can|could) "
+     r"|what (?:can|could|would|will) (?:she|he|they) (?:afford|get|borrow|buy)|what (?:can|could) "
      r"(?:i|we) (?:afford|get|borrow|buy)|how much (?:would|will|could|does) (?:that|it"
      r"|this) (?:get|buy)"
      r"|my budget is|(?:can|could) (?:i |we )?(?:only )?(?:afford|manage|spare|handle|do|pay)"
@@ -241,7 +242,8 @@ TOPICS: tuple[tuple[str, str], ...] = (
      r"|a loan"
      r"|the loan)|does it fit|is (?:it|that|this) possible|would (?:it|that|this) work"),
     # -- talk ------------------------------------------------------------------------------------
-    ("age", r"too (?:old|young)|my age|at my age"),
+    ("age", r"too (?:old|young)|my age|at my age|(?:is|am|are) \d\d (?:years old )?(?:is"
+     r"|does) that"),
     ("human", r"(?:someone|somebody|anyone) (?:to )?call me|call me (?:back|about|at)"
               r"|talk it over with|(?:can|could|may|will) (?:a |an |some)?(?:human|real person"
               r"|somebody(?: real)?|someone(?: real)?|a person|colleague|(?:human )?advisor)"
@@ -249,12 +251,20 @@ TOPICS: tuple[tuple[str, str], ...] = (
               r"|read)\b"
               r"|can not (?:somebody|someone|a person|a human)\b"),
     ("falsify",
-     r"(?:put|make|set|write|enter|list) (?:the |my |down |in )*(?:rent|debts?|payments?|bills"
+     r"(?:put|set|write|enter|list) (?:down )?my (?:income|salary|earnings"
+     r"|score)(?: down)? (?:at|as)\b"
+     r"|(?:put|make|set|write|enter|list) (?:the |my |down |in )*(?:rent|debts?|payments?|bills"
      r"|obligations)(?: \w+)? (?:at|as|to|down as) (?:zero|nothing|none|0)\b"
      r"|(?:you|nobody|they|no one)"
      r" (?:can not|will not|will never|never) (?:check|know|verify|find out)"),
+    ("discrimination",
+     r"\b(?:this|that|it|your|the)(?: \w+)? (?:is|are|was|feels|looks|sounds)(?: like| just| pure)?"
+     r" (?:discriminat\w+|racist|racism|sexist|sexism)\b"
+     r"|is (?:it|that|this) because i am (?:a )?(?:black|white|brown|asian|hispanic|latin[oax]|gay"
+     r"|muslim|jewish|woman|foreign\w*|immigrant|disabled|pregnant|trans\w*)"),
     ("injection",
-     r"\bi (?:hereby )?authori[sz]e|as (?:the|a|your) (?:\w+ )?(?:manager|admin\w*|developer)"
+     r"\bapprove\b.*\bat (?:\d|one|zero)|(?:your|the) (?:system )?prompt\b"
+     r"|\bi (?:hereby )?authori[sz]e|as (?:the|a|your) (?:\w+ )?(?:manager|admin\w*|developer)"
      r"|update the offer"),
     ("wants_after_all", r"(?:look at|see about|talk about|go on with|still (?:need|want|get))"
                         r"(?: \w+){0,3} ?loan\b"),

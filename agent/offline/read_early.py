@@ -21,6 +21,7 @@ from agent.offline.moments import (
     passing_moment,
     says_under_age,
 )
+from agent.offline.quiet import quiet_team
 from agent.offline.reading import Reading
 from agent.offline.scene import Scene
 from agent.offline.slots import Slot
@@ -52,9 +53,13 @@ def read_early(r: Reading) -> None:
 
 
 def _read_figures_beside(r: Reading) -> None:
-    """A time to be called at is no figure of a loan; what can be paid a month is one."""
+    """A time to be called at is no figure of a loan, nor is what somebody asks they would need."""
     if "human" in r.topics and "call" in r.p:
         r.told, r.changes = {}, {}
+    if r.asks and _NEEDED.search(r.p) and "down" not in r.p.split():
+        r.told, r.changes, r.query, r.topics = {}, {}, None, ["afford"]
+    if quiet_team(r.scene.replies) and not _ASKS_LOAN.search(r.p):
+        r.product = None  # "the funeral was 9800" tells of a need and asks for no loan yet
     if "afford" in r.topics and r.quantity("monthly_payment") is None:
         r.slots += [Slot("monthly_payment", q) for q in quantities_in(r.honest) if q.period][:1]
 
@@ -98,6 +103,12 @@ def only(r: Reading, topic: str) -> None:
     r.topics, r.query = [topic], r.p if topic == "figures" else None
 
 
+_NEEDED = re.compile(
+    r"\bhow (?:much|high)(?: \w+){0,3} (?:would|do|should|must|will) (?:i|we) (?:need|have to"
+    r"|earn|make)\b"
+    r"|\bwhat (?:income|salary|score)(?: \w+)? (?:would|do|should|must|will) (?:i|we) need\b"
+)
+_ASKS_LOAN = re.compile(r"\b(?:loan|borrow\w*|lend|need|want|would like|apply|financ\w+|get)\b")
 _MORE_URGENT = frozenset({"hardship", "self_harm", "scam", "injection", "falsify", "human"})
 _OWN_FIGURES = re.compile(r"\b(?:earn|make|income|salary|pay|rent|debts?|owe|score|month)\b")
 _OF_WORK = frozenset({"employment_status", "annual_income", "months_employed", "term_months"})

@@ -131,10 +131,13 @@ def _by_term(plain_text: str, offers: Sequence[Shown]) -> list[str]:
         months = number * 12 if unit.startswith("y") else number
         if months in terms:
             found.append(terms[months])
+    for match in _TWO_TERMS.finditer(plain_text):
+        found += [terms[int(n)] for n in match.groups() if int(n) in terms]
     named = (q.months for q in find_quantities(plain_text) if q.measures == "duration")
     return found + [terms[m] for m in named if m is not None and m in terms]
 
 
+_TWO_TERMS = re.compile(r"\b(\d{1,3}) (?:or|vs|versus|and|against) (\d{1,3})\b")
 _SPOKEN = re.compile(r"\[\[offer\.([a-z]+)\.")
 
 

@@ -2,6 +2,7 @@
 
 from agent.offline.another import applications_of
 from agent.offline.ask import MOST_ASKED, next_question, say_declined, say_question, say_why
+from agent.offline.quiet import quiet_team
 from agent.offline.reply import Reply, label_of, listed, with_article
 from agent.offline.say_early import BEFORE_OFFERS, say_early
 from agent.offline.say_moments import MOMENTS, SETTLED, say_moment
@@ -164,7 +165,7 @@ def _too_much(reply: Reply) -> bool:
 
 def _qualify(reply: Reply) -> bool:
     """Say that it comes later, where nothing has been evaluated yet."""
-    if reply.called or reply.context.get("outcome"):
+    if reply.called or reply.context.get("outcome") or quiet_team(reply.replies):
         return False
     return reply.draft.say("later")
 

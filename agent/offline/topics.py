@@ -22,7 +22,7 @@ UNSURE = re.compile(
 
 
 DROPPED_WITH: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("why_ask", ("why",)),
+    ("why_ask", ("why", "recourse", "afford", "qualify")),
     ("hold", ("apply", "undo")),
     ("contact", ("status",)),
     ("no_loan", ("wants_loan", "wants_after_all", "apply", "withdraw", "hold")),
@@ -142,6 +142,8 @@ def policy_query(
     topics = [t for t in topics if scene.offers or t not in ON_OFFERS or t == "why_price"]
     if UNSURE.search(p) and "?" not in text:
         return None
+    if scene.offers and _FIGURE_ASKED.search(p):
+        return None
     asks = is_question(text, p)
     full = in_full(p, scene.earlier) if asks and heading_asked(p) is None else p
     text, p = (text, p) if full == p else (full, full)
@@ -160,6 +162,11 @@ def policy_query(
     return None
 
 
+_FIGURE_ASKED = re.compile(
+    r"^(?:and |so |ok |but )*(?:what|how much|how high) (?:is|are|would be|will be|was) (?:the|my)"
+    r" (?:total(?: interest| cost)?|interest|monthly(?: payment)?|payment|fees?)"
+    r"(?: again| then| now| in total| overall)?$"
+)
 _OF_THIS = re.compile(
     r"\b(?:again|mine|(?:is|what) my|of mine|(?:on|for|of|with) (?:it|that|this|mine)(?: one)?)\b"
 )

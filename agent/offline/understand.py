@@ -20,7 +20,7 @@ from agent.offline.filling_records import JOINT
 from agent.offline.filling_sums import told_in
 from agent.offline.heard import Heard
 from agent.offline.honest import UNTRUE, honest_part
-from agent.offline.offered import joins_then, taken_up
+from agent.offline.offered import joins_then, says_age_only, signs_themselves, taken_up
 from agent.offline.phrases import is_question, policy_topic
 from agent.offline.products import with_pictures
 from agent.offline.read_early import read_beside_filed, read_early, read_moments
@@ -136,6 +136,10 @@ def _read_people(r: Reading) -> None:
     r.co = co_applicant(r.scene, r.honest, r.honest_p, r.answer, r.told)
     if r.co is None and r.scene.product and joins_then(r.honest_p):
         r.co = "add"
+    if r.co == "add" and says_age_only(r.honest_p):
+        r.co = None
+    if r.scene.context.get("product") == "education" and signs_themselves(r.honest_p):
+        r.co = "none"
     if "drop_co" in r.topics and r.co == "add":
         r.co = "none"
     if r.co == "add" and not r.scene.context.get("co_applicant"):

@@ -83,7 +83,11 @@ def _levers_said(
     changes: dict[str, str | bool] = {s.field: words_of(text, s.quantity) for s in slots}
     if "compare" in topics and "term_months" in changes:
         times = [q for q in find_quantities(text) if q.measures == "duration"]
-        changes["term_months"] = times[0].text if times else changes["term_months"]
+        shown = {int(o.get("term_months") or 0) for o in scene.offers}
+        others = [q for q in times if q.months not in shown] or times
+        changes["term_months"] = others[0].text if others else changes["term_months"]
+    if _JUST_WITHOUT.fullmatch(p) and scene.replies and "utomatic payment" in scene.replies[-1]:
+        changes["autodebit"] = False
     if AUTODEBIT.search(p) and not _HAS_TO.search(p):
         changes["autodebit"] = not WITHOUT.search(p)
     taken = frozenset(changes)
@@ -113,8 +117,13 @@ _CHANGES_REQUEST = re.compile(
 )
 
 
+_JUST_WITHOUT = re.compile(
+    r"(?:and |ok |then |no |rather )*without(?: it| that)?(?: please| then)?"
+)
 _SETTLES = re.compile(
-    r"\b(?:make (?:it|that)|then|instead|i will (?:take|borrow|do)|we will (?:take|do))\b"
+    r"^(?:ok |okay |then |well |so |fine )*\$?\d[\d.,]*(?: ?(?:k|grand|thousand|dollars))?"
+    r"(?: please)?$"
+    r"|\b(?:make (?:it|that)|then|instead|i will (?:take|borrow|do)|we will (?:take|do))\b"
 )
 """Beside a request that does not fit, these settle on another one."""
 

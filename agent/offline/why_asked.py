@@ -18,6 +18,8 @@ FIELDS: tuple[tuple[str, re.Pattern[str]], ...] = (
         r"|obligations)\b")),
     ("employment_status", re.compile(
         r"\b(?:job|work|employer|employment|occupation|how long i(?: have)?|what i do)\b")),
+    ("repayment_source", re.compile(
+        r"\b(?:lives? (?:on|off)|repay\w*|pays? it back|where the money comes from)\b")),
     ("annual_income", re.compile(
         r"\b(?:income|salary|earn\w*|wages?|pay(?:check)?|how much i (?:make|earn)|what i (?:make"
         r"|earn)|money i make)\b")),
