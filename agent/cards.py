@@ -65,9 +65,9 @@ def label_of(group: str, key: str) -> str:
 
 def cell(label: str, fact_id: str, book: FactBook, renderer: Renderer) -> Cell | None:
     """Draw one figure with its fact; None where there is no such fact."""
-    fact = book.get(fact_id)
-    if fact is None:
+    if fact_id not in book:
         return None
+    fact = book[fact_id]
     return Cell(label=label, text=renderer.render_fact(fact), fact_id=fact_id)
 
 

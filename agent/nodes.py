@@ -55,9 +55,8 @@ def screen(state: TurnState, runtime: Step) -> Command[Literal["converse", "chec
     run = runtime.context
     run.words = in_words(run.said)
     run.signals = find_signals(run.words)
-    run.facts = bank_facts(run.context.knowledge.bank, run.case, run.context.now) | standing_facts(
-        run.case, run.context.now
-    )
+    run.add(bank_facts(run.context.knowledge.bank, run.case, run.context.now))
+    run.add(standing_facts(run.case, run.context.now))
     started = time.perf_counter()
     done = acted(run)
     if done is not None:
@@ -168,7 +167,7 @@ def _take(run: TurnRun, done: list[Done]) -> None:
     """Keep results and facts; show cards at once unless they start a clock or an effect."""
     for one in done:
         run.take(one)
-    run.facts |= known_facts(run.case, run.context.now)
+    run.add(known_facts(run.case, run.context.now))
     book = run.book()
     for one in done:
         for block in blocks_of(one, book, run.renderer):

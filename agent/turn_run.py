@@ -1,7 +1,7 @@
 """What the nodes of one turn share: the tools' context, the facts, and what has happened so far."""
 
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TypedDict
@@ -103,6 +103,7 @@ class TurnRun:
     """What the offline engine says its reply asks for; a language model does not say."""
     asks: OpenQuestion | None = None
     """What the reply of this turn asks for."""
+    _book: FactBook | None = field(default=None, init=False, repr=False)
 
     @property
     def case(self) -> CaseFile:
@@ -114,14 +115,21 @@ class TurnRun:
         return tuple(str(m.content) for m in self.history if isinstance(m, AIMessage))
 
     def book(self) -> FactBook:
-        """Return the facts that a reply may use now."""
-        return FactBook(self.facts, self.case.version, self.case.current)
+        """Return the facts that a reply may use now: one book with its indexes, until more come."""
+        if self._book is None:
+            self._book = FactBook(self.facts, self.case.version, self.case.current)
+        return self._book
+
+    def add(self, facts: Mapping[str, Fact]) -> None:
+        """Let facts stand on the case as it is now; later ones of the same id replace others."""
+        self.facts |= facts
+        self._book = None
 
     def take(self, done: Done) -> None:
         """Add a call that went through: its facts stand until the case moves on."""
         self.done.append(done)
         for one in done.everything():
-            self.facts |= {f.id: f for f in one.facts}
+            self.add({f.id: f for f in one.facts})
 
     def everything(self) -> tuple[Done, ...]:
         """Every call of the turn and what followed, in order."""
