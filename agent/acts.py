@@ -92,6 +92,7 @@ def _complains(arguments: dict[str, Any], wishes: Wishes) -> dict[str, Any]:
     """
     kinds = {signal.kind for signal in find_signals(wishes.said)}
     unhappy = bool(kinds & {"complaint", "discrimination"}) or wishes.says("complains")
+    unhappy = unhappy or wishes.says("treated_worse")
     if not unhappy and not _agrees_to("complaint_question", wishes):
         raise UnboundFigure("The customer has not complained. Ask whether they want to.")
     named = "discrimination" in kinds or wishes.says("treated_worse")

@@ -16,6 +16,7 @@ _CHOOSES_AGAIN = re.compile(
     r"(?:first|original|earlier|second|third|other|previous|\d+|\w+ (?:one|offer|option|months?"
     r"|loan))\b"
 )
+_WITHOUT_IT = re.compile(r"(?:and |ok |then |no |rather )*without(?: it| that)?(?: please| then)?")
 _YOUNG = re.compile(
     r"\b(?:i am|me) (?:only |just |still )?(?:a )?(?:1[0-7]|thirteen|fourteen|fifteen|sixteen"
     r"|seventeen)\b(?! (?:k|grand|thousand|percent|an hour|dollars|\d|months?|weeks?|days?|miles))"
@@ -48,6 +49,8 @@ def passing_moment(scene: Scene, p: str) -> str | None:
     if scene.offers and _CHOOSES_AGAIN.search(p):
         return "back_to"
     last = scene.replies[-1] if scene.replies else ""
+    if scene.offers and "utomatic payment" in last and _WITHOUT_IT.fullmatch(p):
+        return "back_to"
     for name, words in moments().items():
         if not words.search(p):
             continue

@@ -1,6 +1,7 @@
 """Another loan that our last reply held out for the same need, and whether it is taken up."""
 
 import re
+from collections.abc import Collection
 
 from agent.offline.people import RELATIVE
 from agent.offline.reply import PRODUCTS, with_article
@@ -82,3 +83,18 @@ def signs_themselves(p: str) -> bool:
     (True, False)
     """
     return _SIGNS.search(p) is not None
+
+
+def names_signing(p: str, told: Collection[str]) -> bool:
+    """Tell whether a question about somebody else is about their signing, or tells their figures.
+
+    >>> names_signing("do we have to pay while he is in school", ())
+    False
+    """
+    return any(f.startswith("co_") for f in told) or _ABOUT_SIGNING.search(p) is not None
+
+
+_ABOUT_SIGNING = re.compile(
+    r"\b(?:sign\w*|cosign\w*|co|appl(?:y|ies|ied|ying)|join\w*|together|both|add(?:ed|ing)?|with"
+    r"|guarant\w+|on (?:it|the loan)|help\w*|borrow\w*)\b"
+)

@@ -37,6 +37,8 @@ def with_article(product: str | None) -> str:
 
 def label_of(field: str) -> str:
     """Name a field in a sentence: 'your income', 'their income'."""
+    if field == "co_applicant":
+        return "who would sign with you"
     if field.startswith(("co_", "co.")):
         return LABELS.get(field[3:], field[3:].replace("_", " ")).replace("your ", "their ")
     return LABELS.get(field, field.replace("_", " "))

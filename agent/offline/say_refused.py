@@ -54,6 +54,8 @@ def _in_own_words(reply: Reply, why: str) -> bool:
     """Tool refusals are written for a reader; those with figures in them are not repeated."""
     if " runs from " in why:
         return reply.draft.say("refused.range")
+    if why.startswith("The customer"):
+        return reply.draft.say("not_understood")  # written for a model, not for them
     if any(ch.isdigit() for ch in why) or "{" in why or "Ask the customer" in why:
         return reply.draft.say("not_understood")
     return reply.draft.add(why)

@@ -257,7 +257,8 @@ def topics_beside_offers(
     pointed = bool(letters_in(p, scene.offers))
     names_one = pointed or re.search(r"\b(?:it|that|this|my|the) ", p)
     about_one = asks and _FIGURE.search(p) and names_one
-    return ["figures"] if about_one and (pointed or policy_topic(p) is None) else []
+    of_offer = pointed or policy_topic(p) is None or _FIGURE_ASKED.search(p)
+    return ["figures"] if about_one and of_offer else []
 
 
 def wants_loan(p: str) -> bool:

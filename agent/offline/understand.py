@@ -20,7 +20,13 @@ from agent.offline.filling_records import JOINT
 from agent.offline.filling_sums import told_in
 from agent.offline.heard import Heard
 from agent.offline.honest import UNTRUE, honest_part
-from agent.offline.offered import joins_then, says_age_only, signs_themselves, taken_up
+from agent.offline.offered import (
+    joins_then,
+    names_signing,
+    says_age_only,
+    signs_themselves,
+    taken_up,
+)
 from agent.offline.phrases import is_question, policy_topic
 from agent.offline.products import with_pictures
 from agent.offline.read_early import read_beside_filed, read_early, read_moments
@@ -136,10 +142,15 @@ def _read_people(r: Reading) -> None:
     r.co = co_applicant(r.scene, r.honest, r.honest_p, r.answer, r.told)
     if r.co is None and r.scene.product and joins_then(r.honest_p):
         r.co = "add"
-    if r.co == "add" and says_age_only(r.honest_p):
+    if r.co == "add" and r.asks and r.answer != "YES" and not names_signing(r.honest_p, r.told):
         r.co = None
-    if r.scene.context.get("product") == "education" and signs_themselves(r.honest_p):
+    education = r.scene.context.get("product") == "education"
+    if says_age_only(r.honest_p):
+        r.co = None
+        r.told = {f: w for f, w in r.told.items() if f[:3] != "co_"}
+    if education and signs_themselves(r.honest_p):
         r.co = "none"
+        r.told = {f: w for f, w in r.told.items() if f[:3] != "co_"}
     if "drop_co" in r.topics and r.co == "add":
         r.co = "none"
     if r.co == "add" and not r.scene.context.get("co_applicant"):

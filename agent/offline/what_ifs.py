@@ -86,8 +86,6 @@ def _levers_said(
         shown = {int(o.get("term_months") or 0) for o in scene.offers}
         others = [q for q in times if q.months not in shown] or times
         changes["term_months"] = others[0].text if others else changes["term_months"]
-    if _JUST_WITHOUT.fullmatch(p) and scene.replies and "utomatic payment" in scene.replies[-1]:
-        changes["autodebit"] = False
     if AUTODEBIT.search(p) and not _HAS_TO.search(p):
         changes["autodebit"] = not WITHOUT.search(p)
     taken = frozenset(changes)
@@ -117,9 +115,6 @@ _CHANGES_REQUEST = re.compile(
 )
 
 
-_JUST_WITHOUT = re.compile(
-    r"(?:and |ok |then |no |rather )*without(?: it| that)?(?: please| then)?"
-)
 _SETTLES = re.compile(
     r"^(?:ok |okay |then |well |so |fine )*\$?\d[\d.,]*(?: ?(?:k|grand|thousand|dollars))?"
     r"(?: please)?$"
