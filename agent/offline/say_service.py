@@ -58,7 +58,10 @@ def say_privacy(reply: Reply) -> bool:
 def _say_held(reply: Reply, held: Sequence[Mapping[str, Any]]) -> None:
     """Say what is held: first the figures on file, then the rest by name."""
     filed = {str(h.get("label")): f"applicant.on_file_{h.get('field')}" for h in held}
-    figures = [f"{label}: [[{f}]]" for label, f in filed.items() if reply.draft.has(f)]
+    held_of = {
+        label: HELD_WORDS.get(f.rsplit("_file_", 1)[-1], label) for label, f in filed.items()
+    }
+    figures = [f"{held_of[label]}: [[{f}]]" for label, f in filed.items() if reply.draft.has(f)]
     others = [label for label, f in filed.items() if not reply.draft.has(f)]
     if figures:
         reply.draft.say("privacy.access.filed", list="; ".join(figures))
@@ -66,6 +69,10 @@ def _say_held(reply: Reply, held: Sequence[Mapping[str, Any]]) -> None:
         reply.draft.say("privacy.access", list=listed(others[:12]))
     if not held:
         reply.draft.say("privacy.access.nothing")
+
+
+HELD_WORDS: dict[str, str] = {"monthly_obligations": "monthly debts"}
+"""What a figure on file is called where the name of its field could be taken for another's."""
 
 
 def say_feedback(reply: Reply) -> bool:
