@@ -6,7 +6,7 @@ binds to two readings is asked back.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 from typing import NamedTuple
@@ -17,6 +17,7 @@ from agent.language.quantity import Period, Quantity
 from agent.language.text import normalise
 from agent.readings import Grounds, read
 from agent.relative import bound_relative
+from agent.suited import Asked, is_for_another
 from tools.case_file import Known, Span
 from tools.context import CustomerMessage
 from tools.facts import Fact
@@ -40,10 +41,14 @@ AND_THEN = " | "
 """Joins a figure with the period that answered "a month or a year?": both are the customer's."""
 PLUS = " + "
 """Joins figures of one field that stand apart in the customer's message."""
+ADDED = ("principal", "other_aid")
+"""Sums paid once of which several parts may be named: debts to clear, grants."""
 SAID_TOGETHER = ("annual_income", "other_income", "taxes_and_insurance")
 """Fields whose parts are mostly paid for the same time, which is said once."""
 _NEAR = 20
 """Characters around the customer's words that may say what kind of income it is."""
+BONUS = re.compile(r"\b(?:bonus(?:es)?|tips|commissions?|overtime)\b")
+"""Paid beside a yearly salary, and named for the year as well."""
 FACT_ID = re.compile(r"^\[{0,2}([a-z_0-9]+(?:\.[\w-]+)+)\]{0,2}$")
 EXTRA_FIELDS = {
     "extra_monthly": FieldSpec("extra_monthly", "request", "money_a_month", "extra monthly amount"),
@@ -100,7 +105,7 @@ class Binder(NamedTuple):
             spec, text, lambda i: self._said_before(spec, i) or self._from_fact(spec, i),
             lambda w: self._part(spec, w), lambda w: self._find(spec, w),
         )  # fmt: skip
-        adds_up = spec.kind in ("money_a_year", "money_a_month") or spec.name == "principal"
+        adds_up = spec.kind in ("money_a_year", "money_a_month") or spec.name in ADDED
         parts = text.split(PLUS) if adds_up else [text]
         if against is not None:
             known = against
@@ -159,6 +164,7 @@ class Binder(NamedTuple):
         if period:
             here = [q._replace(period=self._period(spec, period)) for q in here]
         here = [q._replace(period=q.period or shared) for q in here]
+        self._check_role(spec, whole, here)
         near = whole[max(start - _NEAR, 0) : end + _NEAR]
         value, reading = read(spec, here, text, self.grounds._replace(near=near.lower()))
         return Known(
@@ -170,6 +176,23 @@ class Binder(NamedTuple):
             words=whole[start:end],
             reading=reading,
         )
+
+    def _check_role(self, spec: FieldSpec, whole: str, here: Sequence[Quantity]) -> None:
+        """Refuse a figure that the words around it give to another field."""
+        found = tuple(find_quantities(whole, self.locale))
+        product = self.product.value if self.product else None
+        said_of = Asked(product, tuple(self.asked), tuple(self._told_before()))
+        if is_for_another(spec.name, whole, found, here, said_of):
+            said = " and ".join(q.text for q in here)
+            raise UnboundFigure(
+                f"{said!r} is not said of {spec.label}. Ask the customer for {spec.label}."
+            )
+
+    def _told_before(self) -> Iterator[tuple[str, Decimal]]:
+        """Every figure told so far, by field: a second price is judged by the first."""
+        for fact in self.facts.values():
+            if fact.role == "said" and fact.field and re.fullmatch(r"[\d.]+", fact.value or ""):
+                yield fact.field, Decimal(fact.value or 0)
 
     def _added_up(self, spec: FieldSpec, parts: Sequence[str]) -> Known:
         """Add up figures that stand apart in one message: rent here, a car payment there."""
@@ -205,7 +228,7 @@ class Binder(NamedTuple):
             for (_, whole, start), part in places
             for q in self._quantities(whole, start, start + len(part))
         }
-        bonus = any("bonus" in whole.lower() for (_, whole, _), _ in places)
+        bonus = any(BONUS.search(whole.lower()) for (_, whole, _), _ in places)
         if periods == {None} and bonus and spec.name == "annual_income":
             return "year"  # "65k base plus 5k bonus"
         return next(iter(periods - {None})) if len(periods - {None}) == 1 else None

@@ -38,11 +38,16 @@ _AHEAD = 8
 
 _WORD = r"[^\W\d_]+(?:'[^\W\d_]+)*"
 _EUROPEAN = r"(?=\ ?(?:[€₽₴]|(?i:eur|euros?|pln|czk|sek|nok|dkk|huf|uah|rub|chf|kr|zł|kč)\b))"
+_AFTER_MONEY_WORD = "(?:" + "|".join(
+    rf"(?<=(?i:{word})\ )" for word in ("price", "cost", "costs", "need", "bring", "earn", "make",
+                                        "borrow", "income", "salary", "tuition")
+) + ")"  # fmt: skip
+"""Words after which "17 500" is one sum, written as most of the world writes it."""
 _CUT = re.compile(
     rf"{_WORD}|(?<!\u2044)\d{{1,3}}(?:\ \d{{3}})+(?:[.,]\d{{1,2}})?{_EUROPEAN}|"
     r"(?:(?<=[$€£])|(?<=[$€£]\ ))\d{1,3}(?:\ \d{3})+(?:\.\d\d)?(?![\d,.]|\ \d)|"
     rf"(?<!\u2044)\d{{1,3}}(?:\ 000)+(?!\d)|(?<![\d\u2044])\d\ \d{{3}}\ 000(?!\d)"
-    r"|\d+(?:[.,]\d+|'\d{3}(?!\d))*"
+    rf"|{_AFTER_MONEY_WORD}\d{{1,3}}\ \d{{3}}(?!\d|[,.]\d|\ \d)|\d+(?:[.,]\d+|'\d{{3}}(?!\d))*"
     r"|(?<![\w.])\.\d+|\S"
 )
 _CUT_SPACED = re.compile(

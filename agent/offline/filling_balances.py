@@ -30,7 +30,7 @@ _DEBT = re.compile(
     r" loans?|debts?|collections?|irs|back taxes|furniture|lender)\b"
 )
 _WISH = re.compile(
-    r"\b(?:need\w*|want\w*|borrow\w*|loan|lend me|looking|total|amount)"
+    r"\b(?:need\w*|want\w*|borrow\w*|loan (?:of|for)|lend me|looking|total|amount)"
     r"(?: (?:a|an|about|around|of|for|loan|to borrow|is|like|maybe|just))*\W*$"
 )
 _MONTHLY = re.compile(

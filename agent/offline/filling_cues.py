@@ -53,8 +53,10 @@ REQUEST_CLAIMS: tuple[Claim, ...] = (
     before("down_payment", 2.15, r"(?:i|we)(?:'ve)?(?: have| got| have got)|(?:i|we)'ve|ive|got"
            r"(?! (?:a|an)\b)", CAR | HOME),
     before("down_payment", 1.9, r"bring(?:ing)?(?! (?:in|home)\b)|put(?:ting)? aside", HOME),
-    after("down_payment", 2.9, r"to the table|(?:from|out of) (?:my |our )own (?:pocket|money)"
-           r"|of (?:my|our) own", CAR | HOME),
+    after("down_payment", 2.9, r"to the table|(?:from|out of) (?:my |our )?(?:own )?(?:pocket"
+           r"|money)|(?:by )?myself|ourselves|of (?:my|our) own", CAR | HOME),
+    before("down_payment", 2.7, r"own (?:contribution|share|part|money|funds)(?: is| of| would be)?"
+           r"|contribution(?: is| of| would be)?", CAR | HOME),
     after("down_payment", 2.9, r"from (?:my |our )?savings?", CAR | HOME),
     before("down_payment", 2.9, r"(?:another|with(?: another)?)(?=.{1,12}from (?:my "
             "|our )?saving)",
@@ -72,6 +74,7 @@ REQUEST_CLAIMS: tuple[Claim, ...] = (
     before("vehicle_price", 2.4, rf"{VEHICLE},? (?:that|which)(?:'s| is)"
             r"|found(?: (?:a|an|one|another|it|the|used|new|[a-z]+)){1,4}?(?:, [a-z ]{4,16},)?"
             r" (?:for|at)", CAR),
+    before("vehicle_price", 2.35, rf"{VEHICLE}(?: is| costs?|'s| was)", CAR),
     before("vehicle_price", 2.0, rf"{VEHICLE}(?: is| at| of| for| costs?|'s|,| around)?", CAR),
     after("vehicle_price", 2.6, r"(?:for the )?(?:price|sticker)|otd|out the door|for it"
            r"|(?:is |for )?the (?:car|truck|price|sticker|suv|van|bike)", CAR),
@@ -171,6 +174,7 @@ NOTHING = "-"
 NOTHING_CLAIMS: tuple[Claim, ...] = (
     before(NOTHING, 2.7, r"balances?|limit|worth|originally|used to be|went from", UNSECURED),
     before(NOTHING, 2.7, r"balances?|limit|used to be", CAR),
+    before(NOTHING, 2.0, r"(?:gonna|going to|will|would) (?:be|cost)", PERSONAL),
     before(NOTHING, 2.9, r"insurance (?:company )?(?:will )?(?:pays?|covers?|paid|covered)"),
     before(NOTHING, 3.0, r"ow(?:e|es|ing)(?= \S{1,12} on)", UNSECURED | CAR),
     after(NOTHING, 2.9, r"(?:student|car|auto) loan|balance|limit|on (?:it|the car|my car)",
@@ -202,7 +206,8 @@ TIME_CLAIMS: tuple[Claim, ...] = (
            r"|position|employer|business|firm|school|hospital|plant|factory|office|store|shop"
            r"|warehouse|post office)|(?:at )?(?:the )?same (?:job|place|employer|company)|there"
            r"|on the job|as an? \w+|experience|in business|employed|working"
-           r"|with (?:them|the company)|self[- ]employed|full[- ]time|at work|at \w+$"
+           r"|with (?:them|the (?:company|city|county|state|school|post office|railroad|union|army"
+           r"|navy|bank|hospital|firm))|self[- ]employed|full[- ]time|at work|at \w+$"
            r"|in\b(?=\W*(?:,|$))|for (?:me|myself)|of work(?:ing)?|under my belt", sort="duration"),
     before("old_remaining_months", 2.3, r"left|remaining|another|still|more",
             REFI, "duration"),

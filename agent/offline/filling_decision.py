@@ -5,8 +5,9 @@ from collections.abc import Mapping, Sequence
 
 from agent.offline.filling_cues import NOTHING
 from agent.offline.filling_features import Figure
+from agent.offline.filling_hits import is_said_otherwise
 from agent.offline.filling_model import Seen, learned, scores
-from agent.offline.filling_records import SUMMED, Candidate, Situation
+from agent.offline.filling_records import ADDING, Candidate, Situation
 from agent.offline.filling_sizes import Reading, size_cost, values_of
 
 _WIDTH = 16
@@ -46,7 +47,8 @@ def _grown(reading: Reading, seen: Seen, likely: Mapping[str, float]) -> list[Re
     fields = sorted((f for f in likely if f != NOTHING), key=lambda f: -likely[f])[:_MOST_FIELDS]
     for field in fields:
         taken = not seen.is_settled and _is_taken(field, reading, seen.figure)
-        if likely[field] >= _LEAST_LIKELY and not taken:
+        otherwise = field not in seen.claimed and is_said_otherwise(field, seen.roles)
+        if likely[field] >= _LEAST_LIKELY and not (taken or otherwise):
             chosen = (*reading.chosen, Candidate(field, likely[field]))
             found.append(Reading(reading.score + likely[field], chosen))
     return found
@@ -54,6 +56,6 @@ def _grown(reading: Reading, seen: Seen, likely: Mapping[str, float]) -> list[Re
 
 def _is_taken(field: str, reading: Reading, figure: Figure) -> bool:
     """A field is filled once, but for payments, which add up, and pay that comes on top."""
-    if field in SUMMED or (field.endswith("annual_income") and figure.is_added):
+    if field in ADDING or (field.endswith("annual_income") and figure.is_added):
         return False
     return any(old is not None and old.field == field for old in reading.chosen)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from agent.language.nones import NO_DEBTS, NO_INCOME
+from agent.language.nones import NO_AID, NO_DEBTS, NO_INCOME
 from agent.language.quantities import Period, Quantity
 from agent.offline.filling_cues import Sort
 from agent.offline.filling_words import FILLERS, WORD, first_separator, last_separator
@@ -132,6 +132,8 @@ def _states_nothing(lowered: str, sentence: tuple[int, int], quantity: Quantity)
     left = lowered[sentence[0] : quantity.start]
     if quantity.months == 12 and _EARNED_IN.search(left):
         return True  # "I earn 60,000 in one year" is a yearly income and no term
+    if _LAST_YEAR.match(lowered, quantity.end) and _THIS_YEAR.search(lowered, quantity.end):
+        return True
     if quantity.measures == "duration" and _ELSEWHERE.search(_own_clause(lowered, quantity)):
         return True
     if quantity.measures == "duration" and _AGO.match(lowered[quantity.end :]):
@@ -146,6 +148,8 @@ def _states_nothing(lowered: str, sentence: tuple[int, int], quantity: Quantity)
     return bool(_NO_FACT.search(words)) or (_asks(words) and bool(_ASKS_ABOUT.search(words)))
 
 
+_LAST_YEAR = re.compile(r"\s*(?:in )?(?:last year|the year before|in 20\d\d)\b")
+_THIS_YEAR = re.compile(r"\b(?:this year|now|currently|these days)\b")
 _ELSEWHERE = re.compile(
     r"\b(?:before that|previous(?:ly)?|prior(?: to)?|elsewhere|used to|my (?:last|old|former)"
     r" (?:job|employer)|another (?:job|company|place))\b"
@@ -155,6 +159,7 @@ _ELSEWHERE = re.compile(
 
 def _own_clause(lowered: str, quantity: Quantity) -> str:
     left, right = lowered[: quantity.start], lowered[quantity.end :]
+    left, right = _SENTENCE_END.split(left)[-1], _SENTENCE_END.split(right)[0]
     cut = first_separator(right)
     return left[max(last_separator(left), 0) :] + (right[:cut] if cut >= 0 else right)
 
@@ -163,7 +168,7 @@ _NEGATED = re.compile(
     r"\b(?:no|without|not any|don't (?:have|pay|owe) (?:any )?)\s?(?:other |more )?(?:debts?"
     r"|payments?"
     r"|rent|mortgage|loans?|bills|cards?|savings|aid|scholarships?|scores?|credit|down payment)\b"
-    rf"|\b(?:{NO_DEBTS}|{NO_INCOME})"
+    rf"|\b(?:{NO_DEBTS}|{NO_INCOME}|{NO_AID})"
     r"|\bnothing (?:is |was )?(?:covered|owed|else)\b"
 )
 

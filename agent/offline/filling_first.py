@@ -16,6 +16,7 @@ from agent.offline.filling_features import Figure, claimable
 from agent.offline.filling_hits import (
     FAMILIES,
     NOT_MEANT,
+    OWN_MONEY,
     Hit,
     claim_strength,
     hits_in,
@@ -23,10 +24,10 @@ from agent.offline.filling_hits import (
     roles_of,
 )
 from agent.offline.filling_model import Seen
-from agent.offline.filling_pairs import goes_with, like_before
+from agent.offline.filling_pairs import goes_on, goes_with, like_before
 from agent.offline.filling_priors import priors_of
 from agent.offline.filling_ranges import fits
-from agent.offline.filling_records import PARTY, SUMMED, Candidate, Situation, field_for
+from agent.offline.filling_records import ADDING, PARTY, SUMMED, Candidate, Situation, field_for
 from agent.offline.filling_sizes import Reading, lone_price, size_cost, values_of
 
 THRESHOLD = 0.7
@@ -104,6 +105,8 @@ def _candidates(
     roles = roles_of(figure, shared.all_hits, shared.lowered)
     found = [c for c in priors.values() if c.order >= 0 or not is_said_otherwise(c.field, roles)]
     for field, claimed in _claimed(figure, shared.hits, shared.lowered).items():
+        if field == "principal" and claimed.score < _A_WISH and _may_be_price(shared):
+            continue
         whole = field_for(field, figure)
         prior = priors.get(whole)
         score = claimed.score + (min(prior.score, 1.6) * 0.5 if prior else 0.0)
@@ -113,6 +116,14 @@ def _candidates(
         found = _owed(found, figure, shared)
     ranked = sorted(found, key=lambda c: -c.score)
     return [c for c in ranked if c.score >= THRESHOLD * 0.7][:6]
+
+
+_A_WISH = 1.6
+
+
+def _may_be_price(shared: _Context) -> bool:
+    """Tell whether a sum beside a deposit may be the price of what nobody has named yet."""
+    return shared.now.product is None and OWN_MONEY.search(shared.lowered) is not None
 
 
 def _owed(found: Sequence[Candidate], figure: Figure, shared: _Context) -> list[Candidate]:
@@ -172,7 +183,7 @@ def _adds_up(old: Candidate, new: Candidate, figure: Figure) -> bool:
     if new.field == "principal":
         return old.is_part and new.is_part
     incomes = new.field.endswith("annual_income") and figure.is_added
-    return new.field in SUMMED or (incomes and bool(old.span))
+    return new.field in ADDING or (incomes and bool(old.span))
 
 
 def best_reading(
@@ -209,7 +220,8 @@ def _options(figures: Sequence[Figure], shared: _Context) -> list[list[Candidate
         before = options[-1] if options else []
         two = shared.now.has_other or any(f.is_other for f in figures)
         like = like_before(figure, own, last, before, between, two=two)
-        ranked = sorted((*like, *own), key=lambda c: -c.score)
+        more = goes_on(figure, last, before, between)
+        ranked = sorted((*like, *more, *own), key=lambda c: -c.score)
         options.append(ranked[:8])
         last = figure
     return options
@@ -259,9 +271,22 @@ def first_reading(
             priors=priors_of(figure, figures, lowered, now),
             first=candidate.field if candidate is not None else NOTHING,
             is_settled=figure.number in shared.owed or at in either,
+            roles=_plain_roles(figure, shared),
         )
         for at, (figure, candidate) in enumerate(zip(figures, first.chosen, strict=True))
     )
+
+
+_PLAIN = 2.5
+"""Words this near leave no doubt, even where it is known what the loan is for."""
+
+
+def _plain_roles(figure: Figure, shared: _Context) -> dict[str, float]:
+    """Return the families of fields that the words near a figure speak for beyond doubt."""
+    roles = roles_of(figure, shared.all_hits, shared.lowered)
+    if shared.now.product is None:
+        return roles
+    return roles if max(roles.values(), default=0.0) >= _PLAIN and figure.is_bare else {}
 
 
 def _context(lowered: str, figures: Sequence[Figure], now: Situation) -> _Context:

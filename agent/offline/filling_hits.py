@@ -1,5 +1,6 @@
 """Where the words of a message claim a figure, and what sort of figure they say it is."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
@@ -10,6 +11,14 @@ from agent.offline.filling_words import cost_between, first_separator, last_sepa
 
 _LEVERS = frozenset(c.field for c in LEVER_CLAIMS) | {"retires_monthly"}
 _DECAY = (1.0, 0.95, 0.88, 0.8, 0.68, 0.55, 0.45, 0.38, 0.3, 0.25)
+
+
+_SAYS_LITTLE = re.compile(r"(?:it|that)(?:'s| is| was|'d)|used|new|of|got|have|with|paid|total")
+"""Words that name a price only where it is known what is bought."""
+
+
+OWN_MONEY = re.compile(r"\b(?:deposit|down(?: ?payment)?)\b(?! (?:the|to|on|from|by|for))")
+"""Words for own money that say so before it is known what is bought."""
 
 
 class Hit(NamedTuple):
@@ -26,12 +35,19 @@ def hits_in(
     """Find every claim of the message once; `any_product`: those of all products."""
     found = []
     for claim in ALL_CLAIMS:
-        if claim.products and now.product not in claim.products and not any_product:
+        other = claim.products and now.product not in claim.products and not any_product
+        early = now.product is None and claim.field == "down_payment"
+        if other and not early:
             continue
         if claim.field in _LEVERS and claim.field not in now.levers:
             continue
         if claim.sort in sorts or (claim.sort != "amount" and "amount" in sorts):
-            found += [Hit(claim, m.start(), m.end()) for m in claim.pattern.finditer(lowered)]
+            found += [
+                Hit(claim, m.start(), m.end())
+                for m in claim.pattern.finditer(lowered)
+                if not (any_product and claim.products and _SAYS_LITTLE.fullmatch(m[0]))
+                and (not other or claim.sort == "percent" or OWN_MONEY.search(m[0]))
+            ]
     return found
 
 
@@ -75,15 +91,17 @@ NOT_MEANT: dict[str, frozenset[str]] = {
     "income": frozenset({"price", "own money", "aid", "balance", "outgoing", "score", "loan"}),
     "loan": frozenset({"own money", "aid", "outgoing", "income", "score"}),
     "outgoing": frozenset({"price", "own money", "aid", "balance", "income", "score", "loan"}),
-    "price": frozenset({"own money", "aid", "outgoing", "income", "score"}),
-    "own money": frozenset({"outgoing", "income", "score", "price"}),
+    "price": frozenset({"own money", "aid", "outgoing", "income", "score", "loan"}),
+    "own money": frozenset({"outgoing", "income", "score", "price", "loan"}),
     "aid": frozenset({"outgoing", "income", "score", "price"}),
     "balance": frozenset({"own money", "aid", "income", "score", "price"}),
-    "time to repay": frozenset({"time at work", "time left"}),
+    "score": frozenset({"price", "own money", "loan", "outgoing", "income"}),
+    "time to repay": frozenset({"time at work", "time left", "outgoing", "income", "score"}),
     "time left": frozenset({"time at work"}),
     "time at work": frozenset({"time to repay", "time left"}),
 }
 """What a figure is not, where words for one of these stand by it and none for it."""
+_A_BARE_TIME = ("duration", "amount")
 _CLEAR, _FAINT = 1.9, 1.0
 
 
@@ -92,7 +110,8 @@ def roles_of(figure: Figure, hits: Sequence[Hit], lowered: str) -> dict[str, flo
     roles: dict[str, float] = {}
     for hit in hits:
         family = FAMILIES.get(hit.claim.field)
-        if family is None or hit.claim.sort != figure.sort:
+        sort = hit.claim.sort
+        if family is None or not (sort == figure.sort or (sort, figure.sort) == _A_BARE_TIME):
             continue
         strength = claim_strength(hit, figure, lowered)
         roles[family] = max(strength, roles.get(family, 0.0))

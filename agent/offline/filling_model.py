@@ -73,6 +73,8 @@ class Seen(NamedTuple):
     """What claims and priors alone read it as; NOTHING where they leave it."""
     is_settled: bool = False
     """The first reading stands: a balance, or one of two values between which one may choose."""
+    roles: Mapping[str, float] = {}
+    """How strongly the words near it speak for each family, before it is known what is bought."""
 
 
 @cache

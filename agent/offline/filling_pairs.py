@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from agent.offline.filling_features import Figure
+from agent.offline.filling_hits import FAMILIES
 from agent.offline.filling_ranges import fits
 from agent.offline.filling_records import JOINT, PARTY, Candidate
 
@@ -59,3 +60,22 @@ def goes_with(new: Candidate, last: Candidate | None) -> bool:
         return False
     base = "annual_income" if last.field == JOINT else last.field.removeprefix("co_")
     return base == new.field.removeprefix("co_") and last.field != new.field
+
+
+_CLAIMED = 1.6
+_PLUS = re.compile(r"[\sa-z,]{0,28}(?:\+|plus|and|,)\s*(?:another |my |the |a )?")
+_ONE_MORE = 2.45
+_MOST_OF_ONE = 3_000
+
+
+def goes_on(
+    figure: Figure, last: Figure | None, before: Sequence[Candidate], between: str
+) -> list[Candidate]:
+    """Read what a list of payments goes on with as one more: "1,250 rent + 180 car ins + 240"."""
+    if last is None or figure.sort != "amount" or not before or not re.search(r"\+|plus", between):
+        return []
+    one_more = FAMILIES.get(before[0].field) == "outgoing" and before[0].score >= _CLAIMED
+    small = 0 < (figure.value or 0) <= _MOST_OF_ONE and figure.period in (None, "month")
+    if not (one_more and small and _PLUS.fullmatch(between)):
+        return []
+    return [Candidate("monthly_obligations", _ONE_MORE)]

@@ -68,6 +68,7 @@ PARTY_CLAIMS: tuple[Claim, ...] = (
     before("annual_income", 1.9,
             r"(?:makes?(?! (?:it|that|the|this|sense|me|a|my|your|any|payments?)\b)"
             r"|making(?! (?:it|the|payments?)\b)|made(?! (?:it|a)\b))"),
+    before("annual_income", 1.7, r"(?:i'm|i am|im) (?:at|on)"),
     before("annual_income", 1.2, r"gets?|got|receiv(?:e|es|ing)|(?:he|she|they)(?:'s| is|'re) on"
            r"|i'm on|i am on|im on"),
     after("annual_income", 2.3,
@@ -75,7 +76,7 @@ PARTY_CLAIMS: tuple[Claim, ...] = (
            r"|base(?: salary| pay)?(?! model)"
            r"|incomes?|annually|yearly|take[- ]?home|net|pension|disability|social security|ssi"
            r"|ssdi|wages?"
-           r"|benefits|earnings|bonus)|per annum|after tax(?:es)?"
+           r"|benefits|earnings|bonus(?:es)?|tips|commissions?|overtime)|per annum|after tax(?:es)?"
            r"|from (?:my|the|his|her) (?:job|work|business|shop)|(?:a year )?pay\b"),
     before("other_income", 2.9,
             r"other income|side (?:job|gig|hustle|income)|on the side|rental income"

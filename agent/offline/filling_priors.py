@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from agent.offline.filling_features import Figure
+from agent.offline.filling_hits import OWN_MONEY
 from agent.offline.filling_ranges import fits, scaled
 from agent.offline.filling_records import PARTY, Candidate, Situation, field_for
 
@@ -20,7 +21,6 @@ _NEED = re.compile(
     r"\b(?:need|want|wanna|would like|like|looking|borrow|loan|lend|get|finance|refinance|help|pay"
     r"|short|please|pls|for)\b"
 )
-_OWN_MONEY = re.compile(r"\b(?:deposit|down(?: ?payment)?)\b(?! (?:the|to|on|from|by|for))")
 _WISH = re.compile(r"\b(?:need|want|wanna|like|looking|borrow|loan|lend|finance|buy)\b")
 _BUYS = re.compile(
     r"^(?!.*\b(?:need|borrow|loan|lend|finance|financing|want|like)\b).*\b(?:buy|buying|purchas\w+"
@@ -214,16 +214,21 @@ def _by_size(priors: Priors, figures: Sequence[Figure], lowered: str, now: Situa
         job = any(f.sort == "duration" for f in figures)
         pair = job or (now.has_other and all(_may_be_score(f) for f in figures))
         fresh = 2.4 if pair and not job else 1.6 if job else 1.35
+        fresh -= 0.8 if not job and _NAMED_THING.search(lowered[figure.floor : figure.start]) else 0
         priors.offer("credit_score", fresh if "credit_score" not in now.known else 0.9)
     if figure.is_other:
         _other_by_size(priors, now)
         return
-    buys = now.product is None and _OWN_MONEY.search(lowered) is not None
+    buys = now.product is None and OWN_MONEY.search(lowered) is not None
     if buys:
         return  # beside a deposit the other sum is a price, and nobody knows yet of what
     if len(figures) >= 3 and value >= 10_000 and "annual_income" not in now.known:
         priors.offer("annual_income", 0.95 if _WISH.search(lowered) else 1.25)
     _request_by_size(priors, lowered, now)
+
+
+_NAMED_THING = re.compile(r"[a-z]{3,} $")
+"""A word right before a figure names what it is; a score that stands alone has none."""
 
 
 def _may_be_score(figure: Figure) -> bool:
@@ -250,6 +255,8 @@ def _request_by_size(priors: Priors, lowered: str, now: Situation) -> None:
             start, 1.3 if (wants or now.product) and asked else 1.0 if asked or wants else 0.5
         )
     beyond = price in PRICES and _is_beyond(price, priors.figure, now)
+    asks_else = bool(now.open_fields) and all(f != price for f, _ in now.open_fields)
+    beyond = beyond or (asks_else and priors.figure.is_bare)
     if price and price not in now.known and not beyond:
         priors.offer(price, 1.25 if start in now.known or _BUYS.search(lowered) else 1.0)
     if start in now.known and value >= 10_000 and "annual_income" not in now.known:

@@ -47,6 +47,8 @@ RANGES: dict[str, Range] = {
     "extra_monthly": Range(5, 10_000, None, _MONTHLY),
     "monthly_payment": Range(20, 15_000, None, _MONTHLY),
 }
+LEAST_SAVED = 100
+"""Nobody names less; "eight saved up" is asked back."""
 _THOUSANDS_READ = frozenset(
     {"annual_income", "principal", "down_payment", "vehicle_price", "property_value",
      "payoff_balance", "first_lien_balance"}
@@ -98,6 +100,8 @@ def _fits_amount(field: str, figure: Figure) -> bool:
         plain = quantity.currency is None and re.fullmatch(r"[\d\s–—-]+|[a-z\s-]+", quantity.text)
         return bool(plain or quantity.kind == "range") and span.low <= value <= span.high
     amount = scaled(field, figure) or value
+    if field == "savings" and 0 < amount < LEAST_SAVED:
+        return False
     if field == "annual_income" and value > 0:
         least = _ONCE_A_YEAR_LEAST if figure.period in (None, "year") else Decimal(5)
         return least <= amount <= span.high

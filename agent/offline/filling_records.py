@@ -16,6 +16,8 @@ JOINT = "joint_income"
 """What two people earn together, said in one sum: no field of the case, never recorded."""
 SUMMED = frozenset({"monthly_obligations", "co_monthly_obligations", "taxes_and_insurance"})
 """Several figures of one message add up."""
+ADDING = SUMMED | {"other_aid"}
+"""So do several grants."""
 
 
 class Situation(NamedTuple):

@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Literal
 
-from agent.language.nones import DEBT_FREE, NO_AID, NO_DEBTS, NO_INCOME
 from agent.language.text import plain
 from agent.offline.answering import CO_QUESTIONS
 from agent.offline.choices import choices_in
@@ -25,23 +24,6 @@ from agent.offline.scene import Scene
 from agent.offline.slots import Slot
 from agent.offline.wording import variants
 
-_NONE = re.compile(
-    rf"\b(?:{NO_DEBTS}|no (?:rent|mortgage|savings)|{NO_AID}|none|nothing(?! much)|zero|nil"
-    rf"|debts? i have none|{DEBT_FREE})\b",
-    re.IGNORECASE,
-)
-_NO_INCOME = re.compile(rf"\b(?:{NO_INCOME})", re.IGNORECASE)
-
-
-_NO_SCORE = re.compile(
-    r"\b(?:no (?:credit )?(?:score|history|file|credit)(?: history| file| score)?|never had (?:a "
-    r"|any )?(?:credit|loan|score)"
-    r"(?: \w+)?|(?:do not|don't|dont) have (?:a |any )?(?:credit|score)(?: \w+)?|without (?:a "
-    r"|any )?(?:credit|score)(?: \w+)?)",
-    re.IGNORECASE,
-)
-
-
 _FILE = re.compile(
     r"\b(?:on file|the file|your (?:records?|figure|number|one)|what you have|the (?:old|first"
     r"|bank|existing) one"
@@ -54,49 +36,6 @@ _MINE = re.compile(
     r"|the (?:new|latest|second|updated) (?:one|number|figure|total|amount)|new one|the one"
     r" i (?:said|gave|told))\b"
 )
-
-
-def add_nones(text: str, scene: Scene, told: dict[str, str]) -> None:
-    """Read "none" for the open question, and "no debts" anywhere."""
-    found = _NONE.search(_NO_INCOME.sub(lambda m: "_" * len(m[0]), text))
-    if found is None:
-        return
-    words = found[0]
-    nearby = text[found.start() : found.end() + 16]
-    about_debts = re.search(r"debt|payment|loans?|bills|owe|to pay|month", nearby, re.IGNORECASE)
-    fields = {
-        "money": "monthly_obligations", "gold_budget": "monthly_obligations", "rent": "rent",
-        "co_money": "co_monthly_obligations", "school_cost": "other_aid",
-        "home_equity": "first_lien_balance",
-    }  # fmt: skip
-    field = fields.get(scene.open_id) or ("monthly_obligations" if about_debts else None)
-    if re.search(NO_AID, words, re.IGNORECASE):
-        field = "other_aid"
-    theirs = speaks_of_other(text.lower(), found.start(), default=False)
-    if about_debts and field == "monthly_obligations" and theirs:
-        signs = scene.context.get("co_applicant") or any(f.startswith("co_") for f in told)
-        field = "co_monthly_obligations" if signs else None
-    said = found[0].lower() == "zero" and any("zero" in w.lower() for w in told.values())
-    if field is not None and field not in told and not said:
-        told[field] = words
-
-
-def add_no_income(text: str, told: dict[str, str], *, signs: bool) -> None:
-    """Read "no income at all" as an income of nothing, which is an answer."""
-    found = _NO_INCOME.search(text)
-    if found is None:
-        return
-    theirs = speaks_of_other(text.lower(), found.start(), default=False)
-    field = "co_annual_income" if theirs else "annual_income"
-    if field not in told and (signs or not theirs):
-        told[field] = found[0]
-
-
-def add_no_score(text: str, scene: Scene, told: dict[str, str]) -> None:
-    found = _NO_SCORE.search(text)
-    if found and "credit_score" not in told and "co_credit_score" not in told:
-        other = scene.open_id == "co_score"
-        told["co_credit_score" if other else "credit_score"] = found[0]
 
 
 def conflict_settled(
@@ -268,7 +207,8 @@ def co_applicant(
         return "none"
     if there:
         return "add" if wants_two(text, p) and not told else None
-    if (_joins(scene, text, p) and not is_question(text, p)) or others:
+    supposed = _SUPPOSES.search(p) is not None and not _OF_US.search(p)
+    if (_joins(scene, text, p) and (supposed or not is_question(text, p))) or others:
         return "add"
     if asked and answer == "YES":
         return "add"
@@ -277,6 +217,14 @@ def co_applicant(
     return "add" if asked and mentions_other_person(p) else None
 
 
+_SUPPOSES = re.compile(
+    r"^(?:\w+ ){0,3}(?:what if|how about|what about(?: if)?|suppose|say|and if|ok if)"
+    r" (?:i )?(?:\w+ )?(?:my|he|she|they|add|i add|i apply|we)\b"
+)
+"""A second person tried out by name is one to go on with: "what if my aunt signs too"."""
+_OF_US = re.compile(
+    r"\b(?:later|after|miss|stops?|dies?|divorce|quits?|leaves?|change[sd]? (?:his|her))\b"
+)
 _ASKS_WHO = re.compile(
     r"\b(?:does|do|must|should|can|could|is|has) (?:it|that|this|they|the other (?:one|person))"
     r"(?: \w+)? ?(?:(?:have|has|need|needs|got) to |only |always )?be\b"

@@ -37,9 +37,6 @@ from agent.offline.shares import waits_for_price, with_share
 from agent.offline.slots import gold_words
 from agent.offline.told import (
     add_choices,
-    add_no_income,
-    add_no_score,
-    add_nones,
     add_shared,
     adds_to,
     co_applicant,
@@ -48,6 +45,7 @@ from agent.offline.told import (
     remembered,
     slots_about_debt,
 )
+from agent.offline.told_none import add_no_income, add_no_score, add_nones
 from agent.offline.topics import (
     UNSURE,
     policy_query,

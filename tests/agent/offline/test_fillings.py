@@ -8,6 +8,7 @@ rounded down.
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from decimal import Decimal
+from pathlib import Path
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -24,6 +25,9 @@ from tools.lending.records import Product
 
 ROWS: dict[str, list[dict[str, Any]]] = yaml.safe_load(
     (CORPORA / "fillings.yaml").read_text(encoding="utf-8")
+)
+VOICES: list[dict[str, Any]] = yaml.safe_load(
+    Path(__file__).with_name("voices.yaml").read_text(encoding="utf-8")
 )
 RULEBOOK = load_rulebook()
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=ZoneInfo("America/New_York"))
@@ -82,6 +86,7 @@ def _tally(rows: Iterable[Mapping[str, Any]]) -> Tally:
     [
         pytest.param(ROWS["seen"], "0.98", "0.96", id="reported from conversations"),
         pytest.param(ROWS["later"], "0.98", "0.97", id="second round"),
+        pytest.param(VOICES, "0.94", "0.91", id="many voices"),
         pytest.param(ROWS["own"][::2], "0.98", "0.96", id="own voices"),
         pytest.param(ROWS["own"][1::2], "0.90", "0.86", id="held back"),
     ],
