@@ -21,7 +21,9 @@ _TAIL = re.compile(
 _NAME = re.compile(
     r"(?: (?:a|per|each|every) month| APR| (?:of|in) (?:total )?interest| interest(?! rate)"
     r"| in total"
-    r"| in fees| of (?:your |the )?(?:gross )?income| note rate)\b",
+    r"| at closing| to borrow| paid out| of what you earn| of it| down"
+    r"| in fees| of (?:your |the )?(?:gross )?income| note rate)\b"
+    r"(?: (?:more|less|extra)\b)?",
     re.IGNORECASE,
 )
 """A name that a reply has written itself: whose a figure is stands behind it."""

@@ -17,7 +17,7 @@ from tools.facts import ROLES, Fact
 _SELF_NAMED = frozenset({"compared", "adjective"})
 _GIVEN = frozenset({"said", "on_file", "assumed", "change", "change_to"})
 _TURN = re.compile(
-    r";|\s-\s|, (?:but|so|while|whereas|though|although|because|since|if|yet|which|then)\b"
+    r";|\s-\s|, (?:but|so|while|whereas|though|although|because|since|if|yet|then)\b"
     r"|\b(?:but|while|whereas|because|although)\b"
 )
 _DIFFERS = re.compile(
@@ -34,12 +34,14 @@ _STOP = re.compile(r"[,;:|]|\s-\s|\b(?:but|and|while|whereas|with|because|which|
 _JOINED = re.compile(
     r"(?: (?:on|with|for|under|of|in) (?:option |offer )?[a-h])?\s*,?\s*"
     r"(?:and|or|to|up to|instead of|rather than|then|versus|vs|against|-|&)?\s*(?:from )?"
+    r"(?:(?:option |offer )?[a-h]:? (?:is |at |costs |asks |would be |takes )?(?:about )?)?"
 )
 _LINK = (
-    r"(?:(?: |^)(?:of|is|was|are|be|would|will|at|to|by|about|only|just|comes?|take|takes|"
-    r"exactly|now|"
-    r"falls?|rises?|drops?|totals?|becomes?|stays?|you|you'd|below|above|under|around|"
-    r"roughly))*:? $"
+    r"(?:(?: |^)(?:of|is|was|are|be|would|will|at|about|only|just|comes? to|takes?|exactly|now|"
+    r"falls? to|"
+    r"rises? to|drops? to|goes (?:up |down )?to|totals?|becomes?|stays? at|you'd pay|you pay|"
+    r"below|above|"
+    r"under|around|roughly))*:? $"
 )
 _LAST_WORD = re.compile(r"\b(?:at|is|to|with|of|costs|asks|for|by|takes|and|,|:) $")
 _REACH = 48
@@ -124,9 +126,13 @@ def _beside(
     rows: Sequence[tuple[Any, Label]], own: Label, where: str, frame: str
 ) -> re.Pattern[str]:
     """Compile the names of all other figures, where they touch one."""
-    kin = {says for row, o in rows if o is own for says in row.get("kin", ())}
-    others = [row for row, o in rows if o.says != own.says and o.says not in kin]
-    names = [name for row in others for name in row.get(where, ())]
+    row = next(r for r, label in rows if label is own)
+    kin, given = row.get("kin", ()), not row.get("roles")
+    others = [
+        r for r, label in rows
+        if label.says != own.says and label.says not in kin and not (given and r.get("roles"))
+    ]  # fmt: skip
+    names = [name for other in others for name in other.get(where, ())]
     return union(frame.replace("{}", name) for name in names)
 
 
@@ -186,7 +192,7 @@ def _called(spot: Spot) -> str:
 
 def _leads(reply: Reading, spots: Sequence[Spot], at: int) -> bool:
     """Tell whether a like figure follows: '§ to §', which one name serves."""
-    if at + 1 == len(spots) or spots[at].label is not spots[at + 1].label:
+    if at + 1 == len(spots) or spots[at].label.says != spots[at + 1].label.says:
         return False
     gap = reply.text[spots[at].ref.at + 1 : spots[at + 1].ref.at]
     return _JOINED.fullmatch(gap) is not None
@@ -246,7 +252,7 @@ def _carry(reply: Reading, spots: Sequence[Spot], named: list[bool]) -> None:
     for at, spot in enumerate(spots):
         like = [n for n in range(at) if spots[n].ref.fact.unit == spot.ref.fact.unit]
         named[at] = named[at] or _stands_as(spots, at, named)
-        if named[at] or not like or spots[like[-1]].label is not spot.label:
+        if named[at] or not like or spots[like[-1]].label.says != spot.label.says:
             continue
         others = labels().others[spot.label, spot.ref.fact.unit]
         named[at] = named[like[-1]] and not others.search(spot.front)

@@ -54,6 +54,14 @@ def loan_of(subject: str) -> str:
 
 def anchors_in(reply: Reading, start: int, end: int) -> list[Anchor]:
     """List the words and references that say which loan is meant, in order."""
+    key = f"anchors {start} {end}"
+    if key not in reply.known:
+        reply.known[key] = _anchors_in(reply, start, end)
+    found: list[Anchor] = reply.known[key]
+    return found
+
+
+def _anchors_in(reply: Reading, start: int, end: int) -> list[Anchor]:
     found: list[Anchor] = []
     named = {at for m in _PAIR.finditer(reply.cased, start, end) for at in (m.start(1), m.start(2))}
     for m in _NAMED.finditer(reply.cased, start, end):

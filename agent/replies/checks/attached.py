@@ -32,17 +32,20 @@ def held_against(before: str) -> bool:
     return _AGAINST.search(before) is not None
 
 
-def has_the_same(anchor: Anchor, fact: Fact, facts: FactBook) -> bool:
+def has_the_same(anchor: Anchor, fact: Fact, facts: FactBook, said: str = "") -> bool:
     """Tell whether the loan that an anchor names has a like figure of that very value.
 
-    Of the loan itself or of one of its lines: with automatic payment A costs what D costs.
+    With automatic payment A costs what D costs: where it is `said`, that is A's figure too.
     """
     loan, own = loan_of(anchor.subject), loan_of(fact.subject)
     if fact.role == "fee":
         return False
-    lines = (fact.subject.removeprefix(own), ".autodebit", ".extra", "")
+    lines = [fact.subject.removeprefix(own), *([".autodebit"] if _AUTOMATIC.search(said) else [])]
     others = (facts.of(loan + line, fact.role) for line in lines)
     return any(other is not None and other.value == fact.value for other in others)
+
+
+_AUTOMATIC = re.compile(r"\bauto(?:matic|-?pay|-?debit)")
 
 
 def names_behind(text: str, ref: Stated, anchors: list[Anchor]) -> list[Anchor]:
@@ -115,4 +118,14 @@ def is_called(
     behind = names_behind(reply.text, ref, anchors)
     if any(loan_of(a.subject) == loan_of(ref.fact.subject) for a in behind):
         return True
-    return comes_from(reply, ref, sentence.start, mentioned)
+    return comes_from(reply, ref, sentence.start, mentioned) or _goes_over(reply, sentence, ref)
+
+
+def _goes_over(reply: Reading, sentence: Sentence, ref: Stated) -> bool:
+    """'Takes the payment from § to §': the base of a move to a like figure of a loan compared."""
+    like = [r for r in reply.stated_in(ref.at + 1, sentence.end) if r.fact.role == ref.fact.role]
+    if not like or reply.text[ref.at + 1 : like[0].at] not in (" to ", " to about ", " up to "):
+        return False
+    loan, other = loan_of(ref.fact.subject), loan_of(like[0].fact.subject)
+    moved = _FROM.search(reply.text[sentence.start : ref.at]) is not None
+    return moved and loan != other and _were_compared(reply, loan, other)

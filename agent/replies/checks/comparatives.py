@@ -88,6 +88,8 @@ def _false_comparative(
     ref = _difference_beside(reply, start, end, at, start + match.end())
     if ref is not None and not measures_otherwise(reply, ref, match, at):
         return _against_difference(reply, sentence, ref, sign)
+    if _is_a_saving(reply, sentence, match, (at, start + match.end()), sign):
+        return None
     moved = way_between(reply, sentence, at)
     if moved is not None:
         return None if moved == sign else "the two figures go the other way"
@@ -102,6 +104,32 @@ def _false_comparative(
     if not _is_about_cost(inner, match):
         return None
     return _against_values(reply, sentence, clause, match, sign, facts)
+
+
+def _is_a_saving(
+    reply: Reading, sentence: Sentence, match: re.Match[str], place: tuple[int, int], sign: int
+) -> bool:
+    """'B saves less each month (§)': a saving, and against those of the other offers."""
+    at, stop = place
+    refs = reply.stated_in(stop, sentence.end)
+    if (
+        not refs
+        or refs[0].fact.role not in SAVED_ROLES
+        or len(reply.text[stop : refs[0].at]) > _FAR
+    ):
+        return False
+    fact = refs[0].fact
+    if match[0].startswith("sav"):
+        return fact.number > 0
+    if not _SAVES.search(reply.text, max(sentence.start, at - _FAR), at):
+        return False
+    tail = fact.id.partition(".")[2].partition(".")[2]
+    others = [reply.facts.get(f"{s}.{tail}") for s in reply.facts.offers]
+    return any(o is not None and (fact.number - o.number) * sign > 0 for o in others)
+
+
+_FAR = 44
+_SAVES = re.compile(r"\bsav(?:e|es|ing|ings)\b")
 
 
 def _heads(reply: Reading, sentence: Sentence, at: int, sign: int) -> bool:

@@ -52,10 +52,10 @@ def way_between(reply: Reading, sentence: Sentence, at: int) -> int | None:
     one, other = refs[:2]
     lead, between = reply.text[at : one.at], reply.text[one.at + 1 : other.at]
     backwards = re.fullmatch(r",? (?:up |down )?from ", between) and _TO.fullmatch(lead)
-    held = _HELD.fullmatch(between) and re.fullmatch(r"[\w ,]{0,40}[ (]", lead)
+    held = _HELD.fullmatch(between) and re.fullmatch(r"[\w ,]{0,40}:?[ (]", lead)
     if backwards or held:
         one, other = other, one
-    elif not (re.fullmatch(r"[\w ]{0,40}\bfrom ", lead) and between == " to "):
+    elif not (re.fullmatch(r"[\w ,]{0,48}\bfrom ", lead) and between == " to "):
         return None
     gap = other.fact.number - one.fact.number
     return (gap > 0) - (gap < 0)

@@ -34,9 +34,8 @@ _ASKED = re.compile(
     r"first )?plan\b"
 )
 _NO_CLAIM = re.compile(
-    r"\b(?:than|instead of|rather than|against|from|not|no|your|you|asked|original|limit|said|"
-    r"as|if|"
-    r"request|named|wanted|of|where|because|since|for)\b|[;:|]"
+    r"\b(?:than|instead of|rather than|against|from|not|no|you asked|asked|original|limit|you said|"
+    r"request|named|you wanted|where|because|since|whereas|while|but|compared|against)\b|[;:|]"
 )
 _SAID_BEHIND = re.compile(
     r" (?:to borrow |a month |loan |term )?(?:that )?you (?:asked|said|named|wanted|requested|"
@@ -85,6 +84,8 @@ def _of_a_line(reply: Reading, sentence: Sentence, ref: Stated, said: str) -> Re
     base = f"offer.{loan}"
     if not ref.fact.subject.startswith("offer.") or ref.style == "was":
         return None
+    if line == "also" and _stands_with_the_usual_term(reply, sentence, ref):
+        return Remark(ref, wrong=f"{ref.id} is of another time than the one it stands with")
     if line in _WORDS and ref.fact.role != "autodebit_discount_pct":
         own = reply.text[sentence.start : sentence.end]
         lettered = any(a.role is None for a in anchors_in(reply, sentence.start, ref.at))
@@ -93,12 +94,46 @@ def _of_a_line(reply: Reading, sentence: Sentence, ref: Stated, said: str) -> Re
         if reply.facts.of(base, ref.fact.role) is None:
             return None  # a saving: the loan has no such figure to be taken for it
         return Remark(ref, says=_SAYS.get(line, f" over [[{base}.also.term_months]]"))
+    if not line and _leaves_the_extra_open(reply, sentence, ref, said):
+        return Remark(ref, says=" without the extra payment")
     other = reply.facts.of(f"{base}.autodebit", ref.fact.role)
     if line or other is None or other.value == ref.fact.value:
         return None
     if _WITH_IT.search(reply.text[sentence.start : ref.at]):
         return Remark(ref, wrong=f"{ref.id} is without automatic payment")
     return None
+
+
+_NO_EXTRA = re.compile(
+    r"\bwithout\b|\bregular\b|\bscheduled\b|\bbase\b|\busual\b|\bon top of\b|\binstead of\b|"
+    r"\bagainst\b|"
+    r"\bfrom\b|\bno extra\b|\bby itself\b|\bnormal(?:ly)?\b|\bon paper\b|\bcontract"
+)
+
+
+def _leaves_the_extra_open(reply: Reading, sentence: Sentence, ref: Stated, said: str) -> bool:
+    """Tell whether a figure could be taken for the one with more paid each month."""
+    other = reply.facts.of(f"{loan_of(ref.fact.subject)}.extra", ref.fact.role)
+    if other is None or other.value == ref.fact.value:
+        return False
+    return bool(_WORDS["extra"].search(said)) and not _NO_EXTRA.search(said)
+
+
+def _stands_with_the_usual_term(reply: Reading, sentence: Sentence, ref: Stated) -> bool:
+    """'B: 48 months, § a month' of the line that runs for another time."""
+    if ref.fact.role == "term_months":
+        letters = [a for a in anchors_in(reply, sentence.start, ref.at) if a.role is None]
+        own = (
+            loan_of(letters[-1].subject) == ref.fact.subject.removesuffix(".also")
+            if letters
+            else False
+        )
+        return own and not _WORDS["also"].search(reply.text, sentence.start, sentence.end)
+    base = ref.fact.subject.removesuffix(".also")
+    refs = reply.stated_in(sentence.start, sentence.end)
+    if any(r.fact.subject == ref.fact.subject and r.fact.role == "term_months" for r in refs):
+        return False
+    return any(r.fact.subject == base and r.fact.role == "term_months" for r in refs)
 
 
 def _has_its_term(reply: Reading, sentence: Sentence, ref: Stated) -> bool:

@@ -19,6 +19,8 @@ _TWO = 2
 
 def pairs(reply: Reading) -> Iterator[Remark]:
     """Remark on differences of other loans than those compared, and of loans nobody named."""
+    if not any(ref.fact.subject.startswith("difference.") for ref in reply.stated):
+        return
     mentioned: set[str] = set()
     for sentence in reply.prose:
         letters = [a for a in anchors_in(reply, sentence.start, sentence.end) if a.role is None]
@@ -46,7 +48,7 @@ def _said_to_be_between(reply: Reading, sentence: Sentence) -> set[str]:
 
 
 def _letter(anchor: Anchor) -> str:
-    return loan_of(anchor.subject).removeprefix("offer.")
+    return loan_of(anchor.subject).removeprefix("offer.").partition(".")[0]
 
 
 def _of_others(reply: Reading, sentence: Sentence, ref: Stated, letters: list[Anchor]) -> str:
@@ -59,10 +61,41 @@ def _of_others(reply: Reading, sentence: Sentence, ref: Stated, letters: list[An
         if to and _letter(behind[0]) not in pair:
             return _letter(behind[0])
     begin = sentence.start
+    against = _COMPARED_WITH.search(reply.text, begin, ref.at)
+    if against and against[1] not in pair and against[1] in {_letter(a) for a in letters}:
+        return against[1]
+    now = _spoken_of(reply, ref.at)
+    if now and now not in pair and (behind and _is_taken_from(reply, ref, behind[0], pair)):
+        return now
     before = [a for a in letters if a.at < ref.at and not held_against(reply.text[begin : a.at])]
     if before and _letter(before[-1]) not in pair and _stays(reply, before[-1].at, ref.at):
         return _letter(before[-1])
     return ""
+
+
+_COMPARED_WITH = re.compile(r"\bcompared (?:with|to) (?:option |offer )?([a-h])\b")
+
+
+def _is_taken_from(reply: Reading, ref: Stated, behind: Anchor, pair: tuple[str, ...]) -> bool:
+    """Tell whether a letter behind a difference says what it is taken from: 'less than A'."""
+    gap = reply.text[ref.at + 1 : behind.at]
+    near = len(gap) <= _FAR and "§" not in gap and not _TURN.search(gap)
+    return near and _THAN.search(gap) is not None and _letter(behind) in pair
+
+
+def _spoken_of(reply: Reading, before: int) -> str:
+    """Return the letter of the loan that a reply last spoke of, by letter or by figure."""
+    found = [
+        (a.at, _letter(a)) for a in anchors_in(reply, 0, before)
+        if a.subject.startswith("offer.") and not held_against(reply.text[max(0, a.at - 40) : a.at])
+    ]  # fmt: skip
+    found += [
+        (r.at, letters_of(r.fact.subject)[0]) for r in reply.stated_in(0, before)
+        if r.fact.subject.startswith("offer.") and not held_against(
+            reply.text[max(0, r.at - 40) : r.at]
+        )
+    ]  # fmt: skip
+    return max(found)[1] if found else ""
 
 
 def _stays(reply: Reading, start: int, end: int) -> bool:

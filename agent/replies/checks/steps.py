@@ -38,7 +38,7 @@ _BY = re.compile(
     r"came|them|it|debts|payments|term|income|amount) by (?:about |only |just )?$"
 )
 _TO = re.compile(
-    r"\b(?:down|up|debts|(?:other|monthly) payments|income|term|it|them|amount) (?:to|at|were|was) "
+    r"\b(?:debts|other (?:monthly )?payments|income|term|them|amount) (?:to|at|were|was) "
     r"(?:about |only |just )?$"
 )
 _LESS = re.compile(

@@ -18,6 +18,7 @@ from agent.replies.checks.pairs import pairs
 from agent.replies.checks.remarks import Remark
 from agent.replies.checks.steps import steps
 from agent.replies.checks.stretches import is_offer, loans_named, measures_of, segments
+from agent.replies.checks.terms import terms
 from agent.replies.factbook import FactBook, letters_of
 from agent.replies.findings import GateContext, GateFinding
 from agent.replies.phrases import phrases
@@ -59,7 +60,7 @@ def placed(reply: Reading) -> tuple[Remark, ...]:
     if "placed" not in reply.known:
         reply.known["placed"] = (
             *(*_placed(reply), *pairs(reply)),
-            *(*lines(reply), *steps(reply)),
+            *(*lines(reply), *steps(reply), *terms(reply)),
         )
     found: tuple[Remark, ...] = reply.known["placed"]
     return found
@@ -84,7 +85,7 @@ def _placed(reply: Reading) -> Iterator[Remark]:
                     or is_called(reply, sentence, ref, named, talk.mentioned)
                 ):
                     continue
-                if left and _belongs(ref, left, reply.facts):
+                if left and _belongs(reply, ref, left):
                     continue
                 explained = _is_explained(reply, sentence, ref, segment, left, talk, near)
                 if not explained and (left or _points_on(reply, sentence, ref, near)):
@@ -172,9 +173,14 @@ def _compared_in(reply: Reading, sentence: Sentence) -> set[str]:
     return {f"offer.{x}" for r in refs for x in letters_of(r.fact.subject)}
 
 
-def _belongs(ref: Stated, anchors: list[Anchor], facts: FactBook) -> bool:
+_NEAR = 160
+"""So many characters before a figure may say that it is with automatic payment."""
+
+
+def _belongs(reply: Reading, ref: Stated, anchors: list[Anchor]) -> bool:
+    facts, said = reply.facts, reply.text[max(0, ref.at - _NEAR) : ref.at]
     return all(
-        agrees(a, ref.fact.subject, facts) or has_the_same(a, ref.fact, facts)
+        agrees(a, ref.fact.subject, facts) or has_the_same(a, ref.fact, facts, said)
         for a in _closest(anchors, ref)
     )
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from agent.replies.checks.anchors import loan_of
+from agent.replies.checks.anchors import anchors_in, loan_of
 from agent.replies.checks.spoken_of import blanked, loan_before, loan_spoken_of, metric_of
 from agent.replies.factbook import FactBook
 from agent.replies.findings import GateContext, GateFinding
@@ -77,11 +77,38 @@ def _is_ranked(reply: Reading, sentence: Sentence) -> bool:
     if head is None or bool(head[1]) == bool(head[3]):
         return False
     refs = reply.stated_in(head.end(), sentence.end)
+    if not refs:
+        return _letters_ranked(reply, sentence, head)
     alike = [r for r in refs if refs and r.fact.role == refs[0].fact.role]
     if {r.fact.subject for r in alike} != set(reply.facts.offers) or len(alike) < 2:
         return False
     values = [r.fact.number for r in alike]
     return values == sorted(values, reverse=head[1] is None)
+
+
+def _letters_ranked(reply: Reading, sentence: Sentence, head: re.Match[str]) -> bool:
+    """'From cheapest to dearest: B, A, C', by the figure that the words name."""
+    metric = metric_of(head[0])
+    loans = [loan_of(a.subject) for a in anchors_in(reply, head.end(), sentence.end)]
+    facts = [reply.facts.of(loan, metric) for loan in loans if metric]
+    values = [f.number for f in facts if f is not None]
+    if set(loans) != set(reply.facts.offers) or not 1 < len(values) == len(loans):
+        return False
+    return values == sorted(values, reverse=head[1] is None)
+
+
+_SAVING = re.compile(r"\b(?:monthly|lifetime) saving\b")
+
+
+def _saving_of(reply: Reading, subject: str, near: str) -> dict[str, Decimal] | None:
+    """'The biggest monthly saving': the savings of all offers, where that is what is ordered."""
+    spoken = _SAVING.search(near)
+    role = spoken[0].replace(" ", "_") if spoken else ""
+    loans = (subject, *reply.facts.offers)
+    found = {s: reply.facts.of(f"{s}.refinance", role) for s in loans}
+    if not role or any(f is None for f in found.values()):
+        return None
+    return {s: f.number for s, f in found.items() if f is not None}
 
 
 def _is_general(reply: Reading, sentence: Sentence, text: str) -> bool:
@@ -121,6 +148,9 @@ def _false_superlative(
     offers = _standing(reply, clause, facts)
     if subject is not None and loan_of(subject) not in offers:
         return f"no {subject} stands now"
+    savings = _saving_of(reply, loan_of(subject), near) if subject else None
+    if savings and subject:
+        return _verdict(match, subject, "saving", savings[loan_of(subject)], list(savings.values()))
     if metric is None or subject is None:
         return None
     values = {s: f.number for s in offers if (f := facts.of(s, metric)) is not None}

@@ -14,7 +14,10 @@ from tools.facts import Fact
 
 _LETTER = re.compile(r"^\W*(?:(?:option|offer|card|choice|loan)\s)?([a-h])\b(?!')", re.IGNORECASE)
 _APR = re.compile(r"\baprs?\b")
-_MONTHS = re.compile(r"\b(?:months|term|time|years|length|duration|runs|how long|tenor|payoff)\b")
+_MONTHS = re.compile(
+    r"\b(?:months|term|time|years|length|duration|runs|how long|tenor|payoff|paid off|pay it off|"
+    r"done|finished|over|ends?|debt-free|period)\b"
+)
 _SCORE = re.compile(r"\bscore\b")
 _TOLD = frozenset({"said", "on_file"})
 _SAY_NO_FIELD = frozenset({"monthly", "annual", "months", "other", "payment", "loan"})
