@@ -54,18 +54,3 @@ def heading_asked(plain_text: str) -> str | None:
     ('Who sees it', None)
     """
     return next((q.heading for q in questions_asked() if q.words.search(plain_text)), None)
-
-
-IF_PAYMENTS_STOP = {
-    "gold": "If payments stop: sale of the gold",
-    "car": "If payments stop: repossession",
-    "home": "If payments stop: foreclosure",
-}
-
-
-def of_product(heading: str, product: str | None, p: str) -> str:
-    """Return what happens to the collateral, where that is what not paying puts at risk."""
-    late = heading in ("What if I am late with a payment?", "When you cannot make a payment")
-    if late and re.search(r"(?:can not|cannot|do not|stop|never) (?:ever )?pay", p):
-        return IF_PAYMENTS_STOP.get(product or "", heading)
-    return heading

@@ -10,6 +10,7 @@ from agent.language.text import plain
 from agent.offline.another import meant_application
 from agent.offline.heard import Heard
 from agent.offline.plan_offers import Call, about_offers, base_letter
+from agent.offline.questions import each_of
 from agent.offline.quiet import quiet_team
 from agent.offline.say_early import goes_in_circles, repeats_range
 from agent.offline.scene import Scene
@@ -283,7 +284,7 @@ def _questions(heard: Heard, scene: Scene) -> list[Call]:
     elif "why_price" in topics and heard.query is None:
         calls.append(Call("search_policy", {"query": "how the interest rate is set"}))
     if heard.query is not None and not topics & {"figures", "contact"} and not forgotten(scene):
-        calls.append(Call("search_policy", {"query": heard.query}))
+        calls += [Call("search_policy", {"query": one}) for one in each_of(heard.query)]
     return calls
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from agent.offline.reply import Reply
-from agent.offline.wording import cited
+from agent.offline.wording import Draft, cited
 from tools.policy_index.quoting import sentences_of
 
 MOST_WORDS = 60
@@ -17,20 +17,28 @@ something else, and an honest "I don't have that" is the better answer."""
 
 
 def say_policy(reply: Reply) -> bool:
-    """Answer from the best passage, in its own words, with its citation behind each sentence."""
-    called = reply.last("search_policy")
-    if called is None or called.refused:
-        return False
-    passages = called.result.get("passages") or []
-    titled = [p for p in passages if _title(p) == reply.heard.query]
-    best = titled[0] if titled else passages[0] if passages else None
-    fits = best is not None and (bool(titled) or _answers(best))
-    chosen = [] if titled and best is not passages[0] else called.result.get("answering") or []
-    if best is None or not fits or not _quote(reply, best, chosen):
+    """Answer each question from its best passage, in its own words, with its citation."""
+    results = [c.result for c in reply.called if c.tool == "search_policy" and not c.refused]
+    said = [_said(reply, result) for result in results]
+    if results and not any(said):
         return reply.draft.say("policy.none")
-    if any(str(best["id"]) in pair for pair in called.result.get("disagreeing") or ()):
+    return bool(results)
+
+
+def _said(reply: Reply, result: Mapping[str, Any]) -> bool:
+    passages = result.get("passages") or []
+    best = passages[0] if passages else None
+    if best is None or not _answers(best) or _is_said(reply, best):
+        return False
+    if not _quote(reply, best, result.get("answering") or []):
+        return False
+    if any(str(best["id"]) in pair for pair in result.get("disagreeing") or ()):
         reply.draft.say("policy.disagree")
     return True
+
+
+def _is_said(reply: Reply, passage: Mapping[str, Any]) -> bool:
+    return any(cited(str(passage["id"])) in part for part in reply.draft.parts)
 
 
 def _title(passage: Mapping[str, Any]) -> str:
@@ -51,7 +59,7 @@ def _quote(reply: Reply, passage: Mapping[str, Any], chosen: Sequence[int]) -> b
     own_id, title = str(passage["id"]), _title(passage)
     kept: list[str] = []
     words = 0
-    for at, sentence in _in_turn(_speakable(reply, passage), chosen):
+    for at, sentence in _in_turn(speakable(reply.draft, passage), chosen):
         words += len(sentence.split())
         if kept and words > MOST_WORDS:
             break
@@ -69,14 +77,14 @@ def _in_turn(said: Mapping[int, str], chosen: Sequence[int]) -> Iterator[tuple[i
     yield from ((at, said[at]) for at in answers or said)
 
 
-def _speakable(reply: Reply, passage: Mapping[str, Any]) -> Mapping[int, str]:
+def speakable(draft: Draft, passage: Mapping[str, Any]) -> Mapping[int, str]:
     """Return the sentences that can be said: by reference, or as they stand if without figures."""
     template = sentences_of(str(passage.get("template") or ""))
     text = sentences_of(str(passage.get("text") or ""))
     if len(template) != len(text):
-        return {at: s for at, s in enumerate(template or text) if reply.draft.sayable(s)}
+        return {at: s for at, s in enumerate(template or text) if draft.sayable(s)}
     said = (
-        t if reply.draft.sayable(t) else "" if any(c.isdigit() for c in plain) else plain
+        t if draft.sayable(t) else "" if any(c.isdigit() for c in plain) else plain
         for t, plain in zip(template, text, strict=True)
     )
     return {at: sentence for at, sentence in enumerate(said) if sentence}

@@ -8,7 +8,8 @@ knowledge/unanswered.toml           a topic and lines that no policy answers
 """
 
 import logging
-from collections.abc import Collection, Iterator, Mapping
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 from typing import Annotated, NamedTuple
@@ -24,6 +25,7 @@ log = logging.getLogger(__name__)
 HEADING = 100
 """Characters that stand for a passage without a heading."""
 
+_WORDS = re.compile(r"[^\W_]+")
 _Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=2, max_length=300)]
 _FILE = TypeAdapter(dict[str, Annotated[tuple[_Line, ...], Field(min_length=1)]])
 
@@ -42,6 +44,31 @@ class Askings(NamedTuple):
         """Return the lines of a passage, at least one: its heading asks for it, too."""
         heading = passage.title_path[-1] if passage.title_path else passage.text[:HEADING]
         return (*self.asked.get(passage.id, ()), heading)
+
+    def owners(self, passages: Sequence[Passage]) -> dict[str, int | None]:
+        """Return what is said word for word -> the place of its passage, None where none answers.
+
+        A heading counts as a line; one that several passages bear says nothing.
+        """
+        found: dict[str, int | None] = {}
+        shared: set[str] = set()
+        for at, passage in enumerate(passages):
+            for line in dict.fromkeys(map(word_for_word, self.of(passage))):
+                shared |= {line} & found.keys()
+                found.setdefault(line, at)
+        return {
+            **dict.fromkeys(map(word_for_word, self.unanswered)),
+            **{line: at for line, at in found.items() if line not in shared},
+        }
+
+
+def word_for_word(line: str) -> str:
+    """Return a line as it is compared: small letters and figures, one space between words.
+
+    >>> word_for_word("What's APR? ")
+    'whats apr'
+    """
+    return " ".join(_WORDS.findall(line.lower().replace("'", "").replace("’", "")))
 
 
 NO_ASKINGS = Askings()

@@ -1,12 +1,31 @@
 """Which passages of an index are looked at for a question."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
     from tools.policy_index.meaning import Meaning
+
+
+class Found(NamedTuple):
+    """One candidate: its place, its fused score and the cosine, if there is one."""
+
+    at: int
+    score: float
+    likeness: float | None
+
+
+class Ranked(NamedTuple):
+    """The candidates of one search, best first, and how near the question is to known ones."""
+
+    found: list[Found]
+    window: float | None = None
+    asked: float = 0.0
+    belonging: float = 1.0
+    known: bool | None = None
+    """Whether the question is a line that a passage answers, or none; None where it is neither."""
 
 
 def candidates_of(

@@ -1,6 +1,6 @@
 """The index on this machine: words and meaning, fused."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property, lru_cache
 from hashlib import sha256
@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from tools.lending.records import Product
 from tools.policy_index.answering import LOOKED_AT as WEIGHED
 from tools.policy_index.answering import MOST_TERMS, Signs, evidence_of
-from tools.policy_index.askings import NO_ASKINGS, Askings
-from tools.policy_index.candidates import best_of, candidates_of
+from tools.policy_index.askings import NO_ASKINGS, Askings, word_for_word
+from tools.policy_index.candidates import Found, Ranked, best_of, candidates_of
 from tools.policy_index.encoders import EncoderUnavailable
 from tools.policy_index.fusion import CANDIDATES, LIKENESS_WEIGHT, evidence, fused
 from tools.policy_index.records import Audience, Passage
@@ -29,25 +29,10 @@ MAX_QUERY_CHARS = 8_000
 """What stands further back in a message decides nothing; it only costs time."""
 MAX_COVERED_TERMS = 100
 """Of a question: more say nothing further about what it asks."""
+KNOWN = 1.0
+"""Of the score: so much a passage is ahead whose line a question is, word for word."""
 LOOKED_AT = 30
 """So many of the best are weighed before a search ends in silence."""
-
-
-class Found(NamedTuple):
-    """One candidate: its place, its fused score and the cosine, if there is one."""
-
-    at: int
-    score: float
-    likeness: float | None
-
-
-class Ranked(NamedTuple):
-    """The candidates of one search, best first, and how near the question is to known ones."""
-
-    found: list[Found]
-    window: float | None = None
-    asked: float = 0.0
-    belonging: float = 1.0
 
 
 class Supply(NamedTuple):
@@ -140,6 +125,10 @@ class LocalIndex:
         asked = query[:MAX_QUERY_CHARS]
         return self._spelling.corrected(asked) if self._spelling else asked
 
+    @cached_property
+    def _said(self) -> Mapping[str, int | None]:
+        return self._askings.owners(self.passages) if self._askings else {}
+
     def _terms(self, passage: Passage) -> list[str]:
         titled = terms_of(" ".join(passage.title_path)) * self._title_weight
         said = terms_of(" ".join(self._askings.asked.get(passage.id, ())))
@@ -172,7 +161,23 @@ class LocalIndex:
         except EncoderUnavailable as error:
             note = f"words alone: {error}"
             ranked = self._ranked(asked, terms, allowed, None, k)
-        return list(self._answers(ranked, terms, note, k))
+        return list(self._answers(self._known_first(ranked, asked, allowed), terms, note, k))
+
+    def _known_first(
+        self, ranked: Ranked, asked: str, allowed: "NDArray[np.bool_] | None"
+    ) -> Ranked:
+        """Put the passage ahead for which a question is known word for word; note it either way."""
+        said = word_for_word(asked)
+        if said not in self._said or not ranked.found:
+            return ranked
+        at = self._said[said]
+        if at is None or (allowed is not None and not allowed[at]):
+            return ranked._replace(known=None if at is not None else False)
+        found = sorted(ranked.found, key=lambda one: one.at != at)
+        if found[0].at != at:
+            found.insert(0, Found(at, found[0].score, None))
+        best = found[0]._replace(score=max(one.score for one in found) + KNOWN)
+        return ranked._replace(found=[best, *found[1:]], known=True)
 
     def nearness(self, question: str, texts: Sequence[str]) -> list[float] | None:
         """Return the cosine of each text to a question; None where no encoder is at hand."""
@@ -211,7 +216,8 @@ class LocalIndex:
         kept = 0
         whole = None
         if self._askings and ranked.found:
-            whole = evidence_of(self._signs(ranked, terms))
+            signs = self._signs(ranked, terms)
+            whole = evidence_of(signs) if ranked.known is None else float(ranked.known)
         for found in ranked.found[: max(k, LOOKED_AT)]:
             coverage = self._words.coverage(terms[:MAX_COVERED_TERMS], found.at)
             sure = evidence(coverage, found.score, found.likeness) if whole is None else whole
