@@ -13,7 +13,7 @@ from agent.conversations.records import Opened, Session
 from agent.said import Text
 from agent.settings import Settings
 from agent.wiring import App, build
-from evals.bench.timing import Measured, beside
+from evals.bench.timing import Measured, beside, compared, processor
 from evals.bench.tool_work import NOW, case, message
 from evals.bench.work import ScriptedModel, peer_agent
 
@@ -65,10 +65,14 @@ def peer_turn(app: App, first: int = 1) -> Callable[[], Any]:
 def turn(folder: Path) -> Measured:
     """One turn with offers: the same scripted model, tool work and scorer on both sides."""
     app = app_in(folder, ScriptedModel(ours=True))
-    ours, peer = beside(our_turn(app), peer_turn(app, PEERS_FIRST), rounds=ROUNDS, warm_up=5)
+    mine, theirs = our_turn(app), peer_turn(app, PEERS_FIRST)
+    ours, peer = beside(mine, theirs, rounds=ROUNDS, warm_up=5)
+    work, peers_work = compared(lambda: processor(mine), lambda: processor(theirs), rounds=ROUNDS)
     engine = app_in(folder, None)
     thinking, _ = beside(our_turn(engine, ENGINES_FIRST, in_full=True), lambda: None, rounds=51)
     return Measured(
         "turn, nothing stored", ours, "create_agent + InMemorySaver", peer, "no slower",
-        ours <= peer, f"ours is bound, rendered, gated; {thinking:.1f} ms with the offline engine",
+        ours <= peer,
+        f"ours is bound, rendered, gated; {work / peers_work:.2f}x in processor time; "
+        f"{thinking:.1f} ms with the offline engine",
     )  # fmt: skip

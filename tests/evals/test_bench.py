@@ -3,6 +3,7 @@
 import io
 import json
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from rich.console import Console
 
 from evals.bench import durable, peers
 from evals.bench.__main__ import keep, table
-from evals.bench.timing import Measured, compared
+from evals.bench.timing import Measured, compared, once, processor
 from evals.bench.tool_work import case, message, tool_work
 from evals.bench.turns import app_in, our_turn, peer_turn
 from evals.bench.work import ScriptedModel
@@ -54,6 +55,15 @@ def test_a_turn_on_disk_that_is_sent_twice_at_once_loses_nothing_of_ours(tmp_pat
 
 def test_the_slope_leaves_out_the_turn_that_says_everything() -> None:
     assert durable.slope([900.0, *([10.0] * 89), *([12.0] * 10)]) == pytest.approx(1.2)
+
+
+def test_processor_time_is_read_off_the_process_and_not_off_the_clock(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(time, "process_time", iter([1.0, 1.25]).__next__)
+    monkeypatch.setattr(time, "perf_counter", iter([5.0, 9.0]).__next__)
+
+    assert (processor(lambda: None), once(lambda: None)) == (250, 4000)
 
 
 def test_two_that_time_themselves_take_turns() -> None:
