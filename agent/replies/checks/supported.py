@@ -8,8 +8,10 @@ A logistic regression on six signs, fitted on the tuning half of evals/corpora/p
 The cosine to the nearest sentence of the passage adds so little that the check does without an
 encoder: it costs a turn under a millisecond, and is the same whether one is loaded or not. What
 tells a lie from a paraphrase is what it adds: words, numbers, "only" and "always", and a "not" left
-out. On the tuning halves LEAST stops 1 of 57 supported sentences, 2 of 60 honest replies that cite
-(tests/agent/replies/honest_live.yaml) and 28 of 60 lies: a net, not a proof.
+out. A "not" added, duties against freedoms, antonyms and words never heard, singly and together,
+changed the cross-validated area by -.015 to +.005 and are left out. On the tuning halves LEAST
+stops 1 of 57 supported sentences, 2 of 60 honest replies that cite (honest_live.yaml of the gate's
+tests) and 29 of 60 lies, held back 0 of 61 and 25 of 58: a net, not a proof.
 """
 
 import math
@@ -77,10 +79,15 @@ def support(said: str, texts: tuple[str, ...]) -> float:
     """
     plain = _REFERENCE.sub(" ", said).lower()
     terms = list(dict.fromkeys(terms_of(plain)))
-    if len(terms) < FEWEST:
+    if len(terms) < FEWEST and not _names_unheard_number(plain, texts):
         return math.inf
     signs = _signs(said, plain, terms, texts)
     return CONSTANT + sum(weight * signs[name] for name, weight in WEIGHTS.items())
+
+
+def _names_unheard_number(plain: str, texts: tuple[str, ...]) -> bool:
+    """Tell whether even a short sentence says a number or a time that no passage has."""
+    return bool(set(_NUMBER.findall(plain)) - _passage("\n".join(texts)).numbers)
 
 
 def _signs(said: str, plain: str, terms: list[str], texts: tuple[str, ...]) -> Mapping[str, float]:

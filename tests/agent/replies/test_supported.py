@@ -140,3 +140,8 @@ def test_markup_and_foreign_signs_do_not_shift_what_is_read() -> None:
     )
 
     assert objections(say) == []
+
+
+def test_a_short_sentence_may_not_bring_a_time_of_its_own() -> None:
+    assert objections("You decide within the hour. [[car#early|cite]]") == ["policy"]
+    assert objections("Yes, at any time. [[car#early|cite]]") == []
