@@ -64,7 +64,8 @@ def passing_moment(scene: Scene, p: str) -> str | None:
 
 def _was_handed_over(replies: Sequence[str]) -> bool:
     """Tell whether somebody was brought in lately."""
-    return any("hand_off." in r or "colleague" in r for r in replies[-3:])
+    marks = ("hand_off.", "colleague", "hardship team", "fraud team")
+    return any(mark in r for r in replies[-3:] for mark in marks)
 
 
 def says_under_age(p: str) -> bool:

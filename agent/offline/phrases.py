@@ -257,6 +257,11 @@ TOPICS: tuple[tuple[str, str], ...] = (
      r"|obligations)(?: \w+)? (?:at|as|to|down as) (?:zero|nothing|none|0)\b"
      r"|(?:you|nobody|they|no one)"
      r" (?:can not|will not|will never|never) (?:check|know|verify|find out)"),
+    ("coercion",
+     r"(?:scared|afraid|terrified) of (?:him|her|them|my (?:husband|wife|partner|boyfriend|ex))"
+     r"|(?:he|she|they) (?:is |are |will |keeps? )?(?:forc\w+|mak(?:e|es|ing)|threaten\w*"
+     r"|pressur\w+|bull(?:y|ies|ying)) (?:me|us) (?:to|into|take|sign|borrow|if)"
+     r"|i (?:will|would) regret it(?= .*\b(?:scared|afraid|do not want))"),
     ("discrimination",
      r"\b(?:this|that|it|your|the)(?: \w+)? (?:is|are|was|feels|looks|sounds)(?: like| just| pure)?"
      r" (?:discriminat\w+|racist|racism|sexist|sexism)\b"

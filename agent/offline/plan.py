@@ -94,6 +94,7 @@ def _urgent(heard: Heard, scene: Scene) -> Call | None:
     for topic, team, reason in (
         ("self_harm", "crisis", "may be in danger"),
         ("scam", "fraud", "somebody tells them to borrow"),
+        ("coercion", "advisor", "somebody presses them to borrow"),
         ("hardship", "hardship", "in difficulty with money or an existing loan"),
     ):
         if topic in heard.topics:

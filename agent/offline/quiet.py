@@ -8,6 +8,7 @@ from agent.offline.wording import variants
 MARKS: tuple[tuple[str, str], ...] = (
     ("crisis", "call or text 988"),
     ("fraud", "fraud team"),
+    ("coercion", "nobody may make you borrow"),
     ("hardship", "hardship team"),
 )
 """What a reply that handed somebody over holds."""

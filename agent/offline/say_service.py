@@ -23,6 +23,8 @@ def say_hand_off(reply: Reply) -> bool:
             return draft.say("hand_off.bereavement")
         draft.say("hand_off.hardship.again" if again else "hand_off.hardship")
         draft.say("hand_off.hardship.next")
+    elif "coercion" in reply.heard.topics:
+        draft.say("hand_off.coercion")
     elif not draft.has("hand_off.wait_minutes"):
         draft.say("hand_off.callback")
     else:

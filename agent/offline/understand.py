@@ -100,8 +100,12 @@ def _topics(scene: Scene, signals: Sequence[Signal], p: str) -> list[str]:
     Where nothing is filed there is nothing to stand anywhere.
     """
     found = topics_in(signals, p)
-    papers = policy_topic(p) == "documents" and not scene.context.get("applications")
-    return [t for t in found if t != "status"] if papers else found
+    about = policy_topic(p)
+    papers = about == "documents" and not scene.context.get("applications")
+    moot = {"status"} if papers else set()
+    asks = is_question(scene.said, p) or "tell me" in p or "what happens" in p
+    moot |= {"undo"} if about is not None and asks else set()
+    return [t for t in found if t not in moot]
 
 
 def _read_facts(r: Reading) -> None:
