@@ -60,7 +60,7 @@ OF_ONE_FIGURE: tuple[Check, ...] = (
 )
 """The checks that judge a figure where it stands."""
 
-OF_CLAIMS: tuple[Check, ...] = (status, superlatives, comparatives, policy, banned)
+OF_CLAIMS: tuple[Check, ...] = (status, comparatives, policy, banned)
 """The checks of what a reply claims in its own words: the names put to figures claim nothing."""
 
 

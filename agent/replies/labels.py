@@ -9,6 +9,7 @@ import re
 from agent.replies.checks.roles import misnamed
 from agent.replies.checks.sources import unsourced
 from agent.replies.checks.subjects import placed
+from agent.replies.checks.superlatives import orderings
 from agent.replies.factbook import FactBook
 from agent.replies.naming import unnamed
 from agent.replies.reading import Reading
@@ -55,7 +56,12 @@ def with_labels(reply: Reading) -> Reading:
     for remark in unsourced(reply):
         if remark.says and remark.ref.at not in wrong:
             whose[remark.ref.at] = remark.says + whose.get(remark.ref.at, "")
-    for at in sorted({*says, *whose}, reverse=True):
+    ordered = {o.of_these for o in orderings(reply) if o.of_these is not None}
+    for at in sorted({*says, *whose, *ordered}, reverse=True):
+        if at in ordered:
+            place = reply.origin(at - 1) + 1
+            template = f"{template[:place]} of these{template[place:]}"
+            continue
         tail = _TAIL.search(template, reply.origin(at))
         if tail:
             front, behind = template[: tail.end()], template[tail.end() :]

@@ -30,6 +30,7 @@ _DIFFERS = re.compile(
     r"improve\w*|change\w*|gain\w*|premium|on top|ahead|climb\w*|grow\w*|mov\w+|lighter|heavier|"
     r"steeper)\b"
 )
+_HELD_TO = re.compile(r" than (?:with |on |option |offer )*[a-h]\b(?!')")
 _STOP = re.compile(r"[,;:|]|\s-\s|\b(?:but|and|while|whereas|with|because|which|if|when|than)\b")
 _JOINED = re.compile(
     r"(?: (?:on|with|for|under|of|in) (?:option |offer )?[a-h])?\s*,?\s*"
@@ -209,6 +210,7 @@ def _spots(reply: Reading, sentence: Sentence) -> Iterator[Spot]:
         end = refs[index + 1].at if index + 1 < len(refs) else sentence.end
         lead = "" if index else lead_of(reply, sentence)
         behind = reply.text[ref.at + 1 : min(end + 8, ref.at + _REACH, sentence.end)]
+        behind = _HELD_TO.sub("", behind)
         yield Spot(
             ref,
             label,

@@ -5,7 +5,13 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from agent.replies.checks.anchors import Anchor, anchors_in, loan_of
-from agent.replies.checks.directions import measures_otherwise, way_between, way_of
+from agent.replies.checks.directions import (
+    is_a_saving,
+    measures_otherwise,
+    speaks_of_another,
+    way_between,
+    way_of,
+)
 from agent.replies.checks.spoken_of import blanked, loan_before, loan_spoken_of, metric_of
 from agent.replies.factbook import FactBook, letters_of
 from agent.replies.findings import GateContext, GateFinding
@@ -86,9 +92,12 @@ def _false_comparative(
     start, end = clause
     at = start + match.start()
     ref = _difference_beside(reply, start, end, at, start + match.end())
-    if ref is not None and not measures_otherwise(reply, ref, match, at):
+    if ref is not None and speaks_of_another(reply, ref, match, at):
+        if not _mentions(reply, sentence.start, sentence.end):
+            return None  # of which of the two loans it is said, nothing says
+    elif ref is not None and not measures_otherwise(reply, ref, match, at):
         return _against_difference(reply, sentence, ref, sign)
-    if _is_a_saving(reply, sentence, match, (at, start + match.end()), sign):
+    if is_a_saving(reply, sentence, match, (at, start + match.end()), sign):
         return None
     moved = way_between(reply, sentence, at)
     if moved is not None:
@@ -104,32 +113,6 @@ def _false_comparative(
     if not _is_about_cost(inner, match):
         return None
     return _against_values(reply, sentence, clause, match, sign, facts)
-
-
-def _is_a_saving(
-    reply: Reading, sentence: Sentence, match: re.Match[str], place: tuple[int, int], sign: int
-) -> bool:
-    """'B saves less each month (§)': a saving, and against those of the other offers."""
-    at, stop = place
-    refs = reply.stated_in(stop, sentence.end)
-    if (
-        not refs
-        or refs[0].fact.role not in SAVED_ROLES
-        or len(reply.text[stop : refs[0].at]) > _FAR
-    ):
-        return False
-    fact = refs[0].fact
-    if match[0].startswith("sav"):
-        return fact.number > 0
-    if not _SAVES.search(reply.text, max(sentence.start, at - _FAR), at):
-        return False
-    tail = fact.id.partition(".")[2].partition(".")[2]
-    others = [reply.facts.get(f"{s}.{tail}") for s in reply.facts.offers]
-    return any(o is not None and (fact.number - o.number) * sign > 0 for o in others)
-
-
-_FAR = 44
-_SAVES = re.compile(r"\bsav(?:e|es|ing|ings)\b")
 
 
 def _heads(reply: Reading, sentence: Sentence, at: int, sign: int) -> bool:
@@ -274,6 +257,9 @@ def _compared(
         within = at < end or _HELD_AGAINST.search(reply.text, end - 1, at)
         if within and subject not in loans:
             loans.append(subject)
+    if len(loans) == 1 and _is_only_held(reply, sentence, start, end):
+        spoken = [s for at, s in _mentions(reply, sentence.start, start) if s != loans[0]]
+        return (spoken[0], loans[0]) if spoken else (loans[0], None)
     if not loans:
         mentioned = _mentions(reply, start, sentence.end)[:1] or _mentions(reply, 0, start)[-1:]
         loans = [subject for _, subject in mentioned]
@@ -283,6 +269,12 @@ def _compared(
         return loans[1], loans[0]
     held = _HELD_AGAINST.search(reply.text, start, sentence.end)
     return loans[0], loans[1] if held else None
+
+
+def _is_only_held(reply: Reading, sentence: Sentence, start: int, end: int) -> bool:
+    """'… and less in total than C': the loan of the clause is the one that is held against."""
+    named = [a for a in anchors_in(reply, start, end) if a.role is None]
+    return len(named) == 1 and _is_held_against(reply, sentence, named[0])
 
 
 def _mentions(reply: Reading, start: int, end: int) -> list[tuple[int, str]]:

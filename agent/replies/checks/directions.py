@@ -2,8 +2,10 @@
 
 import re
 
+from agent.replies.checks.spoken_of import metric_of
 from agent.replies.factbook import FactBook
 from agent.replies.reading import Reading, Sentence, Stated
+from agent.replies.renderer import SAVED_ROLES
 from tools.facts import Fact
 
 _DIRECTIONS = {
@@ -59,3 +61,42 @@ def way_between(reply: Reading, sentence: Sentence, at: int) -> int | None:
         return None
     gap = other.fact.number - one.fact.number
     return (gap > 0) - (gap < 0)
+
+
+def is_a_saving(
+    reply: Reading, sentence: Sentence, match: re.Match[str], place: tuple[int, int], sign: int
+) -> bool:
+    """'B saves less each month (§)': a saving, and against those of the other offers."""
+    at, stop = place
+    refs = reply.stated_in(stop, sentence.end)
+    if (
+        not refs
+        or refs[0].fact.role not in SAVED_ROLES
+        or len(reply.text[stop : refs[0].at]) > _FAR
+    ):
+        return False
+    fact = refs[0].fact
+    if match[0].startswith("sav"):
+        return fact.number > 0
+    if not _SAVES.search(reply.text, max(sentence.start, at - _FAR), at):
+        return False
+    tail = fact.id.partition(".")[2].partition(".")[2]
+    others = [reply.facts.get(f"{s}.{tail}") for s in reply.facts.offers]
+    return any(o is not None and (fact.number - o.number) * sign > 0 for o in others)
+
+
+_FAR = 44
+_SAVES = re.compile(r"\bsav(?:e|es|ing|ings)\b")
+
+
+def speaks_of_another(reply: Reading, ref: Stated, match: re.Match[str], at: int) -> bool:
+    """'A lower payment worth § in interest': the word is beside a measure of its own."""
+    stop = at + len(match[0])
+    own = metric_of(reply.text[stop : stop + _BESIDE])
+    theirs = next((m for m in _METRICS if ref.fact.role.startswith(m)), None)
+    apart = ref.at > stop and len(reply.text[stop : ref.at].split()) > 1
+    return apart and own is not None and theirs is not None and own != theirs
+
+
+_BESIDE = 18
+_METRICS = ("monthly_payment", "total_interest", "note_rate", "apr", "term")

@@ -13,7 +13,8 @@ from tools.facts import Fact
 
 _AFTER = re.compile(
     r"\s?\(?(?:(?:(?:of|in|as|per|off|to|into|for|towards?)(?: the| your| an?)?|more|less|extra|"
-    r"fewer|total|worth|additional|lower|higher|going|gross|flat|processing|origination|upfront|business)"
+    r"fewer|total|worth|additional|lower|higher|going|gross|flat|processing|origination|upfront|"
+    r"business)"
     r"\s){0,3}\(?"
 )
 _LEADS_TO = re.compile(
@@ -32,7 +33,10 @@ _TAKES_A_FIGURE = re.compile(r":? (?:is |of |at |about )?§")
 _TAKES_ITS_OWN = re.compile(r" (?:would be |is |of |about )?§")
 _IS = re.compile(r"(?:\b(?:is|was|are|be|being|equals|comes to|works out at|of)|[:=]|^)\s*$")
 _OF_A_LIMIT = re.compile(r"(?:\s[\w-]+){0,4}\s(?:is|of|at|was|are)\s(?:about |just )?|\s*:?\s*")
-_DIFFERENCE = re.compile(r"\b(?:difference|gap|saving|change|rise|drop|cut)(?: \w+){0,2} $")
+_DIFFERENCE = re.compile(
+    r"\b(?:difference|gap|saving|change|rise|drop|cut)(?: \w+){0,2} $|\b(?:difference|gap|"
+    r"spread)\b[^.;§]*$"
+)
 _DIRECTED = re.compile(
     r"\s(?:a month |in interest |in total )?(?:less|more|lower|higher|fewer|extra|cheaper|apart|"
     r"below|above|under|over|sooner|smaller|larger|off|for the)\b"
@@ -123,10 +127,14 @@ def _wrongly_governed(reply: Reading) -> Iterator[Misnamed]:
 
 
 _TOUCHES = re.compile(
-    r"(?:(?:\s|^)(?:of|is|was|are|were|be|been|would|will|could|might|at|to|by|from|about|only|just|comes?|"
-    r"works?|out|takes?|exactly|now|then|falls?|rises?|drops?|climbs?|goes|up|down|totals?|becomes?|"
-    r"stays?|remains?|reach(?:es)?|you|you'd|pay|repay|owe|below|above|under|over|around|roughly|with|a|an|"
-    r"nearly|almost|some|on|equals|amounts?|makes?|until|after|within|than|as|the|your|=|full|whole|"
+    r"(?:(?:\s|^)(?:of|is|was|are|were|be|been|would|will|could|might|at|to|by|from|about|only|"
+    r"just|comes?|"
+    r"works?|out|takes?|exactly|now|then|falls?|rises?|drops?|climbs?|goes|up|down|totals?|"
+    r"becomes?|"
+    r"stays?|remains?|reach(?:es)?|you|you'd|pay|repay|owe|below|above|under|over|around|"
+    r"roughly|with|a|an|"
+    r"nearly|almost|some|on|equals|amounts?|makes?|until|after|within|than|as|the|your|=|full|"
+    r"whole|"
     r"total|new))*\s?[:(=-]?\s?"
 )
 _AND_ON = re.compile(r"\band\b")

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from typing import NamedTuple
 
 from agent.replies.checks.anchors import anchors_in, loan_of
 from agent.replies.checks.spoken_of import blanked, loan_before, loan_spoken_of, metric_of
@@ -23,9 +24,13 @@ _OF_ALL = re.compile(
     r"on the market|in the (?:country|state|market|world)|of any (?:bank|lender))\b"
 )
 """Claims about every loan there is: 'of these' does not make them true."""
-_SAVES = re.compile(r"\b(?:sav(?:e|es|ing)|spares?)(?: you)? (?:the )?$")
+_SAVES = re.compile(r"\b(?:sav(?:e|es|ing)|spares?|frees? up|leaves?)(?: you)? (?:the )?$")
 """What saves the most interest has the least of it."""
-_NOT = re.compile(r"(?:\bnot|n't|\bnever) (?:quite |always |really |necessarily )?(?:the )?$")
+_NOT = re.compile(
+    r"(?:\bnot|n't|\bnever|\bneither|\bnor) (?:quite |always |really |"
+    r"necessarily )?(?:the )?$"
+)
+_SECOND = re.compile(r"\b(?:second|next)[- ]$")
 _LENGTH = re.compile(r"(?:the )?(?:longest|shortest)\b")
 _OFFER = re.compile(r"offer\.[a-z]+$")
 _RANKED = re.compile(
@@ -36,12 +41,36 @@ _RANKED = re.compile(
 )
 """'From least to most interest: …'; what follows has to be in that order."""
 _PRODUCT = re.compile(
-    r"\b(?:rates?|loans?|deals?|prices?|offers?|payments?|costs?|interest|apr|bank|lender|terms|borrow)\b"
+    r"\b(?:rates?|loans?|deals?|prices?|offers?|payments?|costs?|interest|apr|bank|lender|terms|"
+    r"borrow)\b"
 )
+
+
+class Ordering(NamedTuple):
+    """A superlative that may not stand as it does."""
+
+    start: int
+    end: int
+    why: str
+    of_these: int | None
+    """Where 'of these' would make it true; None: it is not."""
 
 
 def superlatives(reply: Reading, facts: FactBook, context: GateContext) -> Iterator[GateFinding]:
     """Object to 'lowest' and its kin unless said of these offers and true of them."""
+    for found in orderings(reply):
+        yield reply.finding("superlatives", found.start, found.end, found.why)
+
+
+def orderings(reply: Reading) -> tuple[Ordering, ...]:
+    """Return the superlatives that are untrue, or do not say of which loans they are true."""
+    if "orderings" not in reply.known:
+        reply.known["orderings"] = tuple(_orderings(reply))
+    found: tuple[Ordering, ...] = reply.known["orderings"]
+    return found
+
+
+def _orderings(reply: Reading) -> Iterator[Ordering]:
     words = phrases().words
     for sentence in reply.sentences:
         text = blanked(reply.text[sentence.start : sentence.end], "not_superlative")
@@ -49,15 +78,49 @@ def superlatives(reply: Reading, facts: FactBook, context: GateContext) -> Itera
             continue
         if _is_ranked(reply, sentence):
             continue
-        of_these = words["of_these"].search(reply.text, 0, sentence.end) is not None
+        said = words["of_these"].search(reply.text, 0, sentence.end) is not None
         for start, end in reply.clauses(sentence):
             inner = text[start - sentence.start : end - sentence.start]
             for match in words["superlative"].finditer(inner):
-                why = _false_superlative(reply, (start, end), sentence, match, facts, of_these)
-                if why and not (sentence.question and not loan_spoken_of(reply, start, end)):
-                    yield reply.finding(
-                        "superlatives", start + match.start(), start + match.end(), why
-                    )
+                asked = sentence.question and not loan_spoken_of(reply, start, end)
+                why, sure = _judged(reply, (start, end), sentence, match, said)
+                if why and not asked:
+                    noun = _NOUN.match(inner, match.end()) if sure else None
+                    place = start + noun.end() if noun else None
+                    yield Ordering(start + match.start(), start + match.end(), why, place)
+
+
+_NOUN = re.compile(
+    r"(?: (?:total|monthly|overall|apr|interest|rates?|note|payments?|costs?|price|term|option|"
+    r"one|loan|"
+    r"offer|choice|month|in total|in interest|each month|a month|per month|of the three|time))*"
+)
+_OUTREACHING = re.compile(
+    r"[^,;.§]{0,40}\b(?:possible|available|there is|there are|around|anywhere|you can get|"
+    r"we offer|we have|"
+    r"out there|ever|any|in town|on the market|out of all|world)\b"
+)
+
+
+def _judged(
+    reply: Reading,
+    clause: tuple[int, int],
+    sentence: Sentence,
+    match: re.Match[str],
+    said: bool,
+) -> tuple[str | None, bool]:
+    """Say what is wrong with a superlative, and whether 'of these' would make it true."""
+    if _OF_ALL.match(match.string, match.start()):
+        return "no fact compares this with anything outside", False
+    by_term = phrases().words["term_superlative"].search(match[0]) is not None
+    why, certain = _against_offers(reply, clause, sentence, match)
+    if said or by_term:
+        return why, False
+    further = _OUTREACHING.match(match.string, match.end()) is not None
+    return _NOT_OF_THESE, certain and why is None and not further
+
+
+_NOT_OF_THESE = "only of these offers, and it has to say so: 'of these'"
 
 
 def _standing(reply: Reading, clause: tuple[int, int], facts: FactBook) -> tuple[str, ...]:
@@ -120,44 +183,54 @@ def _is_general(reply: Reading, sentence: Sentence, text: str) -> bool:
     return not (_OFFER_CLAIM.search(text) and _PRODUCT.search(text))
 
 
-def _false_superlative(
-    reply: Reading,
-    clause: tuple[int, int],
-    sentence: Sentence,
-    match: re.Match[str],
-    facts: FactBook,
-    of_these: bool,
-) -> str | None:
-    if _OF_ALL.match(match.string, match.start()):
-        return "no fact compares this with anything outside"
-    by_term = phrases().words["term_superlative"].search(match[0]) is not None
-    if not of_these and not by_term:
-        return "only of these offers, and it has to say so: 'of these'"
+def _against_offers(
+    reply: Reading, clause: tuple[int, int], sentence: Sentence, match: re.Match[str]
+) -> tuple[str | None, bool]:
+    """Hold a superlative against the offers; and tell whether it could be held against them."""
+    facts = reply.facts
     near = match.string[match.start() : match.end() + 40]
     metric = (
         ("term_months" if _LENGTH.match(match[0]) else None)
         or metric_of(near)
-        or metric_of(match.string)
+        or _metric_before(reply, clause, sentence)
         or metric_of(reply.text[sentence.start : sentence.end])
     )
     subject = (
         loan_spoken_of(reply, *clause)
+        or _named_right_before(reply, clause[0])
         or loan_spoken_of(reply, sentence.start, sentence.end)
         or (loan_before(reply, sentence.start))
     )
     offers = _standing(reply, clause, facts)
     if subject is not None and loan_of(subject) not in offers:
-        return f"no {subject} stands now"
+        return f"no {subject} stands now", False
     savings = _saving_of(reply, loan_of(subject), near) if subject else None
     if savings and subject:
-        return _verdict(match, subject, "saving", savings[loan_of(subject)], list(savings.values()))
+        own = savings[loan_of(subject)]
+        return _verdict(match, subject, "saving", own, list(savings.values())), True
     if metric is None or subject is None:
-        return None
+        return None, False
     values = {s: f.number for s in offers if (f := facts.of(s, metric)) is not None}
-    own = values.get(loan_of(subject))
-    if own is None:
-        return None
-    return _verdict(match, subject, metric, own, list(values.values()))
+    mine = values.get(loan_of(subject))
+    if mine is None:
+        return None, False
+    return _verdict(match, subject, metric, mine, list(values.values())), True
+
+
+def _metric_before(reply: Reading, clause: tuple[int, int], sentence: Sentence) -> str | None:
+    """Name the figure that a clause, or else the one closest before it, is about."""
+    before = [c for c in reply.clauses(sentence) if c[0] <= clause[0]]
+    return next((m for a, b in reversed(before) if (m := metric_of(reply.text[a:b]))), None)
+
+
+_APPOSED = re.compile(r"\b(?:option |offer )?([a-h]),? ?$")
+
+
+def _named_right_before(reply: Reading, start: int) -> str | None:
+    """'More than B, the lowest of these': what stands behind a letter is said of it."""
+    found = _APPOSED.search(reply.text, max(0, start - 12), start)
+    subject = f"offer.{found[1]}" if found else ""
+    return subject if reply.facts.of(subject, "monthly_payment") else None
 
 
 def _verdict(
@@ -167,6 +240,8 @@ def _verdict(
     before = match.string[: match.start()]
     low = phrases().words["low_end"].search(match[0]) or _SAVES.search(before)
     best = min(values) if low else max(values)
+    if _SECOND.search(before) and len(values) > 1:
+        best = sorted(values, reverse=not low)[1]
     if (own == best) != bool(_NOT.search(before)):
         return None
     verdict = "is just" if own == best else "is not"

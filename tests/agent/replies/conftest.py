@@ -143,6 +143,17 @@ class Live:
         odd = name == "held_back"
         return [r for r in self.rows if hashlib.sha256(r["id"].encode()).digest()[0] % 2 == odd]
 
+    def own(self) -> Iterator[Case]:
+        """Read the replies written to find what stops honest ones: a list to keep, no measure."""
+        book = ""
+        lines = (HERE / "honest_own.txt").read_text("utf-8").splitlines()
+        for number, line in enumerate(lines, 1):
+            if line.startswith("## "):
+                book = line[3:]
+            else:
+                say = line.replace("\\n", "\n")
+                yield self.case({"id": f"own line {number}", "book": book, "say": say})
+
 
 def fresh(books: Books) -> Iterator[Case]:
     """Read the replies that were written before any check was read: '## book', then one a line."""

@@ -119,6 +119,12 @@ def test_replies_of_the_second_batch_pass_but_for_two(live):
     assert stopped == SECOND_STILL_BLOCKED
 
 
+def test_replies_written_to_find_what_stops_honest_ones_pass(live):
+    stopped = [(c.name, blocked(c)) for c in live.own() if blocked(c)]
+
+    assert stopped == []
+
+
 @pytest.mark.parametrize("row", load("structures.yaml"), ids=lambda row: row["structure"])
 def test_a_structure_makes_an_honest_reply_pass_and_no_lie(live, row):
     def judged(say: str) -> set[str]:

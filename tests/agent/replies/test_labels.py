@@ -48,6 +48,9 @@ def test_every_row_leaves_alone_what_is_named_and_names_what_is_not(books: Any, 
          "A asks [[offer.a.autodebit.monthly_payment]] a month with automatic payment."),
         ("ben_compare_all", "Your income is [[applicant.on_file_annual_income]].",
          "Your income is [[applicant.on_file_annual_income]] (on file)."),
+        ("ben_compare_all", "The lowest payment is C's.", "The lowest payment of these is C's."),
+        ("ben_compare_all", "B costs the least in total.",
+         "B costs the least in total of these."),
     ],
 )  # fmt: skip
 def test_a_reply_says_what_its_words_leave_open(live: Any, book: str, say: str, shown: str) -> None:
@@ -79,6 +82,8 @@ def test_what_is_clear_stays_as_it_was_written(live: Any, say: str) -> None:
         "B ends after [[offer.c.term_months]].",
         "B is [[offer.b.monthly_payment]] a month ([[offer.c.apr_pct]] APR).",
         "B asks [[difference.c-a.monthly_payment_difference|compared]] than A.",
+        "B has the lowest payment.",
+        "C is the lowest payment you can get anywhere.",
         "With automatic payment B asks [[offer.b.monthly_payment]] a month.",
         "You told me your income is [[applicant.on_file_annual_income]].",
         "| | A |\n|---|---|\n| Interest | [[offer.a.principal]] |",
