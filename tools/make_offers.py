@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
-from itertools import count, dropwhile, islice
+from itertools import count
 
 from tools.case_file import CaseFile
 from tools.check_eligibility import finding_facts
@@ -73,19 +73,26 @@ def as_asked_facts(figures: Figures) -> Iterable[Fact]:
             yield fact("request", name, value)
 
 
-def letters() -> Iterator[str]:
-    """Yield 'a' to 'z', then 'aa', 'ab' and so on."""
-    for number in count():
-        first, last = divmod(number, 26)
-        yield (chr(96 + first) if first else "") + chr(97 + last)
+def letters(after: str = "") -> Iterator[str]:
+    """Yield the letters that follow one, as a spreadsheet names its columns.
+
+    >>> [next(letters(after)) for after in ("", "a", "z", "az", "zz")]
+    ['a', 'b', 'aa', 'ba', 'aaa']
+    """
+    place = 0
+    for char in after:
+        place = place * 26 + ord(char) - 96
+    for number in count(place + 1):
+        name = ""
+        while number:
+            number, last = divmod(number - 1, 26)
+            name = chr(97 + last) + name
+        yield name
 
 
 def next_letters(case: CaseFile, offers: tuple[Offer, ...]) -> tuple[Offer, ...]:
     """Give each new offer the letter after the newest; letters are never reused."""
-    free = letters()
-    if case.offers:
-        newest = case.offers[-1].letter
-        free = islice(dropwhile(lambda letter: letter != newest, free), 1, None)
+    free = letters(case.offers[-1].letter if case.offers else "")
     return tuple(
         o.model_copy(update={"letter": letter}) for o, letter in zip(offers, free, strict=False)
     )
