@@ -25,7 +25,7 @@ _LATIN_EXTRAS = frozenset("ßøæœłđıþðħŋªº")
 def figures(reply: Reading, facts: FactBook, context: GateContext) -> Iterator[GateFinding]:
     """Object to every figure of the text outside references."""
     known = phrases()
-    text, cased = reply.text, reply.cased
+    text, cased = _without_letters(reply, facts)
     for sentence in known.fixed:
         text = text.replace(sentence, " " * len(sentence))
     text = known.ordinary.sub(lambda m: " " * len(m[0]), text)
@@ -40,6 +40,24 @@ def figures(reply: Reading, facts: FactBook, context: GateContext) -> Iterator[G
             why = None if char.isascii() else _objection(char)
             if why:
                 yield reply.finding("figures", at, at + 1, why)
+
+
+_CAPITALS = re.compile(r"\b[A-Z]{2,3}\b")
+_NAMING = re.compile(r"\b(?:[Oo]ffers?|[A-Z]{1,3}(?:,| and| or)) $")
+
+
+def _without_letters(reply: Reading, facts: FactBook) -> tuple[str, str]:
+    """Blank the letters of late offers, lower and as written: 'offer CC', 'offer EK' name one.
+
+    After eighty offers of a long talk they look like Roman numbers and number words.
+    """
+    text, cased = reply.text, reply.cased
+    for found in _CAPITALS.finditer(cased):
+        named = f"offer.{found[0].lower()}.monthly_payment" in facts
+        if named and _NAMING.search(reply.cased[: found.start()]):
+            start, end, blank = *found.span(), " " * len(found[0])
+            text, cased = text[:start] + blank + text[end:], cased[:start] + blank + cased[end:]
+    return text, cased
 
 
 _FEW = frozenset({"two", "three", "four", "twice"})
