@@ -90,8 +90,19 @@ def long_talk(folder: Path) -> Iterator[Measured]:
         pairs = [(once(lambda n=n: ours.say(n)), once(lambda n=n: peer.say(n)))  # type: ignore[misc]
                  for n in range(TURNS)]  # fmt: skip
         sizes = ours.size() - empty, peer.size()
+    did_the_work(app)
     app.close()
     yield from _rows([p[0] for p in pairs], [p[1] for p in pairs], sizes)
+
+
+def did_the_work(app: App) -> None:
+    """Fail aloud where a turn of ours ended in no offers: it would be fast for nothing."""
+    for conversation in app.conversations.conversations_of("maya"):
+        for turn in app.conversations.turns(conversation.id):
+            closed = turn.closed
+            if closed is None or closed.fallback != "none" or not closed.case.current:
+                why = "it did not close" if closed is None else closed.findings
+                raise AssertionError(f"turn {turn.opened.sequence} went wrong: {why}")
 
 
 def _rows(ours: list[float], peer: list[float], sizes: tuple[int, int]) -> Iterator[Measured]:

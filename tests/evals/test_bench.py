@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
+from agent.runner import TurnRunner
 from evals.bench import durable, peers
 from evals.bench.__main__ import keep, table
 from evals.bench.timing import Measured, compared, once, processor
@@ -50,6 +51,21 @@ def test_a_turn_on_disk_that_is_sent_twice_at_once_loses_nothing_of_ours(tmp_pat
     (conversation,) = app.conversations.conversations_of("maya")
     assert [t.closed is not None for t in app.conversations.turns(conversation.id)] == [True] * 3
     assert talk.size() > 0
+    app.close()
+
+
+def test_a_turn_that_did_not_do_the_work_is_no_measurement(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = durable.app_on(tmp_path)
+    talk = durable.our_talk(app)
+    talk.say(0)
+    durable.did_the_work(app)
+    monkeypatch.setattr(TurnRunner, "_closed", lambda *_: 1 / 0)
+    talk.say(1)
+
+    with pytest.raises(AssertionError, match="turn 2 went wrong"):
+        durable.did_the_work(app)
     app.close()
 
 
