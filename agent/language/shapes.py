@@ -24,11 +24,12 @@ NO_QUANTITY = re.compile(
       | 24[/x-]7 | 9\s?(?:-|to)\s?5(?![\d.,%k])                                     # all day
       | (?:50-50|60-40|70-30|80-20|90-10)(?![\d%k]|[.,]\d)                          # shares
       | [4-7]'\s?(?:1[01]|\d)(?:"|'')? | (?<=(?<!\w)')\d\d(?!['\d.,%k])             # height, '19
+      | (?<=suite\s)\d{{1,5}} | (?<=apt\s)\d{{1,5}} | (?<=apt\.\s)\d{{1,5}} | (?<=room\s)\d{{1,5}}
       | [48]k\s(?:tv|television|monitor|screen)s?\b | [345]g\s(?:phone|network|plan|internet)s?\b
       | \d{{1,2}}\s(?:cfr|u\.?s\.?c\.?)\b(?:\s§?\s?\d[\d.]*)? | (?<=§)\ ?\d[\d.]*     # laws
       | (?:5|7|10)/[16]\s?(?:arm|adj)
       | \d{{1,6}}\s(?:[NSEWnsew]\.?\s)?
-        (?-i:(?:[A-Z][a-z]+\s){{1,3}}
+        (?-i:(?:[A-Z][a-z]+\s|\d{{1,3}}(?:st|nd|rd|th)\s){{1,3}}
         (?:Street|St|Avenue|Ave|Road|Rd|Drive|Dr|Lane|Ln|Boulevard|Blvd|Court|Ct|Circle|Parkway))\b
       | \d{{1,5}}\s
         (?:(?!(?:an?|per|for|on|the|of|to|in|and|is|my|at|or|from|with)\b)[a-z]+\s){{1,2}}

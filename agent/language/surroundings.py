@@ -37,17 +37,15 @@ _AT_MOST = frozenset(
     {"<", "≤", "under", "below", "max", "maximum", "exceed", "exceeding", "within"}
 )
 _AT_LEAST = frozenset({">", "≥", "over", "above", "minimum", "min", "exceeds"})
-_APPROXIMATE_PAIRS = frozenset(
-    {("or", "so"), ("give", "or"), ("more", "or"), ("or", "thereabouts")}
-)
+_APPROXIMATE_PAIRS = frozenset({("or", "so"), ("give", "or"), ("more", "or"),
+                                ("or", "thereabouts")})  # fmt: skip
 _BOUND_PAIRS: dict[tuple[str, str], Bound] = {
     ("or", "less"): "at_most", ("or", "under"): "at_most", ("or", "below"): "at_most",
     ("at", "most"): "at_most", ("or", "more"): "at_least", ("or", "above"): "at_least",
     ("or", "over"): "at_least", ("at", "least"): "at_least", ("or", "better"): "at_least",
 }  # fmt: skip
-_BOUND_AFTER: dict[str, Bound] = {
-    "max": "at_most", "maximum": "at_most", "tops": "at_most", "minimum": "at_least",
-}  # fmt: skip
+_BOUND_AFTER: dict[str, Bound] = {"max": "at_most", "maximum": "at_most", "tops": "at_most",
+                                  "minimum": "at_least"}  # fmt: skip
 _APPROXIMATE_AFTER = frozenset({"ish", "roughly", "approximately", "approx", "odd", "about"})
 _TAX_WORDS = frozenset({"tax", "taxes", "deductions", "deduction", "withholding", "withholdings"})
 _TAKE_HOME = frozenset({"take", "bring", "takes", "brings", "taking", "bringing", "took"})
@@ -55,8 +53,7 @@ _NOTS = frozenset({"no", "not", "don't", "never", "can't", "cannot", "won't", "c
 _NOT = frozenset({"not", "isn't", "isnt", "wasn't", "aint", "ain't", "never"})
 _MORE = frozenset({"more", "higher", "greater", "larger", "bigger", "longer"})
 _LESS = frozenset({"less", "lower", "fewer", "smaller", "shorter"})
-_LOOK_BACK = 6
-_LOOK_AHEAD = 6
+_LOOK_BACK, _LOOK_AHEAD, _LEAST_A_YEAR = 6, 6, 1_000
 
 
 def attach(tokens: Sequence[Token], draft: Draft, floor: int, ceiling: int) -> None:
@@ -78,7 +75,8 @@ def attach(tokens: Sequence[Token], draft: Draft, floor: int, ceiling: int) -> N
 
 def attach_period(tokens: Sequence[Token], draft: Draft) -> None:
     """Read the period that follows an amount and take its tokens into `draft.last`'s wake."""
-    found = period_at(tokens, draft.last, after_money=draft.kind == "money")
+    large = not draft.unit and (draft.value or 0) >= _LEAST_A_YEAR
+    found = period_at(tokens, draft.last, after_money=draft.kind == "money" or large)
     if found:
         draft.period, draft.wake = found
 
@@ -89,6 +87,8 @@ def period_at(
     """Read "a month", "/yr", "every two weeks", "monthly": the period and its end."""
     at = _after_basis(tokens, at)
     word = tokens[at].text
+    if after_money and [t.text for t in tokens[at : at + 3]] == ["in", "the", "year"]:
+        return ("year", at + 3) if tokens[at + 3].kind != "number" else None
     if word in {"-", "("} and tokens[at + 1].kind == "word":
         return period_at(tokens, at + 1) if tokens[at + 1].text != "a" else None
     if word in {"every", "each"}:

@@ -132,6 +132,8 @@ def _states_nothing(lowered: str, sentence: tuple[int, int], quantity: Quantity)
     left = lowered[sentence[0] : quantity.start]
     if quantity.months == 12 and _EARNED_IN.search(left):
         return True  # "I earn 60,000 in one year" is a yearly income and no term
+    if quantity.measures == "duration" and _AFTER_A_TIME.search(lowered[: quantity.start]):
+        return True
     if _LAST_YEAR.match(lowered, quantity.end) and _THIS_YEAR.search(lowered, quantity.end):
         return True
     if quantity.measures == "duration" and _ELSEWHERE.search(_own_clause(lowered, quantity)):
@@ -148,6 +150,8 @@ def _states_nothing(lowered: str, sentence: tuple[int, int], quantity: Quantity)
     return bool(_NO_FACT.search(words)) or (_asks(words) and bool(_ASKS_ABOUT.search(words)))
 
 
+_AFTER_A_TIME = re.compile(r"\bafter (?:about |almost |nearly |over |some |only )?$")
+"""Before the time that something lasted: "the old Buick gave up after nineteen years"."""
 _LAST_YEAR = re.compile(r"\s*(?:in )?(?:last year|the year before|in 20\d\d)\b")
 _THIS_YEAR = re.compile(r"\b(?:this year|now|currently|these days)\b")
 _ELSEWHERE = re.compile(

@@ -25,7 +25,7 @@ _LOAN = (1, 299)
 RANGES: dict[str, Range] = {
     "annual_income": Range(0, 5_000_000, (10, 500), _WAGE),
     "other_income": Range(0, 2_000_000, None, _WAGE),
-    "monthly_obligations": Range(0, 14_999, None, _MONTHLY),
+    "monthly_obligations": Range(0, 14_999, None, (*_MONTHLY, "year")),
     "rent": Range(0, 9_999, None, _MONTHLY),
     "mortgage_principal_and_interest": Range(100, 15_000, None, _MONTHLY),
     "savings": Range(0, 5_000_000),

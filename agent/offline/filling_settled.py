@@ -142,8 +142,16 @@ def _may_be_paid(lowered: str, now: Situation) -> bool:
 _YEAR_BEFORE = re.compile(r"\b(?:an?|from|year|model|its|it's|it is|is a|built in|made in)\s+$")
 
 
+_IN_A_YEAR = re.compile(
+    r"(?<!built )(?<!made )(?<!model )\b(?:in|since|until|by|during|around)\s+$"
+)
+"""Before the year of something that happened, and no model year."""
+
+
 def _is_year(figure: Figure, lowered: str) -> bool:
     """Tell a model year from an amount: by what the reader says, or by the words before it."""
+    if _IN_A_YEAR.search(lowered[: figure.start]):
+        return False
     if figure.quantity.kind == "number" and figure.quantity.unit == "year":
         return True
     looks = re.fullmatch(r"(?:19[6-9]|20[0-4])\d", figure.quantity.text)

@@ -12,8 +12,14 @@ PLUS = " + "
 _TOTAL_AFTER = re.compile(
     r"\W*(?:(?:a|per|each|every|/) ?(?:month|mo)\b|monthly|dollars|\s)*"
     r"(?:in total|total|altogether|all together|in all|all in|all told|with (?:rent|everything)"
-    r"|(?:including|incl) (?:my )?rent|of (?:it|that|this|which)\b)"
+    r"|(?:including|incl) (?:my )?rent|of which\b"
+    r"|of (?:it|that|this)\b(?! (?:is|are|was|goes|for|to)\b))"
 )
+_A_PART = re.compile(
+    r"\W*(?:(?:a|per|each|every|/) ?(?:month|mo)\b|monthly|dollars|\s)*of (?:it|that|this|which)"
+    r" (?:is|are|was|goes|for|to)\b"
+)
+"""Said right behind a figure that is inside another one: "1,500 of that is my rent"."""
 _TOTAL_BEFORE = re.compile(
     r"(?:total(?: of| is)?|altogether|all in|out of|with everything|with rent)\W*(?:about )?$"
 )
@@ -73,6 +79,8 @@ def _is_total(text: str, quantity: Quantity) -> bool:
 
 def _together(text: str, quantities: Sequence[Quantity]) -> str:
     """Return the words of figures that add up: one stretch, or parts where others stand between."""
+    whole = [q for q in quantities if not _A_PART.match(text[q.end :].lower())]
+    quantities = whole or quantities
     totals = [q for q in quantities if _is_total(text, q)]
     if totals and len(quantities) > 1:
         quantities = totals[-1:]

@@ -90,7 +90,7 @@ def _reading(reply: Reply, field: str, fact: str, reading: str) -> bool:
         return _income_reading(reply, field, fact, reading)
     if field == "principal" and "thousands" in reading:
         return reply.draft.say("ack.principal.thousands", fact=fact)
-    if "added up" in reading:
+    if "added up" in reading or "per year" in reading:
         if field.removeprefix("co.") != "monthly_obligations" or _is_shared(reply, field):
             return False
         return reply.draft.say("ack.added", fact=fact)

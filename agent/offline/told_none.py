@@ -46,6 +46,8 @@ def add_nones(text: str, scene: Scene, told: dict[str, str]) -> None:
         signs = scene.context.get("co_applicant") or any(f.startswith("co_") for f in told)
         field = "co_monthly_obligations" if signs else None
     said = found[0].lower() == "zero" and any("zero" in w.lower() for w in told.values())
+    if field == "monthly_obligations" and "rent" in told and field not in told:
+        told[field] = told["rent"]  # "my rent is 550 and I owe nothing else"
     if field is not None and field not in told and not said:
         told[field] = words
 

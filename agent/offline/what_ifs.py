@@ -109,7 +109,7 @@ _HAS_TO = re.compile(
 
 
 _CHANGES_REQUEST = re.compile(
-    r"\b(?:i (?:actually )?(?:need|want to borrow|meant|said)|correction|wrong|mistake"
+    r"\b(?:i (?:actually )?(?:need|want to borrow|meant|said|forgot)|correction|wrong|mistake"
     r"|let us say|fine(?= \d)"
     r"|change (?:my|the) (?:amount|request|loan|application))\b"
 )

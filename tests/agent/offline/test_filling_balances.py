@@ -81,3 +81,9 @@ def test_a_deposit_keeps_the_sum_beside_it_from_being_an_income() -> None:
     found = filled("for 320k, 40k deposit, both of us working")
 
     assert not {"annual_income", "principal"} & set(found)
+
+
+def test_how_long_a_thing_lasted_is_no_time_to_repay() -> None:
+    said = "the old Buick gave up after nineteen years, a used Camry for 17,900, once in 1996"
+
+    assert filled(said, "car") == {"vehicle_price": ["17,900"]}
