@@ -193,7 +193,8 @@ TOPICS: tuple[tuple[str, str], ...] = (
      r"|(?:boost|build"
      r"|raise|repair|fix) my (?:score|credit)|next time"),
     ("why",
-     r"\bwhy$|why (?:exactly |on earth |did you |then )*(?:turn|declin\w+|reject\w*|den(?:y|ied)"
+     r"\bwhy$|is (?:it|that|this) (?:just |only )?because\b|why (?:exactly |on earth |did you "
+     r"|then )*(?:turn|declin\w+|reject\w*|den(?:y|ied)"
      r"|refuse\w*|not|no|is that|so|was|am|can|could|did|do i|does|is it|are you (?:saying"
      r"|refusing"
      r"|turning)|would|will|only|that|what|me|were|i)\b|what is the (?:reason|problem|issue|catch)"
@@ -205,7 +206,7 @@ TOPICS: tuple[tuple[str, str], ...] = (
     ("afford",
      r"\d (?:a|per) month (?:is (?:my|the|our)|max\w*|tops|at (?:the )?most|or less)"
      r"|my (?:limit|max\w*|ceiling) is"
-     r"|how (?:much(?! interest| (?:does|would|will) (?:it|that|this))|big|large)"
+     r"|how (?:much(?! interest| more interest| (?:does|would|will) (?:it|that|this))|big|large)"
      r"(?: of)?(?: a)?(?: \w+){0,3}? (?:can|could|may|would|am|should|do"
      r"|will) (?:i|we)\b"
      r"(?!.*(?:owe|pay back|save|repay|interest))|(?:max|maximum|most|largest|biggest"
@@ -268,7 +269,10 @@ TOPICS: tuple[tuple[str, str], ...] = (
      r"|is (?:it|that|this) because i am (?:a )?(?:black|white|brown|asian|hispanic|latin[oax]|gay"
      r"|muslim|jewish|woman|foreign\w*|immigrant|disabled|pregnant|trans\w*)"),
     ("injection",
-     r"\bapprove\b.*\bat (?:\d|one|zero)|(?:your|the) (?:system )?prompt\b"
+     r"(?:turn into|act as|pretend (?:to be|you are)|become|play) (?:the|an?|my) (?:underwriter"
+     r"|manager|banker|boss|admin\w*)\b|signs? off (?:on )?(?:my|the|any\w*|it)\b"
+     r"|\bwe (?:have |had )?(?:already )?agreed (?:on|to|that)\b|confirm our (?:agreement|deal)"
+     r"|\bapprove\b.*\bat (?:\d|one|zero)|(?:your|the) (?:system )?prompt\b"
      r"|\bi (?:hereby )?authori[sz]e|as (?:the|a|your) (?:\w+ )?(?:manager|admin\w*|developer)"
      r"|update the offer"),
     ("wants_after_all", r"(?:look at|see about|talk about|go on with|still (?:need|want|get))"

@@ -132,7 +132,7 @@ def _goal(heard: Heard) -> bool:
 def _compared(heard: Heard, scene: Scene) -> Call:
     letters = list(heard.letters)
     named = named_letters(plain(scene.said), scene.offers)
-    if "figures" in heard.topics:
+    if "figures" in heard.topics and len(letters) < 2:
         first = base_letter(heard, scene)
         return Call("compare_offers", {"letters": letters[:1] or ([first] if first else [])})
     if len(named) < 2 and len(letters) < 2 and _asks_for_least(heard):

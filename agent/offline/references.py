@@ -103,8 +103,8 @@ def letters_in(plain_text: str, offers: Sequence[Shown]) -> tuple[str, ...]:
         return ()
     found = list(named_letters(plain_text, offers))
     found += _by_term(plain_text, offers)
-    if not found:
-        beside = _BESIDE.search(plain_text) is not None
+    beside = _BESIDE.search(plain_text) is not None
+    if not found or (beside and len(found) == 1):
         found += [
             str(choose(offers)["letter"])
             for pattern, choose in _COMPARATIVES
@@ -114,7 +114,7 @@ def letters_in(plain_text: str, offers: Sequence[Shown]) -> tuple[str, ...]:
 
 
 _BESIDE = re.compile(
-    r"\b(?:next to|beside|against|versus|vs|compar\w+|side by side|difference|and the|or the"
+    r"\b(?:next to|beside|against|versus|vs|compar\w+|side by side|difference|and the|or the|than"
     r"|with the)\b"
 )
 """Two ends are set beside each other: "the shortest next to the longest"."""

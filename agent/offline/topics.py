@@ -32,7 +32,7 @@ DROPPED_WITH: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("complaint", ("why_price", "hostile")),
     ("discrimination", ("complaint", "why_price", "hostile", "why")),
     ("falsify", ("recourse", "afford", "why", "qualify")),
-    ("injection", ("why_price", "odds", "summary", "off_topic")),
+    ("injection", ("why_price", "odds", "summary", "off_topic", "apply")),
     ("human", ("bot", "apply", "recourse")),
     ("erase", ("undo", "access")),
     ("odds", ("apply", "status", "qualify", "afford")),
