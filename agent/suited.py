@@ -5,7 +5,7 @@ the rent as the amount to borrow. The same words that lead the embedded engine t
 such a figure out of another one.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
@@ -63,18 +63,19 @@ def is_for_another(
     plain = field.removeprefix("co_")
     if plain not in FAMILIES:
         return False
-    roles, lately = _roles(text, found, now.product), now.fields[-_LATELY:]
+    own, lately = FAMILIES[plain], now.fields[-_LATELY:]
+    roles = _roles(text, found, now.product)
+    said = {q.start: dict(roles[q.start]) for q in here if q.start in roles}
+    elsewhere = any(
+        is_said_otherwise(plain, one) or _is_price(plain, one, now.product) for one in said.values()
+    )
+    unclaimed = [at for at, one in said.items() if one.get(own, 0) < 1] if lately else []
+    if not elsewhere and not unclaimed:
+        return False  # nothing for the engine's reading of the whole message to decide
     read = _readings(text, found, now._replace(fields=lately))
-    own = FAMILIES[plain]
     if all(FAMILIES.get(read.get(q.start, "")) == own for q in here):
         return False
-    return any(
-        is_said_otherwise(plain, dict(roles[q.start]))
-        or _is_price(plain, roles[q.start], now.product)
-        or (_is_asked(read.get(q.start, ""), lately) and dict(roles[q.start]).get(own, 0) < 1)
-        for q in here
-        if q.start in roles
-    )
+    return elsewhere or any(_is_asked(read.get(at, ""), lately) for at in unclaimed)
 
 
 def _is_asked(field: str, lately: Sequence[str]) -> bool:
@@ -85,8 +86,7 @@ def _is_asked(field: str, lately: Sequence[str]) -> bool:
 Roles = tuple[tuple[str, float], ...]
 
 
-def _is_price(field: str, roles: Roles, product: str | None) -> bool:
-    said = dict(roles)
+def _is_price(field: str, said: Mapping[str, float], product: str | None) -> bool:
     loan = said.get("loan", 0.0)
     priced = field == "principal" and product in _BOUGHT and loan < 1
     return priced and said.get("price", 0.0) >= _PRICED
