@@ -61,8 +61,10 @@ class WritesDown:
 class ReadsBack:
     """A store that knows what a turn read, and nothing else."""
 
-    def __init__(self, reads: Iterable[StoreRead]) -> None:
+    def __init__(self, reads: Iterable[StoreRead], passages: tuple[Passage, ...] = ()) -> None:
+        """Read back `reads`; `passages` are those of the policies of that day."""
         self._reads = tuple(reads)
+        self.passages = passages
 
     def __getattr__(self, name: str) -> Callable[..., Any]:
         if name not in READS:

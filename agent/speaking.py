@@ -138,6 +138,8 @@ def gate_context(run: TurnRun) -> GateContext:
     case = run.case
     done = run.everything()
     found = [p for d in done if isinstance(d.record, PolicyFound) for p in d.record.passages]
+    before = run.cited_before - {p.id for p in found}
+    earlier = [p for p in run.context.policies.passages if p.id in before] if before else []
     return GateContext(
         stage=case.stage,
         outcome=case.outcome,
@@ -146,6 +148,8 @@ def gate_context(run: TurnRun) -> GateContext:
         dwelling=case.product in DWELLING,
         shown=_letters_shown(run),
         passages=frozenset(p.id for p in found) | run.cited_before,
-        passage_texts={p.id: "\n".join((*p.title_path, p.text, p.template)) for p in found},
+        passage_texts={
+            p.id: "\n".join((*p.title_path, p.text, p.template)) for p in (*earlier, *found)
+        },
         acts=frozenset(d.call.tool for d in done if not d.refused) | frozenset(case.flags),
     )

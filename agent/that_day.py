@@ -92,6 +92,10 @@ def lay_out(log: ConversationLog, files: Mapping[str, str], folder: Path) -> Ite
         file.write_bytes(content)
 
 
+def _as_searched(closed: ClosedTurn, policies: PolicyIndex) -> PolicyIndex:
+    return cast(PolicyIndex, ReadsBack(closed.reads, policies.passages))
+
+
 def runner_of(
     folder: Path,
     files: Mapping[str, str],
@@ -118,7 +122,7 @@ def runner_of(
         wording=_wording_of(folder),
         system_prompt="",
         knowledge=knowledge,
-        policies=cast(PolicyIndex, stores) if _searches(closed) else policies,
+        policies=_as_searched(closed, policies) if _searches(closed) else policies,
         profiles=cast(ProfileStore, stores),
         applications=cast(ApplicationStore, stores),
         scorer=_scorer_of(folder, files, closed, knowledge.rulebook),

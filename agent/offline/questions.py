@@ -13,6 +13,7 @@ MOST_CHARACTERS = 300
 BETWEEN = "\n"
 
 _SENTENCE = re.compile(r"[^.!?\n]+(?:[.!?\n]+|$)")
+_FIGURE = re.compile(r"\d")
 _LEAD_IN = re.compile(
     r"^(?:(?:cool|ok|okay|great|nice|fine|perfect|awesome|thanks|thank you|alright|all right|got it"
     r"|good|hi|hello|hey|well|so|and|but|also|oh|hmm|lol|right|sure|pity|too bad|please)\b[ ,]*)+"
@@ -22,7 +23,8 @@ _LEAD_IN = re.compile(
 def questions_in(text: str) -> str:
     """Return the questions of a message in plain words, a line each; the whole where none is one.
 
-    A question that says too little by itself is left to the others; the last ones count.
+    A question that says too little by itself, or has figures of the customer's case, is left to the
+    others; the last ones count.
 
     >>> questions_in("Cool. And what's the fee at the start?")
     'what is the fee at the start'
@@ -35,6 +37,7 @@ def questions_in(text: str) -> str:
         return _begun(plain(text))[:MOST_CHARACTERS]
     asked = [_begun(with_what_it_points_at(plain(s), text)) for s in asking]
     telling = [one for one in asked if len(terms_of(one)) > 1] or asked[-1:]
+    telling = [one for one in telling if not _FIGURE.search(one)] or telling
     return BETWEEN.join(one[:MOST_CHARACTERS] for one in telling[-MOST_ASKED:])
 
 

@@ -1,6 +1,8 @@
 """What a tool could not do: said in words of ours, never as an error."""
 
 from agent.offline.ask import next_question
+from agent.offline.asked import heading_asked
+from agent.offline.phrases import policy_topic
 from agent.offline.reply import Reply
 from agent.offline.wording import variants
 
@@ -8,7 +10,9 @@ from agent.offline.wording import variants
 def asked_policy(reply: Reply) -> bool:
     """Tell whether the policy was looked up for the customer, and not in case a tool refuses."""
     if reply.result("compare_offers") or reply.result("adjust_offer"):
-        return False
+        query = reply.heard.query or ""
+        of_case = any(map(str.isdigit, query))
+        return not of_case and bool(heading_asked(query) or policy_topic(query))
     adjusted = reply.last("adjust_offer") or reply.last("set_levers")
     if adjusted is None or not adjusted.refused:
         return adjusted is None or reply.heard.query is not None
