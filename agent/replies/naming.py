@@ -140,7 +140,7 @@ def _beside(
 def _label(row: Mapping[str, Any]) -> Label:
     units = {ROLES[role] for role in row.get("roles", ())}
     if row.get("fields"):
-        units |= {"months"} if row["fields"] == ["months_employed"] else {"usd", "pct"}
+        units |= set(row.get("units", ("usd",)))
     if row.get("limits"):
         units |= {"usd", "pct", "score", "months", "count"}
     return Label(

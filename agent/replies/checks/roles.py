@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from agent.replies.checks.slots import in_wrong_slots
 from agent.replies.factbook import FactBook
 from agent.replies.findings import GateContext, GateFinding
 from agent.replies.naming import unnamed
@@ -104,6 +105,8 @@ def _nowhere_named(reply: Reading) -> Iterator[Misnamed]:
             or _IS_A_LIMIT.match(reply.text, ref.at + 1)
         ):
             yield Misnamed(ref, f"{ref.id} was seen, and is no limit")
+    for ref, taken in in_wrong_slots(reply):
+        yield Misnamed(ref, f"{ref.id} is in {ref.fact.unit}, and {taken!r} takes another kind")
     for found in unnamed(reply):
         if found.called:
             yield Misnamed(found.ref, f"{found.ref.id} is no {found.called!r}: say what it is")
@@ -368,6 +371,8 @@ def _is_cut_off(text: str, begin: int, word: RoleWord, ref: Stated, after: RoleW
     if _OVER_AGAINST.fullmatch(gap) or (gap == " at " and _BESIDE.search(text[: word.start])):
         return True
     head, colon, tail = gap.partition(":")
+    if colon and _HELD_TO.search(text[: word.start]):
+        return True
     if colon:
         spoken = text[word.start : word.end]
         return bool(head.strip() or tail.strip()) or _sets_the_scene(text, word, spoken)
@@ -377,6 +382,8 @@ def _is_cut_off(text: str, begin: int, word: RoleWord, ref: Stated, after: RoleW
     return named or ref.fact.unit != "usd" or _TAKES_A_PRICE.search(gap) is not None
 
 
+_HELD_TO = re.compile(r"\bthan (?:the |your |its |that )?$")
+"""'Higher than the note rate: § against §': the word is only held against."""
 _WITHOUT = re.compile(r"\b(?:without|with|besides|plus)(?: (?:the|an|any|that|your|no))? $")
 _PRONOUN = re.compile(r",? (?:it|that|this)(?:\'s| is| would be| becomes| comes to| stays at) ")
 """'Without the extra it is §': what is spoken of is what the pronoun stands for."""

@@ -180,9 +180,22 @@ _NEAR = 160
 def _belongs(reply: Reading, ref: Stated, anchors: list[Anchor]) -> bool:
     facts, said = reply.facts, reply.text[max(0, ref.at - _NEAR) : ref.at]
     return all(
-        agrees(a, ref.fact.subject, facts) or has_the_same(a, ref.fact, facts, said)
+        agrees(a, ref.fact.subject, facts)
+        or has_the_same(a, ref.fact, facts, said)
+        or any(agrees(b, ref.fact.subject, facts) for b in _beside(reply, a, anchors))
         for a in _closest(anchors, ref)
     )
+
+
+_ROW = re.compile(r"(?:option |offer )?[a-h](?:,? and |,? or |, |/)(?:option |offer )?")
+
+
+def _beside(reply: Reading, anchor: Anchor, anchors: list[Anchor]) -> list[Anchor]:
+    """The letter in a row right before one: 'between A and C, if §'."""
+    if anchor.role is not None:
+        return []
+    before = [a for a in anchors if a.role is None and a.at < anchor.at][-1:]
+    return [b for b in before if _ROW.fullmatch(reply.text[b.at : anchor.at])]
 
 
 def _closest(anchors: list[Anchor], ref: Stated) -> list[Anchor]:
