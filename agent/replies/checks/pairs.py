@@ -109,10 +109,15 @@ def _is_clear(reply: Reading, pair: tuple[str, ...], named: set[str], mentioned:
     return named | mentioned == set(pair)
 
 
+def _called(letters: str) -> str:
+    """Name a loan: 'B'; past the alphabet 'offer CC', which alone could be read as a number."""
+    return letters.upper() if len(letters) == 1 else f"offer {letters.upper()}"
+
+
 def _missing(reply: Reading, ref: Stated, pair: tuple[str, ...], named: set[str]) -> str:
     """Say which loans are compared, as far as the sentence does not."""
     if _GOES_ON.match(reply.text, ref.at + 1) or not ref.fact.number:
         return ""
     if ref.style == "compared" and pair[0] in named and pair[1] not in named:
-        return f" than {pair[1].upper()}"
-    return f" ({pair[0].upper()} against {pair[1].upper()})"
+        return f" than {_called(pair[1])}"
+    return f" ({_called(pair[0])} against {_called(pair[1])})"

@@ -4,9 +4,12 @@ from typing import Any
 
 import pytest
 
+from agent.replies.factbook import FactBook
+from agent.replies.findings import GateContext
 from agent.replies.gate import check_reply, in_full
 from agent.replies.phrases import read
 from agent.replies.renderer import Renderer
+from tools.facts import fact
 
 ROWS = read("labels.toml")["label"]
 
@@ -96,6 +99,24 @@ def test_what_the_words_deny_is_stopped_and_not_named(live: Any, say: str) -> No
     case = live.case({"id": "label", "book": "ben_compare_all", "say": say})
 
     assert any(f.blocks for f in check_reply(say, case.facts, case.context))
+
+
+def test_the_name_of_a_late_offer_is_no_number() -> None:
+    book = FactBook(
+        [
+            *(fact(f"offer.{x}", "monthly_payment", f"4{n}.00") for n, x in enumerate(LATE, 10)),
+            fact("difference.ek-cc", "monthly_payment_difference", "-18.14"),
+        ]
+    )
+    say = "It asks [[difference.ek-cc.monthly_payment_difference|compared]]."
+
+    full = in_full(say, book)
+
+    assert full.endswith("(offer EK against offer CC).")
+    assert not [f for f in check_reply(say, book, GateContext()) if f.check == "figures"]
+
+
+LATE = ("a", "b", "cc", "ek")
 
 
 def test_naming_twice_names_hardly_anything_more(live: Any) -> None:
