@@ -12,7 +12,8 @@ from agent.offline.filling_records import SUMMED, Situation
 from agent.offline.filling_words import first_separator, last_separator
 
 CLEARS = re.compile(
-    r"\b(?:pay(?:s|ing)? (?:[a-z]+ ){0,3}?off|clear(?:s|ing)?(?! about)|consolidat\w+"
+    r"\b(?:pay(?:s|ing)? (?:[a-z]+ ){0,3}?off|pay (?:my|our|these|all) (?:[a-z]+ )?(?:cards|debts)"
+    r"|clear(?:s|ing)?(?! about)|consolidat\w+"
     r"|wip(?:e|ing) out|get(?:ting)? rid of|settle|roll(?:ing)?|combin(?:e|ing)|refinanc\w+"
     r"|knock(?:ing)? out"
     r"|lump\w*|merge|put (?:all |everything |them )?(?:together|in(?:to)? one))\b"
@@ -85,3 +86,22 @@ def _is_listed(lowered: str, figure: Figure) -> bool:
         return _DEBT.search(lowered[: figure.start]) is not None
     beside = re.match(r"\s*(?:on|for|to|with|at|from|in) ", own_right)
     return bool(_DEBT.search(own_left) or (beside and _DEBT.search(own_right)))
+
+
+_SEVERAL = re.compile(
+    r"^(?!.*\b(?:refinanc|re ?fi|mortgage|cash ?out))(?=.*\b(?:pay(?:ing)? (?:\w+ ){0,3}?off"
+    r"|consolidat\w+|clear(?:ing)? (?:my|our|the|all|off|these|some)|wip(?:e|ing) out"
+    r"|pay (?:my|our|these|all) (?:\w+ )?(?:cards|debts))\b)"
+    r".*\b(?:visa|master ?card|amex|discover|(?:store|credit) cards?|cards|debts)\b"
+)
+
+
+def clears_cards(plain_text: str) -> bool:
+    """Tell whether several debts are to be cleared: what each was for is no purpose of this loan.
+
+    >>> clears_cards("i want to pay off the visa and the dentist"), clears_cards("my dentist")
+    (True, False)
+    >>> clears_cards("our home is free and clear and i pay 1 500 in debts")
+    False
+    """
+    return _SEVERAL.search(plain_text) is not None

@@ -7,6 +7,7 @@ wins, so the narrower one stands first ("a new roof" before "a house").
 import re
 
 from agent.language.text import meant, plain
+from agent.offline.filling_balances import clears_cards
 from agent.offline.wishes import (
     after_taking_back,
     heads_of,
@@ -137,7 +138,8 @@ _STUDIES = re.compile(
     r"\b(?:students?|freshman|sophomore|scholarship|grants?|(?:first|second|third|last) year at)\b"
 )
 _DWELLING = re.compile(
-    r"\b(?:house|condo|townhouse|duplex|loft|villa)\b|\bhome (?=\d)|^(?:a |first )?home\b"
+    r"\b(?:house|condo|townhouse|duplex|loft|villa)\b"
+    r"|(?<!bring )(?<!take )(?<!taking )(?<!bringing )\bhome (?=\d)|^(?:a |first )?home\b"
     r"|(?:buy|buying) (?:\w+ ){0,2}(?:place"
     r"|property|apartment)"
 )
@@ -196,7 +198,10 @@ def product_meant(plain_text: str) -> str | None:
     """
     if wants_words(plain_text):
         return None
-    found = _wished(plain_text) or _meant(plain_text) or _meant(_without_slips(plain_text))
+    cleared = "personal" if clears_cards(plain_text) else None
+    found = (
+        _wished(plain_text) or cleared or _meant(plain_text) or _meant(_without_slips(plain_text))
+    )
     stray = found is None or (found == "home" and _BUYS.search(plain_text) is None)
     if stray and _wished(plain_text) is None and heads_of(_DEBT.sub(" ", plain_text)):
         return "personal"  # a purpose that no other loan is for

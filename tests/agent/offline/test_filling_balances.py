@@ -87,3 +87,9 @@ def test_how_long_a_thing_lasted_is_no_time_to_repay() -> None:
     said = "the old Buick gave up after nineteen years, a used Camry for 17,900, once in 1996"
 
     assert filled(said, "car") == {"vehicle_price": ["17,900"]}
+
+
+def test_cards_to_pay_are_cleared_without_the_word_off() -> None:
+    said = "want to pay my three cards: amex 2,100, visa 1,900, citi 3,000"
+
+    assert filled(said, "personal") == {"principal": ["2,100", "1,900", "3,000"]}
