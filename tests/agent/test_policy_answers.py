@@ -82,7 +82,7 @@ def test_a_follow_up_is_asked_in_full(ask: Ask) -> None:
 
     assert "gold" in searched(closed)[0]
     assert "document" in searched(closed)[0]
-    assert "yours" in reply_text(closed)
+    assert "ownership" in reply_text(closed)
     assert reply_text(first) != reply_text(closed)
 
 

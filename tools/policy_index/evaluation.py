@@ -5,21 +5,29 @@ A folder in the shape of BEIR (Thakur et al. 2021, arXiv 2104.08663), one JSON o
     corpus.jsonl     {"_id", "title", "text"}; without it the bank's policies are asked
     queries.jsonl    {"_id", "text"}; "half" may name a part that is reported by itself
     qrels.jsonl      {"query", "doc", "grade"}; a query without a grade above zero has no answer
+                     ("id", "query-id", "corpus-id", "score" are read, too; titles may miss)
     frozen.toml      where it stands, a question is of the half "tuning" or "held" by the SHA-256 of
                      its id, and judged.completed_afterwards names what is reported by itself, too
 """
 
 import math
 import tomllib
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
 from statistics import median
 from time import perf_counter
-from typing import NamedTuple, TypeVar
+from typing import Annotated, Any, NamedTuple, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import (
+    AliasChoices,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationError,
+)
 
 from tools.knowledge.reading import KnowledgeError, Problem
 from tools.lending.records import Record
@@ -36,22 +44,31 @@ class _Line(BaseModel):
     model_config = ConfigDict(extra="ignore", frozen=True)
 
 
+_Id = Annotated[
+    str, Field(validation_alias=AliasChoices("_id", "id"), min_length=1, coerce_numbers_to_str=True)
+]
+
+
 class Document(_Line):
-    own_id: str = Field(alias="_id")
-    title: str = ""
+    own_id: _Id
+    title: Annotated[str, BeforeValidator(lambda title: title or "")] = ""
     text: str
 
 
 class Question(_Line):
-    own_id: str = Field(alias="_id")
+    own_id: _Id
     text: str
     half: str = "all"
 
 
+def _named(*names: str) -> Any:
+    return Field(validation_alias=AliasChoices(*names), coerce_numbers_to_str=True)
+
+
 class Judgement(_Line):
-    query: str
-    doc: str
-    grade: int
+    query: str = _named("query", "query-id", "query_id")
+    doc: str = _named("doc", "corpus-id", "corpus_id", "doc_id")
+    grade: int = Field(validation_alias=AliasChoices("grade", "score"))
 
 
 class JudgedSet(NamedTuple):
@@ -87,6 +104,8 @@ def read_judged(folder: Path) -> JudgedSet:
     corpus = folder / "corpus.jsonl"
     documents = _read(corpus, Document) if corpus.exists() else ()
     questions = _read(folder / "queries.jsonl", Question)
+    _refuse_repeated("corpus.jsonl", documents)
+    _refuse_repeated("queries.jsonl", questions)
     grades: dict[str, dict[str, int]] = defaultdict(dict)
     for judged in _read(folder / "qrels.jsonl", Judgement):
         if judged.grade > 0:
@@ -96,6 +115,12 @@ def read_judged(folder: Path) -> JudgedSet:
         return JudgedSet(documents, questions, dict(grades))
     halved = tuple(one.model_copy(update={"half": half_of(one.own_id)}) for one in questions)
     return JudgedSet(documents, halved, dict(grades), _completed(frozen))
+
+
+def _refuse_repeated(file: str, lines: Sequence[Document | Question]) -> None:
+    repeated = [own_id for own_id, n in Counter(one.own_id for one in lines).items() if n > 1]
+    if repeated:
+        raise KnowledgeError((Problem(file, None, repeated[0], "this id stands there twice"),))
 
 
 def half_of(own_id: str) -> str:

@@ -96,7 +96,7 @@ def test_a_folder_is_read_in_the_shape_of_beir(tmp_path: Path) -> None:
     [
         ("{", r"queries\.jsonl:2: .*JSON"),
         ({"_id": "q"}, r"queries\.jsonl:2: text: Field required"),
-        ({"_id": 1, "text": "x"}, r"queries\.jsonl:2: _id: .*string"),
+        ({"_id": None, "text": "x"}, r"queries\.jsonl:2: _id: .*string"),
     ],
 )
 def test_a_malformed_line_is_named(row: object, complaint: str, tmp_path: Path) -> None:
@@ -153,7 +153,7 @@ def test_meaning_and_words_together_stay_as_good_as_they_were_measured(
     assert quality.abstained >= 0.9, quality.intruded
 
 
-@pytest.mark.parametrize(("half", "found"), [("tuning", 0.84), ("held", 0.81)])
+@pytest.mark.parametrize(("half", "found"), [("tuning", 0.88), ("held", 0.88)])
 def test_questions_written_blind_are_found_by_words_as_measured(
     half: str, found: float, policies: LocalIndex
 ) -> None:
@@ -178,10 +178,10 @@ def test_questions_written_blind_are_found_by_both_as_measured(
 
     quality = measure(opened.indexed(lambda: Supply(built)).search, judged.half("held"), judged)
 
-    assert quality.found[1] >= 0.9
+    assert quality.found[1] >= 0.93
     assert quality.recall_best[1] >= 0.77
     assert quality.refused <= 0.07
-    assert quality.abstained >= 0.9
+    assert quality.abstained >= 0.94
 
 
 def test_a_frozen_set_is_halved_by_the_ids_and_names_what_was_completed_afterwards() -> None:
@@ -200,4 +200,27 @@ def test_a_frozen_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
     (tmp_path / "frozen.toml").write_text("judged = 3", encoding="utf-8")
 
     with pytest.raises(KnowledgeError, match=r"frozen\.toml"):
+        read_judged(tmp_path)
+
+
+def test_other_spellings_of_the_same_folder_are_read(tmp_path: Path) -> None:
+    write(tmp_path, "corpus", {"id": 1, "title": None, "text": "late fee"})
+    write(tmp_path, "queries", {"id": "q", "text": "fee"})
+    write(tmp_path, "qrels", {"query-id": "q", "corpus-id": 1, "score": 2})
+
+    judged = read_judged(tmp_path)
+
+    assert judged.documents[0].title == ""
+    assert judged.grades == {"q": {"1": 2}}
+
+
+@pytest.mark.parametrize("name", ["corpus", "queries"])
+def test_an_id_that_stands_there_twice_is_named(tmp_path: Path, name: str) -> None:
+    write(tmp_path, "corpus", {"_id": "a", "text": "late fee"})
+    write(tmp_path, "queries", {"_id": "q", "text": "fee"})
+    write(tmp_path, "qrels")
+    one = {"_id": "twice", "text": "fee"}
+    write(tmp_path, name, one, one)
+
+    with pytest.raises(KnowledgeError, match="twice"):
         read_judged(tmp_path)
