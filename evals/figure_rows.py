@@ -22,7 +22,7 @@ from agent.offline.filling_records import JOINT, SUMMED, Situation
 from agent.offline.honest import honest_part
 from agent.offline.products import with_pictures
 from agent.offline.scene import Scene
-from agent.offline.topics import topics_in
+from agent.offline.topics import phrased_topics
 
 CORPORA = Path(__file__).with_name("corpora")
 A_YEAR = {"month": 12, "semimonth": 24, "biweek": 26, "week": 52, "day": 260, "hour": 2080}
@@ -128,7 +128,7 @@ def examples(rows: Iterable[Row]) -> Iterator[Example]:
         scene, signals = scene_of(row), find_signals(row.say)
         text = honest_part(row.say, signals)
         p = with_pictures(text, plain(text))
-        quantities, now = situated(scene, text, p, topics_in(signals, p))
+        quantities, now = situated(scene, text, p, phrased_topics(signals, p))
         _, figures, now = opened(text, quantities, now)
         if figures:
             lowered, seen = first_reading(text, figures, now)

@@ -88,8 +88,12 @@ def train(learned_from: Sequence[Example]) -> dict[str, dict[str, float]]:
     found = minimize(
         loss, np.zeros(len(table.names)), jac=True, method="L-BFGS-B", options={"maxiter": 400}
     )
+    return _kept(table.names, found.x)
+
+
+def _kept(names: Sequence[tuple[str, str]], found: Sequence[float]) -> dict[str, dict[str, float]]:
     weights: dict[str, dict[str, float]] = {}
-    for (name, key), weight in zip(table.names, found.x, strict=True):
+    for (name, key), weight in zip(names, found, strict=True):
         if abs(weight) >= SMALLEST:
             weights.setdefault(name, {})[key] = round(float(weight), 3)
     return weights

@@ -9,14 +9,16 @@ from agent.language.gold import is_of_gold
 from agent.language.quantities import Quantity, find_quantities
 from agent.language.quantity import in_full
 from agent.language.text import plain
+from agent.offline.act_model import product_heard
 from agent.offline.answering import CO_QUESTIONS, OPEN_ORDER
 from agent.offline.filling import fill
 from agent.offline.filling_records import Situation
 from agent.offline.people import is_alone
-from agent.offline.products import first_product
+from agent.offline.products import phrased_product
 from agent.offline.scene import Scene
 from agent.offline.slots import Slot, gold_words
 from agent.offline.switching import switched_to
+from agent.offline.wishes import tells_means
 
 _NO_MONEY = ("a real", "real", "one real", "a pound", "a won")
 """Currencies that are ordinary words: "a real person"."""
@@ -122,8 +124,16 @@ _MYSELF = re.compile(r"\bi (?:earn|make|get|am|do|have)\b|\bmy (?:income|salary|
 def product_of(scene: Scene, p: str) -> str | None:
     """Return the product this message asks for: the first one, or another than before."""
     if scene.product is None:
-        return first_product(scene.said, p, amount_known=scene.has("principal"))
+        return _first_product(scene, p)
     return switched_to(scene.said, scene.product, scene.open_id)
+
+
+def _first_product(scene: Scene, p: str) -> str | None:
+    """Once an amount has been said, things in a list of income and debts are no purpose."""
+    amount_known = scene.has("principal")
+    if amount_known and tells_means(p):
+        return None
+    return product_heard(scene.said, phrased_product(scene.said, p, amount_known=amount_known))
 
 
 def known_figures(known: Mapping[str, Mapping[str, object]]) -> dict[str, Decimal]:

@@ -213,13 +213,13 @@ def product_meant(plain_text: str) -> str | None:
     return found
 
 
-def first_product(text: str, plain_text: str, *, amount_known: bool) -> str | None:
+def phrased_product(text: str, plain_text: str, *, amount_known: bool) -> str | None:
     """Return the product that a conversation begins with, sentence by sentence where that tells.
 
     Once an amount has been said, things in a list of income and debts are no purpose.
 
-    >>> first_product("Pay for it now. 2800 personal loan", "pay for it now 2800 personal loan",
-    ...               amount_known=False)
+    >>> phrased_product("Pay for it now. 2800 personal loan", "pay for it now 2800 personal loan",
+    ...                 amount_known=False)
     'personal'
     """
     if amount_known and tells_means(plain_text):

@@ -4,10 +4,13 @@ import re
 from collections.abc import Sequence
 
 from agent.language.signals import Signal
+from agent.offline.act_model import acts_heard
 from agent.offline.asked import heading_asked
+from agent.offline.early import job_is_at_risk
 from agent.offline.follow_ups import in_full
 from agent.offline.foreign import in_another_language
 from agent.offline.phrases import glossary_term, is_question, policy_topic, topics_of
+from agent.offline.products import phrased_product
 from agent.offline.questions import questions_in
 from agent.offline.references import letters_in
 from agent.offline.scene import Scene
@@ -79,13 +82,21 @@ _RATE_AND_APR = re.compile(r"\bapr\b.*\brate\b|\brate\b.*\bapr\b")
 """The difference of the two is a question for the glossary, not about offers."""
 
 
-def topics_in(signals: Sequence[Signal], p: str) -> list[str]:
+def phrased_topics(signals: Sequence[Signal], p: str) -> list[str]:
+    """Return what the phrases of a message are about."""
     kinds = ("sympathy" if s.cause == "illness" else BESIDE_SIGNALS.get(s.kind, s.kind)
              for s in signals)  # fmt: skip
     found = list(dict.fromkeys((*kinds, *topics_of(p))))
     if _RATE_AND_APR.search(p):
         found = [t for t in found if t != "compare"]
-    found += ["bereavement"] if any(s.cause == "bereavement" for s in signals) else []
+    return found + (["bereavement"] if any(s.cause == "bereavement" for s in signals) else [])
+
+
+def topics_in(signals: Sequence[Signal], text: str, p: str) -> list[str]:
+    """Return what a message is about: by its phrases, and by what was learned."""
+    found = phrased_topics(signals, p)
+    learned = acts_heard(text, found, phrased_product(text, p, amount_known=False))
+    found += [t for t in learned if not (t == "hardship" and job_is_at_risk(p))]
     for topic, moot in DROPPED_WITH:
         if topic in found:
             found = [t for t in found if t not in moot]

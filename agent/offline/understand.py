@@ -99,7 +99,7 @@ def _topics(scene: Scene, signals: Sequence[Signal], p: str) -> list[str]:
 
     Where nothing is filed there is nothing to stand anywhere.
     """
-    found = topics_in(signals, p)
+    found = topics_in(signals, scene.said, p)
     about = policy_topic(p)
     papers = about == "documents" and not scene.context.get("applications")
     moot = {"status"} if papers else set()

@@ -51,7 +51,7 @@ def fit_network(
     seed: int = 0,
 ) -> Network:
     """Train with Adam, a fixed number of passes over the rows."""
-    from sklearn.neural_network import MLPClassifier  # type: ignore[import-untyped]
+    from sklearn.neural_network import MLPClassifier
 
     fitted = MLPClassifier(
         (hidden,), alpha=penalty, learning_rate_init=LEARNING_RATE, random_state=seed
