@@ -21,7 +21,7 @@ OWN_PRODUCT = 0.5
 _ASKS_MEANING = re.compile(
     r"\bwhat(?:'?s|s| is| are| does)?\b|\bmean|\bexplain|\bdefin|\bdifference\b|\bstands? for\b"
 )
-_POINTS = re.compile(r"\bits?\b")
+_POINTS = re.compile(r"\b(?:its?|them)\b")
 
 
 class PolicyFound(ToolRecord):
