@@ -33,6 +33,7 @@ LONG_MODULES = {
     "agent/readings.py": "one reader for each kind of field",
     "agent/language/quantities.py": "the one number reader",
     "agent/offline/phrases.py": "a list of wordings",
+    "agent/offline/products.py": "the words of eight products, read in their order",
     "agent/offline/plan.py": "one short function for each thing that a message can ask for",
     "agent/replies/checks/roles.py": "one check: the words of a clause against the roles in it",
     "agent/replies/renderer.py": "every convention of writing a figure, in one place",

@@ -45,8 +45,11 @@ _PLACES = frozenset({"room", "apt", "apartment", "suite", "ste", "route", "highw
 _LAWS = frozenset({"act", "acts", "code", "reform"})
 """Before "of 1968"."""
 _CHAT_WORDS = frozenset(
-    {"me", "u", "my", "the", "buy", "get", "be", "b", "pay", "go", "do", "borrow", "apply", "know",
-     "help", "see", "refinance", "fix", "ask", "sure", "purchase", "finance", "use", "make"}
+    {"apply", "ask", "b", "be", "borrow", "bring", "buy", "c", "come", "do", "finance", "find",
+     "fix", "get", "give", "go", "have", "hear", "help", "her", "him", "it", "keep", "know",
+     "live", "make", "me", "my", "now", "our", "pay", "prove", "provide", "purchase",
+     "qualify", "real", "refinance", "repay", "see", "send", "sign", "start", "submit", "sure",
+     "talk", "tell", "that", "the", "them", "this", "u", "upload", "ur", "us", "use"}
 )  # fmt: skip
 """After a lone 2 or 4 that stands for "to" or "for": "need 2 buy a car"."""
 _BEFORE_VAGUE = frozenset({"thanks", "thank", "ty", "several", "many", "some", "multiple"})

@@ -249,7 +249,16 @@ def _of_heads(plain_text: str) -> str | None:
     return next((product for product in named if product is not None), None)
 
 
+_OTHER_DEBT = re.compile(
+    r"\b(?:refinanc\w*|re ?fi)(?: \w+){0,4}? (?:student|school|college|car|auto|truck|vehicle"
+    r"|credit|cards?|personal|medical|debts?)\b(?!.*\b(?:mortgage|house|home|condo)\b)"
+)
+"""Only a mortgage is refinanced here; another debt is paid off with a personal loan."""
+
+
 def _meant(plain_text: str) -> str | None:
+    if _OTHER_DEBT.search(plain_text):
+        return "personal"
     if _REFINANCE.search(plain_text):
         return "mortgage_refinance"
     if NOT_THE_LOAN.search(plain_text):

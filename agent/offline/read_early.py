@@ -2,6 +2,7 @@
 
 import re
 
+from agent.language.text import plain
 from agent.offline.another import about_application, wants_another
 from agent.offline.early import (
     asks_what_fits,
@@ -58,10 +59,16 @@ def _read_figures_beside(r: Reading) -> None:
         r.told, r.changes = {}, {}
     if r.asks and _NEEDED.search(r.p) and "down" not in r.p.split():
         r.told, r.changes, r.query, r.topics = {}, {}, None, ["afford"]
-    if quiet_team(r.scene.replies) and not _ASKS_LOAN.search(r.p):
+    if quiet_team(r.scene.replies) and not _has_asked_for_loan(r):
         r.product = None  # "the funeral was 9800" tells of a need and asks for no loan yet
     if "afford" in r.topics and r.quantity("monthly_payment") is None:
         r.slots += [Slot("monthly_payment", q) for q in quantities_in(r.honest) if q.period][:1]
+
+
+def _has_asked_for_loan(r: Reading) -> bool:
+    """Tell whether a loan is asked for now, or was in the message that told of the trouble."""
+    said = (r.p, *(plain(text) for text in r.scene.earlier[-2:]))
+    return any(_ASKS_LOAN.search(words) for words in said)
 
 
 def read_moments(r: Reading) -> None:
