@@ -202,7 +202,7 @@ def _product_thresholds(
         return total
 
     found = {}
-    for name, phrased, least in (("product", False, 11), ("another product", True, 18)):
+    for name, phrased, least in (("product", False, 12), ("another product", True, 18)):
         kept = [(e, c) for e, c in zip(examples, likely, strict=True) if bool(e.product) == phrased]
         steps = [step / 20 for step in range(least, 20)]
         found[name] = max(steps, key=lambda step: score(kept, step, phrased=phrased))
