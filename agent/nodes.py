@@ -22,6 +22,7 @@ from agent.models import ModelUnavailable, ask, text_of
 from agent.models.prices import paid_for
 from agent.replies import gate
 from agent.replies.findings import GateFinding
+from agent.replies.reading import Reading
 from agent.said import in_words
 from agent.speaking import chips_for, gate_context, last_resort, question_asked
 from agent.state import TurnState
@@ -188,10 +189,11 @@ def check_reply(state: TurnState, runtime: Step) -> Command[Literal["converse", 
 
 
 def _checked(state: TurnState, run: TurnRun) -> dict[str, Any]:
-    template = in_full(state["template"], run)
+    reply = in_full(state["template"], run)
+    template = reply if isinstance(reply, str) else reply.template
     faults: list[str] = []
     if template:
-        found = found_in(template, run)
+        found = found_in(reply, run)
         faults = objections(template, run, found)
         if not faults:
             return {"template": template}
@@ -215,16 +217,16 @@ def _checked(state: TurnState, run: TurnRun) -> dict[str, Any]:
     }
 
 
-def in_full(template: str, run: TurnRun) -> str:
+def in_full(template: str, run: TurnRun) -> str | Reading:
     """Return a reply as it is judged and shown: a model's open figures get their name."""
     if not (template and run.asks_again):  # what the embedded engine says is written as it is meant
         return template
-    return gate.in_full(template, run.book(), gate_context(run))
+    return gate.read_in_full(template, run.book(), gate_context(run))
 
 
-def found_in(template: str, run: TurnRun) -> Findings:
+def found_in(reply: str | Reading, run: TurnRun) -> Findings:
     """Return what the gate finds in a reply."""
-    return gate.check_reply(template, run.book(), gate_context(run))
+    return gate.check_reply(reply, run.book(), gate_context(run))
 
 
 def objections(template: str, run: TurnRun, found: Findings | None = None) -> list[str]:

@@ -135,6 +135,12 @@ def _status(run: TurnRun) -> ApplicationStatus | None:
 
 def gate_context(run: TurnRun) -> GateContext:
     """Tell the gate where things stand."""
+    if run.stands is None:
+        run.stands = _gate_context(run)
+    return run.stands
+
+
+def _gate_context(run: TurnRun) -> GateContext:
     case = run.case
     done = run.everything()
     found = [p for d in done if isinstance(d.record, PolicyFound) for p in d.record.passages]

@@ -14,6 +14,7 @@ from agent.language.signals import Signal
 from agent.models import Speaker
 from agent.models.prices import ModelPrice
 from agent.replies.factbook import FactBook
+from agent.replies.findings import GateContext
 from agent.replies.renderer import Renderer
 from agent.said import Said
 from agent.toolbox import Done, Toolbox
@@ -104,6 +105,8 @@ class TurnRun:
     asks: OpenQuestion | None = None
     """What the reply of this turn asks for."""
     _book: FactBook | None = field(default=None, init=False, repr=False)
+    stands: GateContext | None = field(default=None, init=False, repr=False)
+    """Where things stand, for the gate: told once, until more facts come."""
 
     @property
     def case(self) -> CaseFile:
@@ -123,7 +126,7 @@ class TurnRun:
     def add(self, facts: Mapping[str, Fact]) -> None:
         """Let facts stand on the case as it is now; later ones of the same id replace others."""
         self.facts |= facts
-        self._book = None
+        self._book = self.stands = None
 
     def take(self, done: Done) -> None:
         """Add a call that went through: its facts stand until the case moves on."""

@@ -21,7 +21,7 @@ from agent.replies.checks.tables import tables
 from agent.replies.checks.well_formed import references
 from agent.replies.factbook import FactBook
 from agent.replies.findings import GateContext, GateFinding
-from agent.replies.labels import labelled, with_labels
+from agent.replies.labels import with_labels
 from agent.replies.reading import Reading
 from agent.replies.references import repair
 from tools.facts import Fact
@@ -65,12 +65,14 @@ OF_CLAIMS: tuple[Check, ...] = (status, comparatives, policy, banned)
 
 
 def check_reply(
-    template: str,
+    template: str | Reading,
     facts: FactBook,
     context: GateContext,
     checks: tuple[Check, ...] = CHECKS,
 ) -> tuple[GateFinding, ...]:
-    """Return all objections to a reply template; it may be shown when none of them `blocks`.
+    """Return all objections to a reply; it may be shown when none of them `blocks`.
+
+    A reply that `read_in_full` has read already is not read a second time.
 
     >>> from tools.facts import fact
     >>> book = FactBook([fact("offer.b", "monthly_payment", "493.63")])
@@ -78,7 +80,7 @@ def check_reply(
     >>> [(f.check, f.excerpt) for f in findings]
     [('figures', '$493.63')]
     """
-    plain = Reading(repair(template, facts, context.passages), facts)
+    plain = template if isinstance(template, Reading) else _read(template, facts, context)
     full = with_labels(plain)
     return tuple(
         found
@@ -87,9 +89,18 @@ def check_reply(
     )
 
 
+def _read(template: str, facts: FactBook, context: GateContext) -> Reading:
+    return Reading(repair(template, facts, context.passages), facts)
+
+
+def read_in_full(template: str, facts: FactBook, context: GateContext = NO_CONTEXT) -> Reading:
+    """Read the template that is judged and shown: slips put right, open figures named."""
+    return with_labels(_read(template, facts, context))
+
+
 def in_full(template: str, facts: FactBook, context: GateContext = NO_CONTEXT) -> str:
-    """Return the template that is judged and shown: slips put right, open figures named."""
-    return labelled(repair(template, facts, context.passages), facts)
+    """Return the template that is judged and shown."""
+    return read_in_full(template, facts, context).template
 
 
 def bind_unique(

@@ -59,6 +59,8 @@ class Phrases(NamedTuple):
     statuses: tuple[Phrase, ...]
     banned: tuple[Phrase, ...]
     policy: tuple[Phrase, ...]
+    any_of: Mapping[str, re.Pattern[str]]
+    """Each of these lists in one pattern: what it does not find, no row of it does."""
     house_truths: re.Pattern[str]
     guards: re.Pattern[str]
     words: Mapping[str, re.Pattern[str]]
@@ -161,6 +163,11 @@ def phrases() -> Phrases:
 
     figures, roles, status = read("figures.toml"), read("roles.toml"), read("status.toml")
     policy, disclosures = read("policy.toml"), read("disclosures.toml")
+    claims = {
+        "statuses": _rows(status["status"]),
+        "banned": _rows(read("banned.toml")["banned"]),
+        "policy": _rows(policy["policy"]),
+    }
     words = frozenset(SMALL) - {"one"} | BIG_WORDS | frozenset(SPELLINGS) | set(figures["words"])
     plain = sorted(words | {"one"}, key=len, reverse=True)
     role_pattern, role_rows = _role_words(roles["role_words"])
@@ -178,13 +185,12 @@ def phrases() -> Phrases:
         role_pattern=role_pattern,
         role_rows=role_rows,
         measures=roles["measures"],
-        statuses=_rows(status["status"]),
-        banned=_rows(read("banned.toml")["banned"]),
-        policy=_rows(policy["policy"]),
+        any_of={name: union(r.pattern.pattern for r in rows) for name, rows in claims.items()},
         house_truths=union(row["pattern"] for row in policy["house_truth"]),
         guards=union(status["guards"]["patterns"]),
         words={name: union(listed["patterns"]) for name, listed in read("words.toml").items()},
         fixed=tuple(s.lower() for s in disclosures["fixed"].values()),
         disclosures={**disclosures["fixed"], **disclosures["patterns"]},
         health=_health_terms(),
+        **claims,
     )

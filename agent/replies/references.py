@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Mapping
+from functools import lru_cache
 from typing import Literal, NamedTuple, get_args
 
 from agent.replies.factbook import FactBook
@@ -35,6 +36,7 @@ class Reference(NamedTuple):
     end: int
 
 
+@lru_cache(maxsize=512)
 def references(template: str) -> tuple[Reference, ...]:
     """List the well-formed references of a template, in order.
 

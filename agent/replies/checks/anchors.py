@@ -22,6 +22,7 @@ _BARE = re.compile(
     r"it|it's|it'd|you|you'd|you'll|you're|your|we|i|that's|there's|there|she|he|they)\b|\s*$))"
 )
 """A letter that stands alone is an offer where one has that letter: 'D at §', 'than A'."""
+_LONE = re.compile(r"\b(?:[A-Z]|[a-h])\b")
 _PAIR = re.compile(r"\(([A-H]) against ([A-H])[,)]")
 """What a difference is between: it turns the talk to neither."""
 ANCHORS = {"term_months": "term_months", "principal": "principal"}
@@ -63,6 +64,27 @@ def anchors_in(reply: Reading, start: int, end: int) -> list[Anchor]:
 
 def _anchors_in(reply: Reading, start: int, end: int) -> list[Anchor]:
     found: list[Anchor] = []
+    if any(start <= at < end for at in _lone(reply)):
+        found += _letters_in(reply, start, end)
+    for ref in reply.stated_in(start, end):
+        fact = ref.fact
+        told = fact.role in ("said", "assumed")
+        role = ANCHORS.get((fact.field or "") if told else fact.role)
+        if role and ref.style != "was" and not fact.subject.endswith(".extra"):
+            found.append(Anchor(ref.at, fact.subject, role, fact.value))
+    return sorted(found)
+
+
+def _lone(reply: Reading) -> tuple[int, ...]:
+    """Where letters stand alone: most sentences have none, and need no closer look."""
+    if "lone" not in reply.known:
+        reply.known["lone"] = tuple(m.start() for m in _LONE.finditer(reply.cased))
+    found: tuple[int, ...] = reply.known["lone"]
+    return found
+
+
+def _letters_in(reply: Reading, start: int, end: int) -> list[Anchor]:
+    found: list[Anchor] = []
     named = {at for m in _PAIR.finditer(reply.cased, start, end) for at in (m.start(1), m.start(2))}
     for m in _NAMED.finditer(reply.cased, start, end):
         found.append(Anchor(m.start(), f"offer.{m[0][-1].lower()}", None, ""))
@@ -71,13 +93,7 @@ def _anchors_in(reply: Reading, start: int, end: int) -> list[Anchor]:
         subject = f"offer.{m[0].lower()}"
         if m.start() not in named and reply.facts.of(subject, "monthly_payment"):
             found.append(Anchor(m.start(), subject, None, ""))
-    for ref in reply.stated_in(start, end):
-        fact = ref.fact
-        told = fact.role in ("said", "assumed")
-        role = ANCHORS.get((fact.field or "") if told else fact.role)
-        if role and ref.style != "was" and not fact.subject.endswith(".extra"):
-            found.append(Anchor(ref.at, fact.subject, role, fact.value))
-    return sorted(found)
+    return found
 
 
 def agrees(anchor: Anchor, subject: str, facts: FactBook) -> bool:

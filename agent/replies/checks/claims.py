@@ -31,7 +31,7 @@ _CATALOGUE_ROLES = frozenset(
 def status(reply: Reading, facts: FactBook, context: GateContext) -> Iterator[GateFinding]:
     """Object to a status, an outcome or an act that nothing on record supports."""
     doubtful = [phrase for phrase in phrases().statuses if not _holds(phrase, context)]
-    for sentence in reply.sentences:
+    for sentence in _suspect(reply, "statuses"):
         found = [f for p in doubtful for f in _matches("status", p, reply, sentence)]
         if found and not _explains(reply, sentence):
             yield from found
@@ -39,9 +39,17 @@ def status(reply: Reading, facts: FactBook, context: GateContext) -> Iterator[Ga
 
 def banned(reply: Reading, facts: FactBook, context: GateContext) -> Iterator[GateFinding]:
     """Object to phrases that a reply never uses."""
-    for sentence in reply.sentences:
+    for sentence in _suspect(reply, "banned"):
         for phrase in phrases().banned:
             yield from _matches("phrases", phrase, reply, sentence)
+
+
+def _suspect(reply: Reading, rows: str) -> Iterator[Sentence]:
+    """Yield the sentences that some row of a list finds something in: most have nothing."""
+    anything = phrases().any_of[rows]
+    for sentence in reply.sentences:
+        if anything.search(reply.text, sentence.start, sentence.end):
+            yield sentence
 
 
 def _explains(reply: Reading, sentence: Sentence) -> bool:
@@ -100,7 +108,7 @@ def policy(reply: Reading, facts: FactBook, context: GateContext) -> Iterator[Ga
     """Object to what cites no passage of this conversation, or says what its passage does not."""
     yield from supported(reply, facts, context)
     known = phrases()
-    for sentence in reply.sentences:
+    for sentence in _suspect(reply, "policy"):
         if _is_sourced(reply, sentence):
             continue
         truths = [

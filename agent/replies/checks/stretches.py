@@ -31,6 +31,14 @@ def is_offer(ref: Stated) -> bool:
 
 def measures_of(reply: Reading, start: int, end: int) -> list[Stated]:
     """Return the figures of a loan that do not themselves say which one."""
+    key = f"measures {start} {end}"
+    if key not in reply.known:
+        reply.known[key] = _measures_of(reply, start, end)
+    found: list[Stated] = reply.known[key]
+    return found
+
+
+def _measures_of(reply: Reading, start: int, end: int) -> list[Stated]:
     return [
         ref for ref in reply.stated_in(start, end)
         if ref.style != "was" and ref.fact.role not in ANCHORS and (

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from agent.replies.checks.anchors import Anchor, agrees, anchors_in, loan_of
 from agent.replies.checks.attached import (
+    FEWEST,
     has_the_same,
     held_against,
     in_turn,
@@ -68,10 +69,10 @@ def placed(reply: Reading) -> tuple[Remark, ...]:
 
 def _placed(reply: Reading) -> Iterator[Remark]:
     talk = Talk()
+    if not measures_of(reply, 0, len(reply.text)):
+        return
     for sentence in reply.prose:
-        paired = in_order_of_terms(reply, sentence, reply.facts)
-        paired |= in_order_of_loans(reply, sentence, talk.spoken)
-        paired |= in_turn(reply, sentence, measures_of(reply, *sentence[:2]))
+        paired = _paired(reply, sentence, talk)
         several = phrases().words["several"].search(reply.text, sentence.start, sentence.end)
         about = list[str]()
         named = anchors_in(reply, sentence.start, sentence.end)
@@ -97,6 +98,18 @@ def _placed(reply: Reading) -> Iterator[Remark]:
             about += loans_named(reply, sentence, anchors, measures)
         touched = {loan_of(a.subject) for a in named}
         talk = talk.after(about, touched | _compared_in(reply, sentence), several is not None)
+
+
+def _paired(reply: Reading, sentence: Sentence, talk: Talk) -> set[Stated]:
+    """Return the figures whose order says whose they are."""
+    measures = measures_of(reply, sentence.start, sentence.end)
+    if len(measures) < FEWEST:
+        return set()
+    return (
+        in_order_of_terms(reply, sentence, reply.facts)
+        | in_order_of_loans(reply, sentence, talk.spoken)
+        | in_turn(reply, sentence, measures)
+    )
 
 
 def _letter(ref: Stated) -> str:
