@@ -12,6 +12,7 @@ from platformdirs import user_cache_path
 from tools.knowledge import FOLDER, KnowledgeError, load_rulebook
 from tools.policy_index.encoders import CHOICES, Encoder, EncoderUnavailable, encoder_for
 from tools.policy_index.export import export
+from tools.policy_index.meaning import processors
 from tools.policy_index.opening import Opened, read_folder
 from tools.policy_index.reporting import NO_ANSWER, Workbench, ask, calibrate, evaluate
 from tools.policy_index.store import VectorStore
@@ -79,7 +80,7 @@ def _named(said: str) -> Callable[[], Encoder] | None:
 
 def _workbench(options: argparse.Namespace) -> Workbench:
     load: Callable[[], Encoder] | None = options.encoder
-    return Workbench(load() if load else None, VectorStore(options.cache), _say)
+    return Workbench(load() if load else None, VectorStore(options.cache), _say, processors())
 
 
 def _opened(options: argparse.Namespace) -> Opened:

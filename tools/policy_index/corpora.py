@@ -49,11 +49,11 @@ def passage_of(own_id: str, title: str, text: str) -> Passage:
 def _supply(records: tuple[Passage, ...], encoder: Encoder | Literal["default"] | None) -> Supply:
     if encoder is None:
         return Supply(None)
-    from tools.policy_index.meaning import build_meaning  # with NumPy and FAISS: 0.4 s
+    from tools.policy_index.meaning import build_meaning, processors  # with NumPy and FAISS: 0.4 s
 
     try:
         chosen = default_encoder() if encoder == "default" else encoder
-        return Supply(build_meaning(records, chosen, VectorStore(None)))
+        return Supply(build_meaning(records, chosen, VectorStore(None), workers=processors()))
     except EncoderUnavailable as error:
         log.warning("a corpus is searched by words alone: %s", error)
         return Supply(None, f"words alone: {error}")

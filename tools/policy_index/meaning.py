@@ -1,6 +1,8 @@
 """The vectors of an index."""
 
-from collections.abc import Callable, Sequence
+import os
+from collections.abc import Callable, Generator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple
 
 import numpy as np
@@ -20,6 +22,9 @@ Matrix = NDArray[np.float32]
 
 AT_ONCE = 32
 """Texts between two looks at whether anybody still waits."""
+
+MOST_WORKERS = 4
+"""Threads that encode: more would wait for each other between the products of matrices."""
 
 Progress = Callable[[int, int], None]
 """Told how many texts are encoded, of how many."""
@@ -43,6 +48,24 @@ class _Work(NamedTuple):
     store: VectorStore
     progress: Progress | None
     goes_on: Callable[[int], bool]
+    workers: int
+
+    def encoded(self, steps: Sequence[Sequence[str]], purpose: Purpose) -> Generator[Matrix]:
+        """Yield the vectors of each step, in order; several steps at once where that is allowed."""
+        workers = min(self.workers, len(steps))
+        if workers <= 1:
+            yield from (self.encoder.encode(step, purpose) for step in steps)
+            return
+        pool = ThreadPoolExecutor(workers)
+        try:
+            yield from pool.map(lambda step: self.encoder.encode(step, purpose), steps)
+        finally:
+            pool.shutdown(cancel_futures=True)
+
+
+def processors() -> int:
+    """Return how many threads may encode at once where nothing else is to be done."""
+    return min(os.cpu_count() or 1, MOST_WORKERS)
 
 
 def build_meaning(
@@ -52,6 +75,7 @@ def build_meaning(
     progress: Progress | None = None,
     goes_on: Callable[[int], bool] = lambda left: True,
     askings: Askings = NO_ASKINGS,
+    workers: int = 1,
 ) -> Meaning | None:
     """Encode what the store does not hold; None where there are no passages.
 
@@ -62,6 +86,7 @@ def build_meaning(
         progress: told after each step.
         goes_on: asked before each step, with the number of texts left.
         askings: lines that are compared with a question.
+        workers: threads that encode; more than one only where nobody is being answered meanwhile.
 
     Raises:
         EncoderUnavailable: the encoder does not answer.
@@ -70,7 +95,7 @@ def build_meaning(
     windows, owners = cut(passages)
     if not windows:
         return None
-    work = _Work(encoder, store, progress, goes_on)
+    work = _Work(encoder, store, progress, goes_on, workers)
     vectors = VectorIndex(_encoded(windows, "passage", work), owners)
     if not askings:
         return Meaning(encoder, vectors)
@@ -88,17 +113,19 @@ def _encoded(texts: Sequence[str], purpose: Purpose, work: _Work) -> Matrix:
     for at, vector in known.items():
         vectors[at] = vector
     new = sorted((at for at in range(len(texts)) if at not in known), key=lambda n: len(texts[n]))
+    steps = [new[start : start + AT_ONCE] for start in range(0, len(new), AT_ONCE)]
+    encoded = work.encoded([[texts[at] for at in step] for step in steps], purpose)
     done: list[int] = []
     try:
-        for start in range(0, len(new), AT_ONCE):
-            if not work.goes_on(len(new) - start):
+        for step in steps:
+            if not work.goes_on(len(new) - len(done)):
                 raise Abandoned
-            step = new[start : start + AT_ONCE]
-            vectors[step] = work.encoder.encode([texts[at] for at in step], purpose)
+            vectors[step] = next(encoded)
             done += step
             if work.progress:
                 work.progress(len(done), len(new))
     finally:
+        encoded.close()
         if done:
             work.store.keep(work.encoder, [texts[at] for at in done], vectors[done])
     return vectors

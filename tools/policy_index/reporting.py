@@ -28,6 +28,8 @@ class Workbench(NamedTuple):
     encoder: Encoder | None
     store: VectorStore
     progress: Progress
+    workers: int = 1
+    """Threads that encode."""
 
     def supplied(
         self, passages: Sequence[Passage], askings: Askings = NO_ASKINGS
@@ -35,7 +37,14 @@ class Workbench(NamedTuple):
         """Build the vectors of `passages` and of the lines that ask for them, with progress."""
         if self.encoder is None:
             return lambda: NO_MEANING
-        built = build_meaning(passages, self.encoder, self.store, self.progress, askings=askings)
+        built = build_meaning(
+            passages,
+            self.encoder,
+            self.store,
+            self.progress,
+            askings=askings,
+            workers=self.workers,
+        )
         return lambda: Supply(built)
 
     def opened(self, opened: Opened) -> Callable[[], Supply]:

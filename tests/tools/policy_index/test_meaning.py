@@ -9,6 +9,7 @@ from tools.policy_index import LocalIndex, Passage, background
 from tools.policy_index.background import InBackground
 from tools.policy_index.corpora import index_passages, passage_of
 from tools.policy_index.encoders import EncoderUnavailable
+from tools.policy_index.index import Abandoned
 from tools.policy_index.meaning import AT_ONCE, build_meaning
 from tools.policy_index.store import VectorStore
 
@@ -115,6 +116,31 @@ def test_progress_is_told(encoder: WordEncoder) -> None:
     build_meaning(many(AT_ONCE + 1), encoder, VectorStore(None), lambda *n: told.append(n))
 
     assert told == [(AT_ONCE, AT_ONCE + 1), (AT_ONCE + 1, AT_ONCE + 1)]
+
+
+def test_several_threads_make_the_vectors_that_one_makes(encoder: WordEncoder) -> None:
+    passages = many(5 * AT_ONCE + 1)
+
+    alone = build_meaning(passages, encoder, VectorStore(None))
+    together = build_meaning(passages, encoder, VectorStore(None), workers=3)
+
+    assert alone is not None
+    assert together is not None
+    asked = encoder.encode(["number7"], "query")[0]
+    places = np.arange(len(passages))
+    assert together.vectors.likeness(asked, places) == pytest.approx(
+        alone.vectors.likeness(asked, places)
+    )
+
+
+def test_what_several_threads_made_before_a_stop_is_kept(encoder: WordEncoder) -> None:
+    store = VectorStore(None)
+    passages = many(5 * AT_ONCE)
+
+    with pytest.raises(Abandoned):
+        build_meaning(passages, encoder, store, goes_on=lambda left: left > 3 * AT_ONCE, workers=2)
+
+    assert len(store.known(encoder, [passage.text for passage in passages])) == 2 * AT_ONCE
 
 
 # -- in the background -------------------------------------------------------------------------

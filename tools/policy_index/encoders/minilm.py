@@ -8,7 +8,9 @@ not needed. Only the official files are used; their digests are checked at load.
 
 import hashlib
 import importlib.util
+import math
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -37,6 +39,8 @@ MAX_TOKENS = 256
 """What stands further back in a text is not read: the length the model was made for."""
 BATCH_TOKENS = 512
 """At once: more would leave the processor's cache."""
+ROWS = 64
+"""Of the widest matrix at once, for the same reason."""
 
 
 class Layer(NamedTuple):
@@ -64,6 +68,8 @@ class MiniLM:
     def __init__(self, folder: Path | None = None) -> None:
         """Load the model from `folder`, or from the installed package.
 
+        NumPy's matrix products take one thread in this process from then on.
+
         Raises:
             EncoderUnavailable: the package is not installed, or its files are not the official
                 ones.
@@ -78,6 +84,7 @@ class MiniLM:
         )
         self._norm = _norm_of(weights, "embeddings.")
         self._layers = tuple(_layer(weights, f"encoder.layer.{n}.") for n in range(LAYERS))
+        _one_thread_each()
 
     def encode(self, texts: Sequence[str], purpose: Purpose) -> Matrix:
         """Return `(len(texts), 384)`; a question and a passage are read alike."""
@@ -89,45 +96,67 @@ class MiniLM:
 
     def _forward(self, texts: list[list[int]]) -> Matrix:
         """Encode texts laid end to end: without padding there is nothing to mask."""
-        ends = np.cumsum([len(text) for text in texts])
-        spans = [slice(end - len(text), end) for text, end in zip(texts, ends, strict=True)]
+        runs = list(_runs(texts))
         places = np.concatenate([np.arange(len(text)) for text in texts])
         hidden = self._words[np.concatenate(texts)] + self._places[places]
         hidden = _normed(hidden, self._norm)
         for layer in self._layers:
-            hidden = _through(layer, hidden, spans)
-        means = np.stack([hidden[span].mean(axis=0) for span in spans])
+            hidden = _through(layer, hidden, runs)
+        means = np.concatenate([run.texts_of(hidden).mean(axis=1) for run in runs])
         length = np.linalg.norm(means, axis=1, keepdims=True)
         return np.asarray(means / np.maximum(length, EPSILON), np.float32)
 
 
-def _through(layer: Layer, hidden: Matrix, spans: list[slice]) -> Matrix:
-    qkv = hidden @ layer.attention + layer.attention_bias
-    seen = np.empty_like(hidden)
-    for span in spans:
-        seen[span] = _attention(qkv[span])
+class Run(NamedTuple):
+    """Texts of one length that follow each other: they are seen at once."""
+
+    span: slice
+    """Their rows."""
+    tokens: int
+    """Of each."""
+
+    def texts_of(self, rows: Matrix) -> Matrix:
+        """Return the rows of these texts, `(texts, tokens, columns)`."""
+        return rows[self.span].reshape(-1, self.tokens, rows.shape[1])
+
+
+def _runs(texts: list[list[int]]) -> Iterator[Run]:
+    start = 0
+    for tokens, alike in groupby(map(len, texts)):
+        end = start + tokens * sum(1 for _ in alike)
+        yield Run(slice(start, end), tokens)
+        start = end
+
+
+def _through(layer: Layer, hidden: Matrix, runs: list[Run]) -> Matrix:
+    qkv = hidden @ layer.attention
+    qkv += layer.attention_bias
+    seen = np.concatenate([_attention(run.texts_of(qkv)) for run in runs])
     seen = seen @ layer.joined
     seen += layer.joined_bias
     seen += hidden
     seen = _normed(seen, layer.joined_norm)
-    wide = seen @ layer.wide
+    wide: Matrix = seen @ layer.wide
     wide += layer.wide_bias
-    narrow = _gelu(wide) @ layer.narrow
+    for start in range(0, len(wide), ROWS):
+        rows = wide[start : start + ROWS]
+        rows[:] = _gelu(rows)
+    narrow: Matrix = wide @ layer.narrow
     narrow += layer.narrow_bias
     narrow += seen
     return _normed(narrow, layer.narrow_norm)
 
 
 def _attention(qkv: Matrix) -> Matrix:
-    """softmax(q kᵀ / √32) v for each of the twelve heads of one text, (n, 1152) -> (n, 384)."""
-    n = len(qkv)
-    query, key, value = qkv.reshape(n, 3, HEADS, -1).transpose(1, 2, 0, 3)
-    weights = query @ key.transpose(0, 2, 1)
+    """softmax(q kᵀ / √32) v for the twelve heads of texts of n tokens, (texts, n, 1152) -> rows."""
+    texts, n, _ = qkv.shape
+    query, key, value = qkv.reshape(texts, n, 3, HEADS, -1).transpose(2, 0, 3, 1, 4)
+    weights = query @ key.transpose(0, 1, 3, 2)
     weights -= weights.max(axis=-1, keepdims=True)
     np.exp(weights, out=weights)
     weights /= weights.sum(axis=-1, keepdims=True)
     seen = np.asarray(weights @ value, np.float32)
-    return seen.transpose(1, 0, 2).reshape(n, DIMENSIONS)
+    return seen.transpose(0, 2, 1, 3).reshape(texts * n, DIMENSIONS)
 
 
 def _normed(x: Matrix, norm: tuple[Matrix, Matrix]) -> Matrix:
@@ -170,15 +199,17 @@ def _gelu(x: Matrix) -> Matrix:
 
 
 def _batches(tokens: list[list[int]]) -> Iterator[list[int]]:
-    """Group texts in their order, so that a batch stays small."""
+    """Group texts by length, so that those of one length meet and a batch stays small."""
+    total = sum(map(len, tokens))
+    most = total / max(1, math.ceil(total / BATCH_TOKENS))  # no batch is a small rest
     batch: list[int] = []
     size = 0
-    for at, ids in enumerate(tokens):
-        if batch and size + len(ids) > BATCH_TOKENS:
+    for at in sorted(range(len(tokens)), key=lambda at: len(tokens[at])):
+        batch.append(at)
+        size += len(tokens[at])
+        if size >= most:
             yield batch
             batch, size = [], 0
-        batch.append(at)
-        size += len(ids)
     if batch:
         yield batch
 
@@ -189,6 +220,16 @@ def folder_of_package() -> Path:
     if found is None or not found.submodule_search_locations:
         raise EncoderUnavailable(f"the package {PACKAGE.replace('_', '-')} is not installed")
     return Path(found.submodule_search_locations[0]) / "model"
+
+
+def _one_thread_each() -> None:
+    """Let matrix products take one thread, as `make` does by OMP_NUM_THREADS.
+
+    These matrices are small, and threads of BLAS wait for each other by spinning: on two busy
+    processors a question took 25 ms in the middle and 1 s at worst, against 8 and 15.
+    """
+    if importlib.util.find_spec("threadpoolctl") is not None:
+        importlib.import_module("threadpoolctl").threadpool_limits(1, "blas")
 
 
 def _official_files(folder: Path) -> dict[str, bytes]:
