@@ -257,12 +257,14 @@ class LocalIndex:
             return Ranked([])
         window = meaning.vectors.likeness(vector, candidates)
         said = None if meaning.asked is None else meaning.asked.likeness(vector, candidates)
-        score = fused(scores[candidates], window, self._likeness_weight, said)
+        learned = meaning.belonging.of(vector) if meaning.belonging else None
+        owned = learned.owners[candidates] if learned else None
+        score = fused(scores[candidates], window, self._likeness_weight, said, owned)
         order = (-score).argsort(kind="stable")
         found = [Found(int(candidates[at]), float(score[at]), float(window[at])) for at in order]
         if said is None:
             return Ranked(found, float(window.max()))
-        belongs = meaning.belonging.of(vector) if meaning.belonging else 1.0
+        belongs = learned.belonging if learned else 1.0
         return Ranked(found, float(window.max()), float(said.max()), belongs)
 
     def _allowing(

@@ -38,7 +38,7 @@ class Meaning(NamedTuple):
     asked: VectorIndex | None = None
     """Lines that customers say for the passages, where they are known."""
     belonging: Belonging | None = None
-    """Tells what policies answer from the rest, where lines of both kinds are known."""
+    """Tells what policies answer from the rest, and which of them, where lines are known."""
 
 
 class _Work(NamedTuple):
@@ -102,8 +102,9 @@ def build_meaning(
     lines = [(at, line) for at, passage in enumerate(passages) for line in askings.of(passage)]
     said = _encoded([line for _, line in lines] + list(askings.unanswered), "query", work)
     asked, others = said[: len(lines)], said[len(lines) :]
-    owned = VectorIndex(asked, [at for at, _ in lines])
-    return Meaning(encoder, vectors, owned, belonging(asked, others))
+    owners = [at for at, _ in lines]
+    learned = belonging(asked, np.array(owners), len(passages), others)
+    return Meaning(encoder, vectors, VectorIndex(asked, owners), learned)
 
 
 def _encoded(texts: Sequence[str], purpose: Purpose, work: _Work) -> Matrix:

@@ -9,7 +9,7 @@ from tools.knowledge.validation import validated
 from tools.lending.catalogue import Rulebook
 from tools.policy_index.askings import NO_ASKINGS, Askings, read_askings
 from tools.policy_index.documents import PolicyDocument, Section, read_policy
-from tools.policy_index.fusion import ANSWERS, LIKENESS_WEIGHT
+from tools.policy_index.fusion import ANSWERS, LINES_WEIGHT
 from tools.policy_index.index import LocalIndex, Supply, words_alone
 from tools.policy_index.records import Passage
 from tools.policy_index.references import (
@@ -37,7 +37,7 @@ class Opened(NamedTuple):
         meaning: Callable[[], Supply] = words_alone,
         *,
         min_evidence: float = ANSWERS,
-        likeness_weight: float = LIKENESS_WEIGHT,
+        likeness_weight: float = LINES_WEIGHT,
     ) -> LocalIndex:
         """Index the passages; what does not speak for an answer is left out of a search."""
         return LocalIndex(

