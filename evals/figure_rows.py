@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import yaml
-from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, TypeAdapter, field_validator
 
 from agent.language.signals import find_signals
 from agent.language.text import plain
@@ -23,13 +23,9 @@ from agent.offline.honest import honest_part
 from agent.offline.products import with_pictures
 from agent.offline.scene import Scene
 from agent.offline.topics import phrased_topics
+from evals.labelled import CORPORA, read_lines
 
-CORPORA = Path(__file__).with_name("corpora")
 A_YEAR = {"month": 12, "semimonth": 24, "biweek": 26, "week": 52, "day": 260, "hour": 2080}
-
-
-class BadCorpus(Exception):
-    """A corpus cannot be read; the message says which line and what is wrong."""
 
 
 class Row(BaseModel):
@@ -80,18 +76,8 @@ class Example(NamedTuple):
 
 
 def read_rows(path: Path = CORPORA / "figures.jsonl") -> tuple[Row, ...]:
-    """Read a corpus of one JSON object a line.
-
-    Raises:
-        BadCorpus: a line is no row; says which and why.
-    """
-    rows = []
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
-        try:
-            rows.append(Row.model_validate_json(line))
-        except ValidationError as error:
-            raise BadCorpus(f"{path.name}, line {number}: {error}") from error
-    return tuple(rows)
+    """Read labelled figures. Raises `BadCorpus` where a line is no row."""
+    return read_lines(path, Row)
 
 
 def read_reported(path: Path = CORPORA / "fillings.yaml") -> tuple[Row, ...]:

@@ -9,7 +9,6 @@ of conversations that already went as written (figures_played.jsonl) and those r
 
 import argparse
 import itertools
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -28,11 +27,12 @@ from agent.offline.filling_model import (
     shared_features,
 )
 from agent.offline.filling_records import PARTY
-from evals.figure_rows import CORPORA, Example, Row, examples, read_reported, read_rows
+from evals.figure_rows import Example, examples, read_reported, read_rows
+from evals.labelled import CORPORA, as_json, parted
 
-HELD_BACK = 5
-"""Every so-manieth message is held back."""
 PENALTY = 1.0
+PLAYED_WEIGH = 2
+"""A message whose whole conversation is known counts so many times: its labels are surest."""
 SMALLEST = 0.06
 """Weights nearer to nothing are left out of the file."""
 
@@ -162,21 +162,10 @@ def decided_fields(example: Example) -> list[str | None]:
     return decide(example.seen, example.lowered, example.now)
 
 
-def halves() -> tuple[tuple[Row, ...], tuple[Row, ...]]:
-    """Return the messages to learn from and those held back."""
-    rows = read_rows()
-    held = rows[HELD_BACK - 1 :: HELD_BACK]
-    return tuple(r for i, r in enumerate(rows, start=1) if i % HELD_BACK), held
-
-
 def save(weights: Weights, path: Path = WEIGHTS) -> None:
     """Write the weights, one feature a line, in alphabetical order."""
-    lines = (
-        f"{json.dumps(name)}: {json.dumps(dict(sorted(weights[name].items())))}"
-        for name in sorted(weights)
-    )
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text("{\n" + ",\n".join(lines) + "\n}\n", encoding="utf-8")
+    path.write_text(as_json(weights) + "\n", encoding="utf-8")
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -185,11 +174,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("command", choices=("train", "report"))
     command = parser.parse_args(arguments).command
     console = Console()
-    rows, held = halves()
+    rows, held = parted(read_rows())
     if command == "train":
         with console.status("reading messages"):
             played = read_rows(CORPORA / "figures_played.jsonl")
-            seen = list(examples((*rows, *read_reported(), *played)))
+            seen = list(examples((*rows, *read_reported(), *(played * PLAYED_WEIGH))))
         with console.status(f"learning from {len(seen)} messages"):
             weights = train(seen)
         save(weights)

@@ -20,16 +20,13 @@ from rich.console import Console
 from rich.table import Table
 
 from agent.language.quantities import Quantity, find_quantities
+from evals.labelled import CORPORA, BadCorpus
 
-CORPUS = Path(__file__).with_name("corpora") / "quantities.yaml"
+CORPUS = CORPORA / "quantities.yaml"
 AIM = 95
 """Percent of the held-back phrases that must be read right."""
 
 Meant = Literal["money", "percent", "duration", "number", "age", "range", "amount", "any"]
-
-
-class BadCorpus(Exception):
-    """The corpus file cannot be read as phrases."""
 
 
 class Expected(BaseModel):

@@ -156,6 +156,8 @@ class Scenario(Part):
     """One sentence: what this conversation proves."""
     not_met_yet: str = ""
     """Why the product does not meet it yet; it is played and shown, and does not close the gate."""
+    needs_encoder: bool = False
+    """Met where the sentence encoder is installed; words alone do not understand it."""
     blind: bool = False
     """Written without having seen the engine; frozen in corpora/blind_scenarios.sha256."""
     persona: str = "guest"

@@ -8,6 +8,7 @@ from langchain_core.tools import BaseTool
 
 from agent.models.asking import ModelUnavailable, Speaker, ask, text_of
 from agent.settings import Settings
+from tools.policy_index.encoders import MINILM
 
 __all__ = ["ModelUnavailable", "Speaker", "ask", "chat_model", "speaker", "text_of"]
 
@@ -20,8 +21,10 @@ def chat_model(settings: Settings) -> BaseChatModel:
     """
     if settings.model == "offline":
         from agent.offline.engine import OfflineEngine
+        from agent.offline.meaning import sentence_meaning, words_alone
 
-        return OfflineEngine()
+        by_meaning = settings.encoder == MINILM
+        return OfflineEngine(meaning_of=sentence_meaning if by_meaning else words_alone)
     from agent.models.bedrock import bedrock_model
 
     return bedrock_model(settings)

@@ -12,6 +12,7 @@ from langchain_core.tools import BaseTool
 
 from agent.offline.compose import composed
 from agent.offline.heard import Heard
+from agent.offline.meaning import MeaningOf, words_alone
 from agent.offline.plan import follow_up, plan
 from agent.offline.plan_offers import Call
 from agent.offline.scene import Scene, scene_of
@@ -24,6 +25,9 @@ class OfflineEngine(BaseChatModel):
     A first call reads the customer and answers with tool calls, or with words where words are
     enough; a call with results answers with a reply template.
     """
+
+    meaning_of: MeaningOf = words_alone
+    """Gives the sentence vector of a message, where the encoder is installed."""
 
     @property
     def _llm_type(self) -> str:
@@ -42,12 +46,12 @@ class OfflineEngine(BaseChatModel):
         run_manager: CallbackManagerForLLMRun | None = None,
         **kwargs: Any,
     ) -> ChatResult:
-        return ChatResult(generations=[ChatGeneration(message=answer(messages))])
+        return ChatResult(generations=[ChatGeneration(message=answer(messages, self.meaning_of))])
 
 
-def answer(messages: Sequence[BaseMessage]) -> AIMessage:
+def answer(messages: Sequence[BaseMessage], meaning_of: MeaningOf = words_alone) -> AIMessage:
     """Answer one call: tool calls in the first round, a reply once there are results."""
-    scene = scene_of(messages)
+    scene = scene_of(messages)._replace(meaning_of=meaning_of)
     heard = _heard(scene, messages)
     calls = follow_up(scene) if scene.results else plan(heard, scene)
     if calls:
@@ -64,7 +68,7 @@ _MOST_RECENT = 64
 def _heard(scene: Scene, messages: Sequence[BaseMessage]) -> Heard:
     """Understand the message once a turn: the second call, with results, hears the same words."""
     last = next((m.content for m in reversed(messages) if isinstance(m, HumanMessage)), "")
-    key = (str(last), scene.earlier, scene.replies)
+    key = (str(last), scene.earlier, scene.replies, scene.meaning_of)
     heard = _RECENT.get(key)
     if heard is None:
         if len(_RECENT) >= _MOST_RECENT:

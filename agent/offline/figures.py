@@ -89,17 +89,49 @@ def levers_of(p: str, has_offers: bool, topics: Sequence[str]) -> frozenset[str]
 
 
 def quantities_in(text: str) -> list[Quantity]:
-    read = find_quantities(_SLASHES.sub(" ", text))
+    read = [_before_its_noun(q, text) for q in find_quantities(_SLASHES.sub(" ", text))]
     kept = [q for q in read if not q.negated and q.text.lower() not in _NO_MONEY]
-    kept = [q for q in kept if not (q.months and _WITH_US.search(text[: q.start]))]
+    kept = [q for q in kept if not (q.months and _is_loyalty(text, q))]
     kept = [q if _AT_A_RATE.search(text[: q.start]) else in_full(q) for q in kept]
     return [_paid(q) if _IS_PAID.match(text[q.end :]) else q for q in kept]
 
 
 _WITH_US = re.compile(
-    r"\b(?:bank(?:ed|ing)|(?:customer|client|member|account)\b)(?: \w+){0,4} $", re.IGNORECASE
+    r"\b(?:bank(?:ed|ing)|(?:customer|client|member|account)\b"
+    r"|(?:being|been|stay(?:ing|ed)|am|are|was|were|i'm|we're|i've|we've|loyal)(?: \w+)? (?:with|to)"
+    r" (?:you|y'?all|your bank|(?:this|the|the same) bank)\b)(?:,? \w+){0,4},? $",
+    re.IGNORECASE,
 )
-"""How long somebody has been a customer is no time to repay and no time in a job."""
+_AS_CUSTOMER = re.compile(
+    r"(?: now)?,? (?:(?:that )?(?:i|we)(?:'ve| have|'m| am|'re| are) (?:been )?(?:with (?:you|this"
+    r" bank)|an? (?:customer|client|member))|as (?:your|an?) (?:customer|client|member)|(?:here )?at"
+    r" (?:your|this) bank|(?:a|your) (?:loyal )?(?:customer|client|member)\b)",
+    re.IGNORECASE,
+)
+
+
+def _is_loyalty(text: str, time: Quantity) -> bool:
+    """Tell how long somebody has been a customer: no time to repay and no time in a job."""
+    before, after = text[: time.start], text[time.end :]
+    return bool(_WITH_US.search(before) or _AS_CUSTOMER.match(after))
+
+
+_LABELS_NEXT = re.compile(r"\s*[:=]?\s*\$?\d")
+
+
+def _before_its_noun(quantity: Quantity, text: str) -> Quantity:
+    """Give a noun that names the next figure to that one: "income 0 debts 0" counts no debts."""
+    counts = quantity.kind == "number" and quantity.unit and " " in quantity.text
+    if not counts or not _LABELS_NEXT.match(text, quantity.end):
+        return quantity
+    if not _LABELLED.search(text[: quantity.start]):
+        return quantity
+    figure = quantity.text.split(" ")[0]
+    return quantity._replace(text=figure, unit="", end=quantity.start + len(figure))
+
+
+_LABELLED = re.compile(r"\b(?:income|salary|earnings?|pay|rent|debts?|score|loan)\W*$", re.IGNORECASE)
+"""Each figure of a list that begins so stands behind its word."""
 _AT_A_RATE = re.compile(r"\b(?:at|rate|interest)(?: is| of| was)? $", re.IGNORECASE)
 """Before "6.125" a rate is named, and no thousands."""
 _IS_PAID = re.compile(r"\s*(?:(?:a|per|each|every|/) ?(?:month|mo)\b|monthly\b)", re.IGNORECASE)
@@ -130,10 +162,10 @@ def product_of(scene: Scene, p: str) -> str | None:
 
 def _first_product(scene: Scene, p: str) -> str | None:
     """Once an amount has been said, things in a list of income and debts are no purpose."""
-    amount_known = scene.has("principal")
-    if amount_known and tells_means(p):
+    if scene.has("principal") and tells_means(p):
         return None
-    return product_heard(scene.said, phrased_product(scene.said, p, amount_known=amount_known))
+    phrased = phrased_product(scene.said, p)
+    return product_heard(scene.said, phrased, scene.meaning_of(scene.said))
 
 
 def known_figures(known: Mapping[str, Mapping[str, object]]) -> dict[str, Decimal]:

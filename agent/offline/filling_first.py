@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from agent.offline.filling_balances import CLEARS, balances
+from agent.offline.filling_combined import THRESHOLD, best_reading
 from agent.offline.filling_cues import NOTHING, Claim
 from agent.offline.filling_features import Figure, claimable
 from agent.offline.filling_hits import (
@@ -24,19 +25,16 @@ from agent.offline.filling_hits import (
     roles_of,
 )
 from agent.offline.filling_model import Seen
-from agent.offline.filling_pairs import goes_on, goes_with, like_before
+from agent.offline.filling_pairs import goes_on, like_before
 from agent.offline.filling_priors import priors_of
 from agent.offline.filling_ranges import fits
-from agent.offline.filling_records import ADDING, PARTY, SUMMED, Candidate, Situation, field_for
-from agent.offline.filling_sizes import Reading, lone_price, size_cost, values_of
+from agent.offline.filling_records import PARTY, SUMMED, Candidate, Situation, field_for
 
-THRESHOLD = 0.7
 _OWNED = 2.0
 """Words this near say that a figure is an income, even where its size cannot be read."""
 _A_BALANCE = 2_500
 _CLEARED = 1.6
 """How sure it is that a loan that pays off a list of debts is as large as they are together."""
-_WIDTH = 8
 
 
 def _may_claim(claim: Claim, figure: Figure) -> bool:
@@ -98,13 +96,33 @@ class _Context(NamedTuple):
     """Numbers of the figures that are owed in all, and not paid each month."""
 
 
-def _candidates(
-    figure: Figure, shared: _Context, priors: Mapping[str, Candidate]
-) -> list[Candidate]:
+class _Spoken(NamedTuple):
+    """What speaks for the fields of one figure."""
+
+    figure: Figure
+    claimed: Mapping[str, Candidate]
+    """Words that claim it, by field."""
+    priors: Mapping[str, Candidate]
+    """The open question and the size, by field."""
+    roles: dict[str, float]
+    """Families of fields that words near it speak for."""
+
+
+def _spoken(figure: Figure, figures: Sequence[Figure], shared: _Context) -> _Spoken:
+    lowered = shared.lowered
+    return _Spoken(
+        figure,
+        _claimed(figure, shared.hits, lowered),
+        priors_of(figure, figures, lowered, shared.now),
+        roles_of(figure, shared.all_hits, lowered),
+    )
+
+
+def _candidates(spoken: _Spoken, shared: _Context) -> list[Candidate]:
     """List the best readings of one figure, claims and priors together."""
-    roles = roles_of(figure, shared.all_hits, shared.lowered)
+    figure, claims, priors, roles = spoken
     found = [c for c in priors.values() if c.order >= 0 or not is_said_otherwise(c.field, roles)]
-    for field, claimed in _claimed(figure, shared.hits, shared.lowered).items():
+    for field, claimed in claims.items():
         if field == "principal" and claimed.score < _A_WISH and _may_be_price(shared):
             continue
         whole = field_for(field, figure)
@@ -147,78 +165,15 @@ def _doubts(field: str, whole: str, figure: Figure, now: Situation) -> float:
     return doubt
 
 
-def _clash(reading: Reading, new: Candidate, figure: Figure, figures: Sequence[Figure]) -> float:
-    """Return what a combination costs; more than 9 means that it cannot be."""
-    cost = 0.0
-    for old, earlier in zip(reading.chosen, figures, strict=False):
-        if old is None:
-            continue
-        if old.field == new.field and old.field != NOTHING:
-            if not _adds_up(old, new, figure):
-                return 10.0
-            cost -= 0.4 if figure.number == earlier.number + 1 else 0.0
-            if _overlap(old, new) and old.span and old.span[0] >= earlier.quantity.end:
-                cost += 1.0  # the word between two figures is the first one's
-        if _overlap(old, new):
-            cost += 0.0 if new.field == old.field else 0.6 * min(old.score, new.score)
-        if old.order > new.order >= 0:
-            cost += 0.7
-        if {old.field, new.field} == {"rent", "monthly_obligations"}:
-            cost -= 0.3
-        if earlier.sort == figure.sort and earlier.value == figure.value and figure.value:
-            cost += 0.2
-    return cost
-
-
-def _overlap(one: Candidate, other: Candidate) -> bool:
-    """Tell whether the same words speak for both."""
-    if one.span is None or other.span is None:
-        return False
-    return one.span[0] < other.span[1] and other.span[0] < one.span[1]
-
-
-def _adds_up(old: Candidate, new: Candidate, figure: Figure) -> bool:
-    if old.order >= 0 or new.order >= 0:
-        return False
-    if new.field == "principal":
-        return old.is_part and new.is_part
-    incomes = new.field.endswith("annual_income") and figure.is_added
-    return new.field in ADDING or (incomes and bool(old.span))
-
-
-def best_reading(
-    figures: Sequence[Figure], options: Sequence[Sequence[Candidate]], now: Situation
-) -> Reading:
-    """Look for the best consistent combination, a few at a time."""
-    beam = [Reading()]
-    for figure, candidates in zip(figures, options, strict=True):
-        grown = [Reading(r.score, (*r.chosen, None)) for r in beam]
-        for reading in beam:
-            for candidate in candidates:
-                if not goes_with(candidate, reading.chosen[-1] if reading.chosen else None):
-                    continue
-                cost = _clash(reading, candidate, figure, figures)
-                if cost < 9 and candidate.score - cost >= THRESHOLD * 0.5:
-                    score = reading.score + candidate.score - cost - THRESHOLD * 0.9
-                    grown.append(Reading(score, (*reading.chosen, candidate)))
-        beam = sorted(grown, key=lambda r: -r.score)[: _WIDTH * 2]
-
-    def total(reading: Reading) -> float:
-        values = values_of(figures, reading)
-        return reading.score - size_cost(values, now) - lone_price(values, reading, now)
-
-    return max(beam, key=total)
-
-
-def _options(figures: Sequence[Figure], shared: _Context) -> list[list[Candidate]]:
+def _options(spoken: Sequence[_Spoken], shared: _Context) -> list[list[Candidate]]:
     """List the readings of every figure, those that lean on the figure before included."""
     options: list[list[Candidate]] = []
     last: Figure | None = None
-    for figure in figures:
-        own = _candidates(figure, shared, priors_of(figure, figures, shared.lowered, shared.now))
+    two = shared.now.has_other or any(one.figure.is_other for one in spoken)
+    for one in spoken:
+        figure, own = one.figure, _candidates(one, shared)
         between = shared.lowered[last.quantity.end : figure.start] if last else ""
         before = options[-1] if options else []
-        two = shared.now.has_other or any(f.is_other for f in figures)
         like = like_before(figure, own, last, before, between, two=two)
         more = goes_on(figure, last, before, between)
         ranked = sorted((*like, *more, *own), key=lambda c: -c.score)
@@ -257,23 +212,21 @@ def first_reading(
     """Return the text in which claims are looked for, and all that speaks for each figure."""
     lowered = claimable(text)
     shared = _context(lowered, figures, now)
-    options = _options(figures, shared)
+    spoken = [_spoken(figure, figures, shared) for figure in figures]
+    options = _options(spoken, shared)
     either = _alternatives(figures, options, lowered)
     options = [[] if at in either else found for at, found in enumerate(options)]
     first = best_reading(figures, options, now)
     return lowered, tuple(
         Seen(
-            figure=figure,
-            claimed={
-                field_for(field, figure): claim
-                for field, claim in _claimed(figure, shared.hits, lowered).items()
-            },
-            priors=priors_of(figure, figures, lowered, now),
+            figure=one.figure,
+            claimed={field_for(field, one.figure): c for field, c in one.claimed.items()},
+            priors=one.priors,
             first=candidate.field if candidate is not None else NOTHING,
-            is_settled=figure.number in shared.owed or at in either,
-            roles=_plain_roles(figure, shared),
+            is_settled=one.figure.number in shared.owed or at in either,
+            roles=_plain_roles(one, shared.now),
         )
-        for at, (figure, candidate) in enumerate(zip(figures, first.chosen, strict=True))
+        for at, (one, candidate) in enumerate(zip(spoken, first.chosen, strict=True))
     )
 
 
@@ -281,12 +234,12 @@ _PLAIN = 2.5
 """Words this near leave no doubt, even where it is known what the loan is for."""
 
 
-def _plain_roles(figure: Figure, shared: _Context) -> dict[str, float]:
+def _plain_roles(spoken: _Spoken, now: Situation) -> dict[str, float]:
     """Return the families of fields that the words near a figure speak for beyond doubt."""
-    roles = roles_of(figure, shared.all_hits, shared.lowered)
-    if shared.now.product is None:
+    roles = spoken.roles
+    if now.product is None:
         return roles
-    return roles if max(roles.values(), default=0.0) >= _PLAIN and figure.is_bare else {}
+    return roles if max(roles.values(), default=0.0) >= _PLAIN and spoken.figure.is_bare else {}
 
 
 def _context(lowered: str, figures: Sequence[Figure], now: Situation) -> _Context:

@@ -5,6 +5,7 @@ wins, so the narrower one stands first ("a new roof" before "a house").
 """
 
 import re
+from functools import lru_cache
 
 from agent.language.text import meant, plain
 from agent.offline.filling_balances import clears_cards
@@ -14,7 +15,6 @@ from agent.offline.wishes import (
     is_not_their_home,
     names_personal,
     renamed_personal,
-    tells_means,
     wants_words,
 )
 
@@ -213,17 +213,13 @@ def product_meant(plain_text: str) -> str | None:
     return found
 
 
-def phrased_product(text: str, plain_text: str, *, amount_known: bool) -> str | None:
+@lru_cache(maxsize=64)
+def phrased_product(text: str, plain_text: str) -> str | None:
     """Return the product that a conversation begins with, sentence by sentence where that tells.
 
-    Once an amount has been said, things in a list of income and debts are no purpose.
-
-    >>> phrased_product("Pay for it now. 2800 personal loan", "pay for it now 2800 personal loan",
-    ...                 amount_known=False)
+    >>> phrased_product("Pay for it now. 2800 personal loan", "pay for it now 2800 personal loan")
     'personal'
     """
-    if amount_known and tells_means(plain_text):
-        return None
     sentences = (plain(s) for s in re.split(r"[.!?\n]+", text))
     if any(names_personal(_DEBT.sub(" ", s)) for s in sentences):
         return "personal"

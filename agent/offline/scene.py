@@ -7,6 +7,8 @@ from typing import Any, NamedTuple
 
 from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, ToolMessage
 
+from agent.offline.meaning import MeaningOf, words_alone
+
 _BANK = re.compile(r"AI loan assistant of (.{2,60}?)\. You\b")
 _CONTEXT = re.compile(r"\s*<context>\s*(.*?)\s*</context>\s*\Z", re.DOTALL)
 
@@ -33,6 +35,8 @@ class Scene(NamedTuple):
     """Contents of this turn's tool messages."""
     bank: str = "the bank"
     """Its name, as the prompt gives it."""
+    meaning_of: MeaningOf = words_alone
+    """Gives the sentence vector of a message."""
 
     @property
     def called(self) -> tuple[Called, ...]:
@@ -65,6 +69,17 @@ class Scene(NamedTuple):
         """The offers that stand, in the order shown."""
         offers = self.context.get("offers") or ()
         return tuple(o for o in offers if o.get("current", True))
+
+    @property
+    def at(self) -> str:
+        """Where the conversation stands: start, asked, offers, declined or filed."""
+        if self.context.get("applications"):
+            return "filed"
+        if self.offers:
+            return "offers"
+        if self.context.get("outcome"):
+            return "declined"
+        return "asked" if self.product or self.known else "start"
 
     @property
     def turn(self) -> int:

@@ -92,11 +92,13 @@ def phrased_topics(signals: Sequence[Signal], p: str) -> list[str]:
     return found + (["bereavement"] if any(s.cause == "bereavement" for s in signals) else [])
 
 
-def topics_in(signals: Sequence[Signal], text: str, p: str) -> list[str]:
+def topics_in(signals: Sequence[Signal], scene: Scene, p: str) -> list[str]:
     """Return what a message is about: by its phrases, and by what was learned."""
-    found = phrased_topics(signals, p)
-    learned = acts_heard(text, found, phrased_product(text, p, amount_known=False))
-    found += [t for t in learned if not (t == "hardship" and job_is_at_risk(p))]
+    phrased, text = phrased_topics(signals, p), scene.said
+    meaning = scene.meaning_of(text)
+    found = acts_heard(text, scene.at, phrased, phrased_product(text, p), meaning)
+    if "hardship" not in phrased and job_is_at_risk(p):
+        found = [t for t in found if t != "hardship"]
     for topic, moot in DROPPED_WITH:
         if topic in found:
             found = [t for t in found if t not in moot]

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from agent.offline.filling_model import WEIGHTS
-from evals.figure_rows import BadCorpus, Row, examples, read_rows
-from evals.figures import decided_fields, halves, save, tally, train
+from evals.figure_rows import Row, examples, read_rows
+from evals.figures import decided_fields, save, tally, train
+from evals.labelled import BadCorpus, parted
 
 SAID = (
     Row(say="I make 58k a year", of="car", after="money", meant={"annual_income": Decimal(58000)}),
@@ -59,7 +60,7 @@ def test_the_weights_are_written_one_feature_a_line_and_read_back(tmp_path: Path
 
 def test_the_shipped_weights_read_most_figures_that_nobody_trained_on() -> None:
     """The floors are what was measured, rounded down; a wrong fact is worse than none."""
-    _, held = halves()
+    _, held = parted(read_rows())
     kept = list(examples(held))
 
     counted = tally((decided_fields(e), e.meant) for e in kept)

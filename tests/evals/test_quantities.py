@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from evals.quantities import AIM, CORPUS, BadCorpus, Phrase, digest, is_read, load, main, score
+from evals.labelled import BadCorpus
+from evals.quantities import AIM, CORPUS, Phrase, digest, is_read, load, main, score
 
 PHRASES = load()
 FROZEN = CORPUS.with_suffix(".sha256")

@@ -17,7 +17,8 @@ import yaml
 
 from agent.binding import Binder, spec_of
 from agent.offline.understand import understand
-from evals.figure_rows import CORPORA, Row, scene_of
+from evals.figure_rows import Row, scene_of
+from evals.labelled import CORPORA
 from tools.context import CustomerMessage
 from tools.knowledge import load_rulebook
 from tools.lending.errors import LendingError
