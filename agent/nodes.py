@@ -34,8 +34,6 @@ Step = Runtime[TurnRun]
 Findings = tuple[GateFinding, ...]
 
 NOTHING_COMPOSED = "code has no words for this turn"
-MOST_BOUND = 6
-"""Stray figures put right in one reply before the model is asked again."""
 
 PROGRESS: dict[str, str] = {
     "look_up_profile": "Looking up your profile",
@@ -197,7 +195,7 @@ def _checked(state: TurnState, run: TurnRun) -> dict[str, Any]:
         faults = objections(template, run, found)
         if not faults:
             return {"template": template}
-        bound = _bound(template, run, found)
+        bound = gate.bound(template, found, run.book(), gate_context(run))
         if bound != template and not objections(bound, run):
             so_far = [*state["findings"], *faults]
             return {"template": bound, "fallback": "bound", "findings": so_far}
@@ -236,17 +234,6 @@ def objections(template: str, run: TurnRun, found: Findings | None = None) -> li
     looked = found_in(template, run) if found is None else found
     blocking = [f for f in looked if f.blocks]
     return holes + [f"{f.check}: {f.excerpt!r}: {f.why}" for f in blocking]
-
-
-def _bound(template: str, run: TurnRun, found: Findings) -> str:
-    """Put references where stray figures stand, one after another, as long as each is unique."""
-    for _ in range(MOST_BOUND):
-        stray = next((f for f in found if f.check == "figures" and f.blocks), None)
-        bound = stray and gate.bind_unique(template, stray, run.book(), gate_context(run))
-        if not bound:
-            break
-        template, found = bound, found_in(bound, run)
-    return template
 
 
 def _may_ask_again(state: TurnState, run: TurnRun) -> bool:

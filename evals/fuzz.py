@@ -14,7 +14,7 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-from agent.replies.gate import check_reply
+from agent.replies.gate import bound, check_reply
 
 REPLIES = 100_000
 ROUNDS_OF_ONE_RING = 500
@@ -58,10 +58,12 @@ def honest() -> dict[str, tuple[int, int]]:
         "replies to real turns, held back, never opened": _blocked(
             live.case(row) for row in live.half("held_back")
         ),
-        "third batch, held back, never opened": _blocked(
+        "third batch, second half, opened since": _blocked(
             live.case(row) for row in live.half("third_held_back")
         ),
-        "third batch, tuned on": _blocked(live.case(row) for row in live.half("third_tuning")),
+        "third batch, first half, tuned on": _blocked(
+            live.case(row) for row in live.half("third_tuning")
+        ),
         "replies to real turns, tuned on": _blocked(live.case(row) for row in live.half("tuning")),
         "written blind, second half, opened since": _blocked(fresh[1::2]),
         "written blind, first half, tuned on": _blocked(fresh[0::2]),
@@ -70,9 +72,17 @@ def honest() -> dict[str, tuple[int, int]]:
 
 
 def _blocked(replies: Any) -> tuple[int, int]:
+    """Count the replies that the turn would not send, a stray figure bound where it can be."""
     kept = tuple(replies)
-    stopped = [r for r in kept if any(f.blocks for f in check_reply(r.say, r.facts, r.context))]
-    return len(stopped), len(kept)
+    return sum(map(_is_stopped, kept)), len(kept)
+
+
+def _is_stopped(reply: Any) -> bool:
+    found = check_reply(reply.say, reply.facts, reply.context)
+    if not any(f.blocks for f in found):
+        return False
+    better = bound(reply.say, found, reply.facts, reply.context)
+    return any(f.blocks for f in check_reply(better, reply.facts, reply.context))
 
 
 def print_swaps(seed: int) -> None:

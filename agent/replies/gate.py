@@ -28,6 +28,9 @@ from tools.facts import Fact
 from tools.lending.units import as_shown
 
 NO_CONTEXT = GateContext()
+MOST_BOUND = 6
+"""Stray figures put right in one reply before the model is asked again."""
+Findings = tuple[GateFinding, ...]
 Check = Callable[[Reading, FactBook, GateContext], Iterator[GateFinding]]
 
 CHECKS: tuple[Check, ...] = (
@@ -101,6 +104,22 @@ def read_in_full(template: str, facts: FactBook, context: GateContext = NO_CONTE
 def in_full(template: str, facts: FactBook, context: GateContext = NO_CONTEXT) -> str:
     """Return the template that is judged and shown."""
     return read_in_full(template, facts, context).template
+
+
+def bound(
+    template: str, found: Findings, facts: FactBook, context: GateContext = NO_CONTEXT
+) -> str:
+    """Put references where stray figures stand, one after another, as long as each is unique.
+
+    `found` is what the gate found in the template; what cannot be bound stays as it is.
+    """
+    for _ in range(MOST_BOUND):
+        stray = next((f for f in found if f.check == "figures" and f.blocks), None)
+        better = stray and bind_unique(template, stray, facts, context)
+        if not better:
+            break
+        template, found = better, check_reply(better, facts, context)
+    return template
 
 
 def bind_unique(

@@ -22,7 +22,7 @@ _TAIL = re.compile(
 _NAME = re.compile(
     r"(?: (?:a|per|each|every) month| APR| (?:of|in) (?:total )?interest| interest(?! rate)"
     r"| in total"
-    r"| at closing| to borrow| paid out| of what you earn| of it| down"
+    r"| at closing| to borrow| paid out| of what you earn| of it| down(?! (?:to|from|by)\b)"
     r"| in fees| of (?:your |the )?(?:gross )?income| note rate)\b"
     r"(?: (?:more|less|extra)\b)?",
     re.IGNORECASE,

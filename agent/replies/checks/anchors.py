@@ -12,7 +12,7 @@ _NAMED = re.compile(
 )
 """A letter that is called an offer is one, whether it exists or not."""
 _BARE = re.compile(
-    r"(?<=[a-z] )A(?= [a-z])|"
+    r"(?<=[a-z] )A(?= [a-z])|(?<=[,;(] )A(?= [a-z])|"
     r"(?<![\w'.&-])(?:[B-H](?:(?='s\b)|(?![\w'&-]))|A(?='s\b|[,.;:?)/]|\s+[(\-=§]|\s+(?:and|or|at|is|has|"
     r"costs?|would|comes|to|for|as|was|leaves|keeps|runs|with|gives|saves|means|takes|asks|fits|stays|"
     r"sits|stretches|lets|looks|needs|pays|brings|ends|finishes|lowers|raises|also|still|then|only|which|"

@@ -19,7 +19,8 @@ _BEHIND = re.compile(
 )
 _AGAINST = re.compile(
     r"\b(?:than|above|below|against|instead of|rather than|versus|vs|compared (?:with|to)|up from|"
-    r"down from|from|as|of|not|plus|equals?|matches|mirrors|next to)\s(?:(?:with|in|for) )?"
+    r"down from|from|as|of|not|plus|equals?|matches|mirrors|next to)\s"
+    r"(?:(?:with|in|for|on|under|at|over) )?"
     r"(?:the |option |offer )*$"
 )
 _SIDE_BY_SIDE = re.compile(r"(?:option |offer )?[a-h](?:,? and |,? or |, | & )")

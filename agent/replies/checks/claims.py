@@ -8,6 +8,7 @@ from agent.replies.factbook import FactBook
 from agent.replies.findings import GateContext, GateFinding
 from agent.replies.phrases import Phrase, phrases
 from agent.replies.reading import Reading, Sentence
+from tools.lending.records import Outcome
 
 _PERSONAL = re.compile(r"\b(?:you|your|yours|i|my|this|congratulations)\b")
 _SUPPOSED = re.compile(r"\b(?:if|whether|unless|in case)\b[^,;:.]*$")
@@ -17,11 +18,31 @@ _UNSURE = re.compile(
     r" (?:whether|if|that|how|when)\b[^,;:.!?]*$"
 )
 """What the advisor says it does not know is no claim: 'I can't see whether it will be approved'."""
+_IF_DONE = re.compile(
+    r"\W*(?:just |simply |only )?(?:bring|lower|reduce|cut|pay|put|borrow|take|choose|pick|clear|"
+    r"raise|stretch|add|ask for|go|keep|save|find)\b[^.:;]*\b(?:and|then)"
+    r"(?: (?:the|your|this)(?: \w+)?)?\s$"
+)
+"""'Bring the debts down to § and the loan fits': it does if that is done."""
 _TURN = re.compile(r"\b(?:but|yet|however|still)\b|[:;]")
 """After these a sentence speaks anew: 'I know you weren't sure, but …'."""
 _HEDGED = re.compile(r"(?:[\w' ]{0,20}?)\s(?:only|until|if|once|unless|before|after)\s")
 _ECHO = 2
 """So few words only take up what was asked: 'Guaranteed? No.'."""
+_NOT_MET = frozenset({Outcome.NOT_ON_THESE_TERMS, Outcome.FITS_WITH_CHANGES, Outcome.NEEDS_REVIEW})
+_NOT_WITHIN = re.compile(
+    r"(?:n't|\bnot|\bnever)(?: \w+)? (?:meet|fit|pass|satisfy|match|(?:with)?in(?:side)?|under) "
+    r"(?:all (?:of )?|quite )?$"
+)
+"""'It doesn't meet our rules': what the evaluation found, and no policy."""
+_OF_OTHERS = re.compile(
+    r"\b(?:(?:some|many|most|other|several) (?:hospitals|clinics|schools|colleges|lenders|banks|"
+    r"dealers|sellers|providers|insurers|employers|stores|credit unions)|"
+    r"(?:the|your|their|a) (?:hospital|clinic|school|college|university|dealer|dealership|seller|"
+    r"manufacturer|insurer|employer))\b"
+    r"[^,;:.]*$"
+)
+"""'Some hospitals have interest-free plans': what others do is none of the bank's policies."""
 _CATALOGUE_ROLES = frozenset(
     {"passage_figure", "observed", "limit", "min_principal", "max_principal", "min_term_months",
      "max_term_months", "min_note_rate_pct", "max_note_rate_pct", "fee", "total_fees"}
@@ -74,6 +95,12 @@ def _matches(
     for match in phrase.pattern.finditer(reply.text, sentence.start, sentence.end):
         if _UNSURE.search(reply.text, sentence.start, match.start()):
             continue
+        if (
+            phrase.outcomes
+            and phrase.guarded == "inside"
+            and _IF_DONE.match(reply.text[sentence.start : match.start()])
+        ):
+            continue
         if phrase.guarded == "sentence" and _is_conditional(reply, sentence, match.start()):
             continue
         inside = match.end() if phrase.guarded == "inside" else match.start()
@@ -118,6 +145,14 @@ def policy(reply: Reading, facts: FactBook, context: GateContext) -> Iterator[Ga
             found = phrase.pattern.search(reply.text, sentence.start, sentence.end)
             true = found and any(a <= found.start() < b for a, b in truths)
             if found and found[0].endswith(("fee", "fees")) and _charges_nothing(facts):
+                continue
+            if found and _OF_OTHERS.search(reply.text, sentence.start, found.start()):
+                continue
+            if (
+                found
+                and context.outcome in _NOT_MET
+                and _NOT_WITHIN.search(reply.text, sentence.start, found.start())
+            ):
                 continue
             if found and not true and not _is_asked(reply, sentence, found.start()):
                 yield reply.finding("policy", *found.span(), phrase.why)

@@ -6,7 +6,10 @@ from decimal import Decimal
 
 from agent.replies.checks.anchors import Anchor, anchors_in, loan_of
 from agent.replies.checks.directions import (
+    difference_beside,
     is_a_saving,
+    is_borne_out,
+    is_directed,
     measures_otherwise,
     speaks_of_another,
     way_between,
@@ -17,7 +20,7 @@ from agent.replies.factbook import FactBook, letters_of
 from agent.replies.findings import GateContext, GateFinding
 from agent.replies.phrases import phrases
 from agent.replies.reading import SIGN, Reading, Sentence, Stated
-from agent.replies.renderer import SAVED_ROLES, is_difference
+from agent.replies.renderer import SAVED_ROLES
 
 _OUTSIDE = re.compile(
     r"\bthan\b.*\b(?:others?|another|any|anyone|anybody|elsewhere|competitors?|market|average|"
@@ -33,6 +36,9 @@ _HELD_AGAINST = re.compile(
     r"\b(?:than|against|instead of|rather than|versus|from|compared (?:with|to))\b"
 )
 _WORDS_APART = 4
+_RIGHT_BEHIND = 12
+_BARE = frozenset({"more", "less"})
+"""Of what, the next word tells: 'more now and less later'."""
 _DENIED = re.compile(r"(?:\b(?:not|never|cannot)|n't)\b(?! (?:only|just|merely))")
 """'A shorter term does not cut the payment': what is denied is not said."""
 
@@ -43,10 +49,6 @@ def _is_about_cost(inner: str, match: re.Match[str]) -> bool:
     after = " ".join(inner[match.end() :].split()[:_WORDS_APART])
     near = f"{before} {match[0]} {after}"
     return SIGN in near or phrases().words["cost_words"].search(near) is not None
-
-
-def _is_directed(ref: Stated) -> bool:
-    return is_difference(ref.fact) or ref.fact.role in ("change", "change_months")
 
 
 def comparatives(reply: Reading, facts: FactBook, context: GateContext) -> Iterator[GateFinding]:
@@ -91,7 +93,7 @@ def _false_comparative(
 ) -> str | None:
     start, end = clause
     at = start + match.start()
-    ref = _difference_beside(reply, start, end, at, start + match.end())
+    ref = difference_beside(reply, start, end, at, start + match.end())
     if ref is not None and speaks_of_another(reply, ref, match, at):
         if not _mentions(reply, sentence.start, sentence.end):
             return None  # of which of the two loans it is said, nothing says
@@ -102,7 +104,9 @@ def _false_comparative(
     moved = way_between(reply, sentence, at)
     if moved is not None:
         return None if moved == sign else "the two figures go the other way"
-    if _heads(reply, sentence, at, sign):
+    if is_borne_out(reply, sentence, (at, start + match.end()), sign) or _heads(
+        reply, sentence, at, sign
+    ):
         return None
     inner = match.string
     if _OUTSIDE.search(inner):
@@ -120,7 +124,7 @@ def _heads(reply: Reading, sentence: Sentence, at: int, sign: int) -> bool:
     colon = reply.text.find(":", at, sentence.end)
     if colon < 0 or reply.stated_in(at, colon):
         return False
-    borne = [r for r in reply.stated_in(colon, sentence.end) if _is_directed(r)]
+    borne = [r for r in reply.stated_in(colon, sentence.end) if is_directed(r)]
     return any(_against_difference(reply, sentence, r, sign) is None for r in borne)
 
 
@@ -161,16 +165,6 @@ def _of_any_loan(length: str, match: re.Match[str], sign: int) -> str | None:
         return None
     right = expected if length == "longer" else -expected
     return None if sign == right else "untrue of loans in general"
-
-
-def _difference_beside(reply: Reading, start: int, end: int, at: int, stop: int) -> Stated | None:
-    """The difference that a word of direction speaks about: the one it touches, else the next."""
-    refs = [r for r in reply.stated_in(start, end) if _is_directed(r)]
-    before = [r for r in refs if r.at < at]
-    if before and len(reply.text[before[-1].at + 1 : at].split()) <= 1:
-        return before[-1]
-    after = [r for r in refs if r.at >= stop]
-    return after[0] if after else (before[-1] if before else None)
 
 
 def _against_difference(reply: Reading, sentence: Sentence, ref: Stated, sign: int) -> str | None:
@@ -219,7 +213,15 @@ def _against_values(
 ) -> str | None:
     """Check a comparison without a difference against the figures of the offers."""
     inner = match.string
-    metric = metric_of(inner[max(0, match.start() - 30) : match.end() + 30]) or metric_of(inner)
+    metric = (
+        (
+            metric_of(inner[match.start() : match.end() + _RIGHT_BEHIND])
+            if match[0] in _BARE
+            else None
+        )
+        or metric_of(inner[max(0, match.start() - 30) : match.end() + 30])
+        or metric_of(inner)
+    )
     own, base = _compared(reply, sentence, clause, match, facts)
     if own is None:
         return "nothing here says what is compared; use a difference"

@@ -2,10 +2,11 @@
 
 import re
 
+from agent.replies.checks.anchors import loan_of
 from agent.replies.checks.spoken_of import metric_of
 from agent.replies.factbook import FactBook
 from agent.replies.reading import Reading, Sentence, Stated
-from agent.replies.renderer import SAVED_ROLES
+from agent.replies.renderer import SAVED_ROLES, is_difference
 from tools.facts import Fact
 
 _DIRECTIONS = {
@@ -63,6 +64,16 @@ def way_between(reply: Reading, sentence: Sentence, at: int) -> int | None:
     return (gap > 0) - (gap < 0)
 
 
+def _way_of_a_line(reply: Reading, sentence: Sentence, at: int) -> int | None:
+    """'With automatic payment it drops to §': from the loan to that line of it; None: no such."""
+    refs = [r for r in reply.stated_in(at, sentence.end) if r.fact.unit in ("usd", "pct", "months")]
+    line = refs[0].fact if refs else None
+    base = line and reply.facts.of(loan_of(line.subject), line.role)
+    if line is None or not base or base.subject == line.subject:
+        return None
+    return (line.number > base.number) - (line.number < base.number)
+
+
 def is_a_saving(
     reply: Reading, sentence: Sentence, match: re.Match[str], place: tuple[int, int], sign: int
 ) -> bool:
@@ -100,3 +111,38 @@ def speaks_of_another(reply: Reading, ref: Stated, match: re.Match[str], at: int
 
 _BESIDE = 18
 _METRICS = ("monthly_payment", "total_interest", "note_rate", "apr", "term")
+
+
+def is_directed(ref: Stated) -> bool:
+    """Tell whether a figure goes up or down: a difference, a saving, a change."""
+    return is_difference(ref.fact) or ref.fact.role in ("change", "change_months")
+
+
+def difference_beside(reply: Reading, start: int, end: int, at: int, stop: int) -> Stated | None:
+    """The difference that a word of direction speaks about: the one it touches, else the next."""
+    refs = [r for r in reply.stated_in(start, end) if is_directed(r)]
+    if _puts_in(reply, stop):
+        return None
+    within = [r for r in refs if at <= r.at < stop]
+    if within:
+        return within[0]  # 'takes § off the interest'
+    before = [r for r in refs if r.at < at]
+    if before and len(reply.text[before[-1].at + 1 : at].split()) <= 1:
+        return before[-1]
+    after = [r for r in refs if r.at >= stop]
+    return after[0] if after else (before[-1] if before else None)
+
+
+_ADDED = frozenset({"extra_monthly", "lump", "down_payment"})
+_NEXT = 12
+
+
+def is_borne_out(reply: Reading, sentence: Sentence, place: tuple[int, int], sign: int) -> bool:
+    """'Adding § a month' says what the customer puts in; 'it drops to §' goes to a line of it."""
+    at, stop = place
+    return _puts_in(reply, stop) or _way_of_a_line(reply, sentence, at) == sign
+
+
+def _puts_in(reply: Reading, stop: int) -> bool:
+    behind = reply.stated_in(stop, stop + _NEXT)
+    return bool(behind) and behind[0].fact.role in _ADDED

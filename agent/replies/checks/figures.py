@@ -60,6 +60,8 @@ def _without_letters(reply: Reading, facts: FactBook) -> tuple[str, str]:
     return text, cased
 
 
+_BREAK = re.compile(r"[:;!?\n]|[.](?=\s|$)")
+"""What stands beyond these is not what is counted: 'I showed two that do: §'."""
 _FEW = frozenset({"two", "three", "four", "twice"})
 _MEASURED = re.compile(
     r"\b(?:months?|years?|weeks?|days?|hours?|minutes?|decades?|semesters?|quarters?|dollars?|cents?|"
@@ -98,7 +100,8 @@ def _only_counts(text: str, found: re.Match[str]) -> bool:
         return True
     if before.endswith("-") or after.startswith("-") or _LED_TO.search(before[-12:]):
         return False
-    near = [*re.split(r"\s+", before)[-4:], *re.split(r"\s+", after)[:4]]
+    behind = _BREAK.split(after)[0]
+    near = [*re.split(r"\s+", before)[-4:], *re.split(r"\s+", behind)[:4]]
     words = " ".join(near)
     others = [w for w in _WORD.findall(words) if w in phrases().number_words]
     return not others and _MEASURED.search(words) is None

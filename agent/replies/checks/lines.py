@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from agent.replies.checks.anchors import ANCHORS, Anchor, anchors_in, loan_of
 from agent.replies.checks.attached import held_against, names_behind
@@ -170,7 +171,25 @@ def _against_its_letter(reply: Reading, sentence: Sentence, ref: Stated) -> Rema
     own = reply.facts.of(loan_of(letter.subject), role) if letter else None
     if letter is None or own is None or own.number == fact.number:
         return None
+    if _stands_in_turn(reply, sentence, ref, role, named):
+        return None
     return Remark(ref, wrong=f"{ref.id} is not of the offer named")
+
+
+_TURN_TAKING = re.compile(r",? (?:and |or )?")
+
+
+def _stands_in_turn(
+    reply: Reading, sentence: Sentence, ref: Stated, role: str, named: list[Anchor]
+) -> bool:
+    """'§ with A, § with B or § with C, for §, § and §': as many, in the order of their loans."""
+    refs = reply.stated_in(sentence.start, sentence.end)
+    alike = [r for r in refs if _anchors(r.fact) == role]
+    gaps = (reply.text[a.at + 1 : b.at] for a, b in pairwise(alike))
+    if ref not in alike or not all(_TURN_TAKING.fullmatch(gap) for gap in gaps):
+        return False
+    order = dict.fromkeys(loan_of(a.subject) for a in named if a.at < alike[0].at)
+    return len(alike) > 1 and list(order) == [loan_of(r.fact.subject) for r in alike]
 
 
 def _letter_before(
@@ -182,6 +201,8 @@ def _letter_before(
     if not letters or held_against(text[begin : ref.at]):
         return None
     gap = text[letters[-1].at + 1 : ref.at]
+    if ")" in gap and "(" not in gap:  # 'takes longer (A, §), or keep the §'
+        return None
     return (
         None if _NO_CLAIM.search(gap) or _ROW.search(text[begin : letters[-1].at]) else letters[-1]
     )

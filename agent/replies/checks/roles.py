@@ -40,7 +40,8 @@ _DIFFERENCE = re.compile(
 )
 _DIRECTED = re.compile(
     r"\s(?:a month |in interest |in total )?(?:less|more|lower|higher|fewer|extra|cheaper|apart|"
-    r"below|above|under|over|sooner|smaller|larger|off|for the)\b"
+    r"below|above|under|over|sooner|smaller|larger|bigger|lighter|heavier|steeper|dearer|pricier|"
+    r"off|for the)\b"
 )
 _SAME_CLAUSE = re.compile(r"[\w' ]{0,24},?[\w' ]{0,12}")
 _LIST = re.compile(
@@ -120,6 +121,7 @@ def _wrongly_governed(reply: Reading) -> Iterator[Misnamed]:
         found = _role_words(reply.text, sentence)
         behind = {r.at: _word_behind(reply.text, r, found) for r in refs}
         taken = {w.start for w in behind.values() if w is not None}
+        taken |= {w.start for w in found for r in refs if _asks_for(reply.text, r, w)}
         taken |= {w.start for w in found for r in refs if reply.text[r.at + 1 : w.start] == " to "}
         for ref, spoken in _of_another_unit(reply.text, refs, found, taken):
             yield Misnamed(ref, f"{ref.id} is in {ref.fact.unit}: that is no {spoken!r}")
@@ -127,6 +129,12 @@ def _wrongly_governed(reply: Reading) -> Iterator[Misnamed]:
             if not suits(ref.fact, word.row) or _is_misnamed(reply.text, ref, word):
                 spoken = reply.text[word.start : word.end]
                 yield Misnamed(ref, f"{ref.id} is {_spaced(ref.fact.role)}, not {spoken!r}")
+
+
+def _asks_for(text: str, ref: Stated, word: RoleWord) -> bool:
+    """'The § over § you asked for would come to §': the words belong to what they follow."""
+    own = text[ref.at + 1 : word.start] == " " and text[word.start : word.end].startswith("you ")
+    return own and word.row.name == "borrowed"
 
 
 _TOUCHES = re.compile(
@@ -347,7 +355,8 @@ def _leads_up_to(text: str, word: RoleWord, ref: Stated, after: RoleWord | None)
 
 
 _BESIDE = re.compile(
-    r"\b(?:over|outside|above|below|beyond|inside|within|under|with|without|on|against|at|near)\s"
+    r"\b(?:over|outside|above|below|beyond|inside|within|under|with|without|on|against|at|near|past|by|"
+    r"exceed(?:s|ed|ing)?|break(?:s|ing)?|pass(?:es|ed|ing)?|miss(?:es|ed|ing)?|meet(?:s|ing)?)\s"
     r"(?:(?:the|a|an|our|your|that|this|today's|same|longer|shorter|automatic)\s){0,2}$"
 )
 """What stands behind these sets the scene: 'over our limit: …', 'with automatic payment: …'."""
@@ -368,6 +377,8 @@ def _is_cut_off(text: str, begin: int, word: RoleWord, ref: Stated, after: RoleW
     gap = text[word.end : ref.at]
     if _PRONOUN.fullmatch(gap) and _WITHOUT.search(text[: word.start]):
         return True
+    if _NEW_SUBJECT.fullmatch(gap):
+        return True
     if _OVER_AGAINST.fullmatch(gap) or (gap == " at " and _BESIDE.search(text[: word.start])):
         return True
     head, colon, tail = gap.partition(":")
@@ -382,10 +393,20 @@ def _is_cut_off(text: str, begin: int, word: RoleWord, ref: Stated, after: RoleW
     return named or ref.fact.unit != "usd" or _TAKES_A_PRICE.search(gap) is not None
 
 
+_NEW_SUBJECT = re.compile(
+    r"[^§:;]*, (?:then )?(?:the|that|this|its|your|our) "
+    r"(?!(?:figure|amount|number|sum|total|answer|cost|result|one)\b)[a-z-]+(?: [a-z-]+){0,2} "
+    r"(?:(?:would |will |could )?be|is|are|was|were|(?:would |will )?(?:comes?|works?) (?:out )?"
+    r"(?:to|at)|(?:would |will )?amounts? to) (?:about |just |only |around )?"
+)
+"""'With money left over, the effect is §': another noun is the subject of what is stated."""
 _HELD_TO = re.compile(r"\bthan (?:the |your |its |that )?$")
 """'Higher than the note rate: § against §': the word is only held against."""
 _WITHOUT = re.compile(r"\b(?:without|with|besides|plus)(?: (?:the|an|any|that|your|no))? $")
-_PRONOUN = re.compile(r",? (?:it|that|this)(?:\'s| is| would be| becomes| comes to| stays at) ")
+_PRONOUN = re.compile(
+    r",? (?:it|that|this)(?:\'s|\'d be|(?: would| will)?(?: is| be| becomes?|"
+    r" (?:comes?|works?|goes) (?:out )?(?:to|at)| amounts? to| stays? at| totals?)) "
+)
 """'Without the extra it is §': what is spoken of is what the pronoun stands for."""
 _TAKES_A_PRICE = re.compile(
     r",\s(?:offer |option )?[a-h] (?:would be|is|runs at|costs) $|, about $"
@@ -393,6 +414,8 @@ _TAKES_A_PRICE = re.compile(
 
 
 def _sets_the_scene(text: str, word: RoleWord, spoken: str) -> bool:
+    if spoken.startswith("you ") and text.endswith("what ", 0, word.start):
+        return True  # 'A is what you asked for: § for §'
     return spoken.startswith("of ") or _BESIDE.search(text[: word.start]) is not None
 
 

@@ -22,8 +22,8 @@ _IS_APR = re.compile(r" aprs?\b")
 _A_MONTH = re.compile(r" (?:a|per|each|every) month\b")
 _OF_INTEREST = re.compile(r" (?:of|in) (?:total )?interest\b(?! rate)")
 _PAYMENT = re.compile(
-    r"(?<!last )(?<!first )(?<!down )(?<!of )\bpayments? (?:would be |is |of |to |below |from |"
-    r"at )$"
+    r"(?<!last )(?<!debt )(?<!first )(?<!down )(?<!of )\bpayments? "
+    r"(?:would be |is |of |to |below |from |at )$"
 )
 _RATES = frozenset({"note_rate_pct", "apr_pct", "apr_low_pct", "apr_high_pct"})
 

@@ -94,7 +94,7 @@ def _objection(reply: Reading, ref: Stated, sentence: Sentence, said: str) -> st
 
 _FILE_BEFORE = re.compile(
     r"\b(?:on file|the file says|records? (?:say|show|have)|profile (?:says|shows|has))"
-    r"(?: (?:still|there|here))?,? (?:is |are |at |of |the |have )*$"
+    r"(?: (?:still|there|here))?,? (?:(?:is|are|at|of|have) (?:the )?)*$"
 )
 _FILE_BEHIND = re.compile(
     r"(?: a year| a month| of (?:monthly )?(?:debts|income))?(?: (?:is|are|as|we have|that is|"

@@ -28,9 +28,15 @@ def steps(reply: Reading) -> Iterator[Remark]:
             if not ref.fact.subject.startswith(_FAMILIES) or ref.fact.role in _CHANGES:
                 continue
             about = named or (spoken if ref.fact.subject.startswith("recourse.") else named)
-            if about and ref.fact.subject not in about:
+            if about and ref.fact.subject not in about and not _is_the_same(reply, ref, about):
                 yield Remark(ref, wrong=f"{ref.id} {_OF_ANOTHER}")
-        spoken = named
+        spoken = named | spoken if reply.is_item(sentence) else named
+
+
+def _is_the_same(reply: Reading, ref: Stated, about: frozenset[str]) -> bool:
+    """'With either, the payment would be §': what one change brings, the other brings too."""
+    others = (reply.facts.of(subject, ref.fact.role) for subject in about)
+    return any(o is not None and o.value == ref.fact.value for o in others)
 
 
 _BY = re.compile(
@@ -53,7 +59,8 @@ def _is_no_change(reply: Reading, ref: Stated) -> bool:
     is_size = ref.fact.role in ("change", "change_months")
     if _BY.search(front) or _LESS.match(reply.text, ref.at + 1):
         return not is_size and ref.style != "compared"
-    return _TO.search(front) is not None and not ref.fact.role.startswith("change_to")
+    leads_there = ref.fact.role.startswith("change_to") or ref.fact.unit == "pct"
+    return _TO.search(front) is not None and not leads_there
 
 
 _ENDS = re.compile(r"_(low|high)$")

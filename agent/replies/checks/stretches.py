@@ -92,10 +92,12 @@ def segments(
     starts = [sentence.start, *(m.start() for m in marks)]
     ends = [*(m.start() for m in marks), sentence.end]
     parts = [_part(reply, a, b) for a, b in zip(starts, ends, strict=True)]
+    spoken = False
     while parts:
         part = parts.pop(0)
-        while parts and _joins(part, parts[0], parts[1:2]):
+        while parts and _joins(part, parts[0], parts[1:2], spoken):
             part = part.joined(parts.pop(0))
+        spoken = spoken or bool(part.anchors and part.measures)
         said = reply.text[sentence.start : part.end]
         meant = [a for a in part.anchors if not held_against(said[: a.at - sentence.start])]
         yield said, meant if part.measures and meant else part.anchors, part.measures
@@ -108,10 +110,13 @@ def _part(reply: Reading, start: int, end: int) -> Part:
     return Part(start, end, [] if held_against else anchors_in(reply, start, end), measures)
 
 
-def _joins(part: Part, following: Part, then: list[Part]) -> bool:
-    """Tell whether the next part speaks of the same loan as this one."""
+def _joins(part: Part, following: Part, then: list[Part], spoken: bool) -> bool:
+    """Tell whether the next part speaks of the same loan as this one.
+
+    Where a loan has been `spoken` of, a figure goes on about it: 'A is §, at §; B is shorter'.
+    """
     if part.anchors and not part.measures:
         return not following.anchors
     if part.measures and not part.anchors and following.anchors and not following.measures:
-        return not then or not then[0].measures or bool(then[0].anchors)
+        return not spoken and (not then or not then[0].measures or bool(then[0].anchors))
     return False

@@ -80,16 +80,15 @@ def _placed(reply: Reading) -> Iterator[Remark]:
             near = frozenset(about[-1:]) or (frozenset() if several else talk.current)
             for ref in measures:
                 left = left_for(reply.text, ref, anchors, measures)
-                if (
-                    ref in paired
-                    or ref.fact.role in _WISHES
-                    or is_called(reply, sentence, ref, named, talk.mentioned)
-                ):
+                placed = ref in paired or ref.fact.role in _WISHES or (
+                    is_called(reply, sentence, ref, named, talk.mentioned)
+                )  # fmt: skip
+                base = _is_base(reply, sentence, ref)
+                known = base and loan_of(ref.fact.subject) in talk.mentioned
+                if placed or known or (left and _belongs(reply, ref, left)):
                     continue
-                if left and _belongs(reply, ref, left):
-                    continue
-                explained = _is_explained(reply, sentence, ref, segment, left, talk, near)
-                if not explained and (left or _points_on(reply, sentence, ref, near)):
+                clear = base or _is_explained(reply, sentence, ref, segment, left, talk, near)
+                if not clear and (left or _points_on(reply, sentence, ref, near)):
                     yield Remark(ref, wrong=f"{ref.id} {_NOT_ITS}")
                 elif not _is_clear(ref, near, reply.facts):
                     yield Remark(ref, says=f" (offer {_letter(ref)})")
@@ -110,6 +109,21 @@ def _paired(reply: Reading, sentence: Sentence, talk: Talk) -> set[Stated]:
         | in_order_of_loans(reply, sentence, talk.spoken)
         | in_turn(reply, sentence, measures)
     )
+
+
+def _is_base(reply: Reading, sentence: Sentence, ref: Stated) -> bool:
+    """'You pay § instead of §': the second is of another loan than the first."""
+    if not held_against(reply.text[sentence.start : ref.at]):
+        return False
+    like = [r for r in reply.stated_in(sentence.start, ref.at) if r.fact.role == ref.fact.role]
+    gap = reply.text[like[-1].at + 1 : ref.at] if like else ""
+    return _BASE.fullmatch(gap) is not None and like[-1].fact.subject != ref.fact.subject
+
+
+_BASE = re.compile(
+    r"(?: (?:a|per|each|every) month)?,? (?:instead of|rather than|compared (?:with|to)|against|"
+    r"versus|not) "
+)
 
 
 def _letter(ref: Stated) -> str:

@@ -6,11 +6,12 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from agent.replies.checks.anchors import anchors_in, loan_of
+from agent.replies.checks.attached import held_against
 from agent.replies.checks.spoken_of import blanked, loan_before, loan_spoken_of, metric_of
 from agent.replies.factbook import FactBook
 from agent.replies.findings import GateContext, GateFinding
 from agent.replies.phrases import phrases
-from agent.replies.reading import Reading, Sentence
+from agent.replies.reading import SIGN, Reading, Sentence
 
 _OFFER_CLAIM = re.compile(
     r"\b(?:this|it|that|ours?|we|here|you(?:'d|'ll| would| will)? (?:get|pay|have|find)|is|are|"
@@ -191,6 +192,7 @@ def _against_offers(
     near = match.string[match.start() : match.end() + 40]
     metric = (
         ("term_months" if _LENGTH.match(match[0]) else None)
+        or metric_of(near.partition(SIGN)[0])
         or metric_of(near)
         or _metric_before(reply, clause, sentence)
         or metric_of(reply.text[sentence.start : sentence.end])
@@ -198,6 +200,7 @@ def _against_offers(
     subject = (
         loan_spoken_of(reply, *clause)
         or _named_right_before(reply, clause[0])
+        or _last_spoken_of(reply, sentence.start, clause[0])
         or loan_spoken_of(reply, sentence.start, sentence.end)
         or (loan_before(reply, sentence.start))
     )
@@ -231,6 +234,19 @@ def _named_right_before(reply: Reading, start: int) -> str | None:
     found = _APPOSED.search(reply.text, max(0, start - 12), start)
     subject = f"offer.{found[1]}" if found else ""
     return subject if reply.facts.of(subject, "monthly_payment") else None
+
+
+def _last_spoken_of(reply: Reading, start: int, end: int) -> str | None:
+    """'D has the least interest, C the lowest payment (§) and the most interest': said of C."""
+    found = [
+        (a.at, a.subject) for a in anchors_in(reply, start, end)
+        if a.role is None and not held_against(reply.text[start : a.at])
+    ]  # fmt: skip
+    found += [
+        (r.at, r.fact.subject) for r in reply.stated_in(start, end)
+        if r.fact.subject.startswith("offer.") and not held_against(reply.text[start : r.at])
+    ]  # fmt: skip
+    return max(found)[1] if found else None
 
 
 def _verdict(

@@ -12,7 +12,12 @@ from agent.replies.phrases import RoleWords, phrases
 from agent.replies.reading import SIGN, Reading, Stated
 from tools.facts import Fact
 
-_LETTER = re.compile(r"^\W*(?:(?:option|offer|card|choice|loan)\s)?([a-h])\b(?!')", re.IGNORECASE)
+_LETTER = re.compile(
+    r"^\W*(?:(?:option|offer|card|choice|loan)\s)?"
+    r"([a-h])\b(?!'|(?<=a) (?!(?:with|without|and|or|on|at|over|for|plus|as|is|instead)\b)[a-z])",
+    re.IGNORECASE,
+)
+"""The letter of an offer; no article: 'A month', 'A year's interest'."""
 _APR = re.compile(r"\baprs?\b")
 _MONTHS = re.compile(
     r"\b(?:months|term|time|years|length|duration|runs|how long|tenor|payoff|paid off|pay it off|"
