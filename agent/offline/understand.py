@@ -6,7 +6,6 @@ from agent.language.answers import read_yes_no
 from agent.language.signals import Signal, find_signals
 from agent.language.text import plain
 from agent.offline.another import without_old_request
-from agent.offline.disputed import conflict_settled
 from agent.offline.early import (
     pastes_document,
 )
@@ -31,7 +30,6 @@ from agent.offline.offered import (
 from agent.offline.phrases import is_question, policy_topic
 from agent.offline.products import with_pictures
 from agent.offline.read_early import read_beside_filed, read_early, read_moments
-from agent.offline.read_shown import read_beside, read_references
 from agent.offline.reading import Reading
 from agent.offline.references import letters_in
 from agent.offline.scene import Scene
@@ -42,6 +40,7 @@ from agent.offline.told import (
     add_shared,
     adds_to,
     co_applicant,
+    conflict_settled,
     party_of_two,
     remembered,
     slots_about_debt,
@@ -86,11 +85,9 @@ def understand(scene: Scene) -> Heard:
         asks=is_question(text, p),
     )  # fmt: skip
     _read_facts(reading)
-    read_beside(reading)
     _read_people(reading)
     _drop_what_is_not_meant(reading)
     _read_intent(reading)
-    read_references(reading)
     read_early(reading)
     read_moments(reading)
     read_beside_filed(reading, filed)
@@ -138,7 +135,7 @@ def _read_facts(r: Reading) -> None:
 
 def _read_people(r: Reading) -> None:
     """Which value stands where told and on file differ, and who signs."""
-    r.conflicts = conflict_settled(r.scene, r.text, r.p, r.answer)
+    r.conflicts = conflict_settled(r.scene, r.p, r.slots, r.answer)
     if r.conflicts:
         disputed = r.scene.context.get("conflicts") or ()
         r.told = {f: w for f, w in r.told.items() if f not in disputed}
@@ -228,8 +225,6 @@ def _heard(r: Reading) -> Heard:
         co_applicant=r.co,
         conflicts=r.conflicts,
         changes=r.changes,
-        setups=r.setups,
-        leans=r.leans,
         letters=letters_in(r.p, r.scene.offers) or amount_letters(r.scene, r.slots),
         payment=r.quantity("monthly_payment"),
         rate=r.quantity("note_rate_pct"),
