@@ -1,5 +1,6 @@
 """Which encoder: a word of the settings -> the encoder."""
 
+import threading
 from collections.abc import Callable
 from functools import lru_cache
 
@@ -51,9 +52,20 @@ def encoder_for(
     return lambda: _sentence_transformer(model)
 
 
-@lru_cache(maxsize=1)
 def default_encoder() -> Encoder:
-    """Load MiniLM, once in a process. Raises `EncoderUnavailable` where it is not installed."""
+    """Load MiniLM, once in a process. Raises `EncoderUnavailable` where it is not installed.
+
+    Whoever asks while it is being loaded waits for that.
+    """
+    with _LOADING:
+        return _minilm()
+
+
+_LOADING = threading.Lock()
+
+
+@lru_cache(maxsize=1)
+def _minilm() -> Encoder:
     try:
         from tools.policy_index.encoders.minilm import MiniLM
     except ImportError as error:
