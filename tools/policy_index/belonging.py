@@ -44,8 +44,9 @@ class Belonging(NamedTuple):
     """Whether lines of both kinds are known: one alone teaches nothing of the kind."""
 
     def of(self, question: Matrix) -> Opinion:
-        """Return what is known of a question by its vector, of length one."""
-        said = np.exp(2 * NARROW * (self.lines @ question - 1)) @ self.weights
+        """Return the most that is known of any part of a question, `(parts, dimensions)`."""
+        near = np.exp(2 * NARROW * (question @ self.lines.T - 1))
+        said = (near @ self.weights).max(axis=0)
         return Opinion(float(said[0]) if self.tells else 1.0, said[1:])
 
 

@@ -31,17 +31,17 @@ class Ranked(NamedTuple):
 def candidates_of(
     best: "NDArray[np.int64]",
     meaning: "Meaning",
-    vector: "NDArray[np.float32]",
+    question: "NDArray[np.float32]",
     n: int,
     allowed: "NDArray[np.bool_] | None",
 ) -> "NDArray[np.int64]":
     """Return the passages that are near in words, in meaning, or to a line that is said for one."""
     import numpy as np
 
-    near = np.union1d(best, meaning.vectors.nearest(vector, n, allowed))
+    near = np.union1d(best, meaning.vectors.nearest(question, n, allowed))
     if meaning.asked is None:
         return near
-    return np.union1d(near, meaning.asked.nearest(vector, n, allowed))
+    return np.union1d(near, meaning.asked.nearest(question, n, allowed))
 
 
 def best_of(scores: "NDArray[np.float32]", n: int) -> "NDArray[np.int64]":

@@ -9,41 +9,50 @@ from tools.policy_index.index import LocalIndex, Supply
 from tools.policy_index.records import Passage
 from tools.policy_index.references import neutralise
 from tools.policy_index.store import VectorStore
+from tools.policy_index.words import well_formed
 
 log = logging.getLogger(__name__)
 
 
 def index_passages(
-    passages: Iterable[tuple[str, str, str]],
+    passages: Iterable[tuple[str | int, str | None, str | None]],
     *,
     encoder: Encoder | Literal["default"] | None = "default",
 ) -> LocalIndex:
     """Index any corpus of (id, title, text); the text is taken as it is, never as references.
 
     Returns when everything is built: about a second for 2,500 words with the default encoder.
-    Every search finds something; `Passage.evidence` says how much speaks for it.
+    With an encoder every search finds something; `Passage.evidence` says how much speaks for it.
 
     Args:
-        passages: ids are given back as they are.
+        passages: ids are given back as text; a title or a text may be empty or None.
         encoder: MiniLM by default, and words alone where it is not installed; None for words alone.
+
+    Raises:
+        TypeError: something is no triple.
 
     >>> index = index_passages([("1", "Cats", "They purr."), ("2", "Dogs", "They bark.")])
     >>> [passage.id for passage in index.search("which one barks?", k=1)]
     ['2']
     """
-    records = tuple(passage_of(*one) for one in passages)
+    records = tuple(map(_record, passages))
     supply = _supply(records, encoder)
     index = LocalIndex(records, meaning=lambda: supply)
     index.warm()
     return index
 
 
-def passage_of(own_id: str, title: str, text: str) -> Passage:
+def _record(one: tuple[str | int, str | None, str | None]) -> Passage:
+    if not isinstance(one, (tuple, list)) or len(one) != 3:
+        raise TypeError(f"a passage is (id, title, text), not {str(one)[:80]}")
+    return passage_of(*one)
+
+
+def passage_of(own_id: str | int, title: str | None, text: str | None) -> Passage:
     """Return a passage of text that is not ours: nothing in it can be read as a reference."""
-    safe = neutralise(text)
-    return Passage(
-        id=own_id, title_path=(neutralise(title),) if title else (), text=safe, template=safe
-    )
+    safe = neutralise(well_formed(text or ""))
+    named = neutralise(well_formed(title or ""))
+    return Passage(id=str(own_id), title_path=(named,) if named else (), text=safe, template=safe)
 
 
 def _supply(records: tuple[Passage, ...], encoder: Encoder | Literal["default"] | None) -> Supply:

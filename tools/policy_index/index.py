@@ -15,7 +15,8 @@ from tools.policy_index.encoders import EncoderUnavailable
 from tools.policy_index.fusion import CANDIDATES, LIKENESS_WEIGHT, evidence, fused
 from tools.policy_index.records import Audience, Passage
 from tools.policy_index.spelling import Spelling, dictionary
-from tools.policy_index.words import NO_SYNONYMS, Synonyms, Term, stem, terms_of
+from tools.policy_index.windows import parts_of
+from tools.policy_index.words import NO_SYNONYMS, Synonyms, Term, stem, terms_of, well_formed
 
 if TYPE_CHECKING:
     import numpy as np
@@ -122,7 +123,7 @@ class LocalIndex:
         return self._words.knows(stem(word)) or word in dictionary()
 
     def _read(self, query: str) -> str:
-        asked = query[:MAX_QUERY_CHARS]
+        asked = well_formed(query[:MAX_QUERY_CHARS])
         return self._spelling.corrected(asked) if self._spelling else asked
 
     @cached_property
@@ -185,7 +186,8 @@ class LocalIndex:
         if meaning is None or not texts:
             return None
         try:
-            vectors = meaning.encoder.encode([question[:MAX_QUERY_CHARS], *texts], "passage")
+            asked = well_formed(question[:MAX_QUERY_CHARS])
+            vectors = meaning.encoder.encode([asked, *texts], "passage")
         except EncoderUnavailable:
             return None
         return [float(near) for near in vectors[1:] @ vectors[0]]
@@ -251,13 +253,13 @@ class LocalIndex:
         best = best_of(scores, n)
         if meaning is None:
             return Ranked([Found(int(at), float(scores[at]), None) for at in best])
-        vector = meaning.encoder.encode([asked], "query")[0]
-        candidates = candidates_of(best, meaning, vector, n, allowed)
+        parts = meaning.encoder.encode(parts_of(asked), "query")
+        candidates = candidates_of(best, meaning, parts, n, allowed)
         if not len(candidates):
             return Ranked([])
-        window = meaning.vectors.likeness(vector, candidates)
-        said = None if meaning.asked is None else meaning.asked.likeness(vector, candidates)
-        learned = meaning.belonging.of(vector) if meaning.belonging else None
+        window = meaning.vectors.likeness(parts, candidates)
+        said = None if meaning.asked is None else meaning.asked.likeness(parts, candidates)
+        learned = meaning.belonging.of(parts) if meaning.belonging else None
         owned = learned.owners[candidates] if learned else None
         score = fused(scores[candidates], window, self._likeness_weight, said, owned)
         order = (-score).argsort(kind="stable")

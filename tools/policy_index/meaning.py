@@ -108,12 +108,13 @@ def build_meaning(
 
 
 def _encoded(texts: Sequence[str], purpose: Purpose, work: _Work) -> Matrix:
-    """Return one vector per text; the shortest are encoded first, so that batches are even."""
+    """Return one vector per text, each text encoded once; the shortest first: even batches."""
     vectors = np.zeros((len(texts), work.encoder.dimensions), np.float32)
     known = work.store.known(work.encoder, texts)
     for at, vector in known.items():
         vectors[at] = vector
-    new = sorted((at for at in range(len(texts)) if at not in known), key=lambda n: len(texts[n]))
+    first = {texts[at]: at for at in range(len(texts) - 1, -1, -1) if at not in known}
+    new = sorted(first.values(), key=lambda at: len(texts[at]))
     steps = [new[start : start + AT_ONCE] for start in range(0, len(new), AT_ONCE)]
     encoded = work.encoded([[texts[at] for at in step] for step in steps], purpose)
     done: list[int] = []
@@ -129,4 +130,6 @@ def _encoded(texts: Sequence[str], purpose: Purpose, work: _Work) -> Matrix:
         encoded.close()
         if done:
             work.store.keep(work.encoder, [texts[at] for at in done], vectors[done])
+    again = [at for at in range(len(texts)) if at not in known and first[texts[at]] != at]
+    vectors[again] = vectors[[first[texts[at]] for at in again]]
     return vectors

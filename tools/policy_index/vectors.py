@@ -28,10 +28,10 @@ class VectorIndex:
     def nearest(
         self, query: Matrix, n: int, allowed: NDArray[np.bool_] | None
     ) -> NDArray[np.int64]:
-        """Return the passages of the `n` nearest windows, each once, the nearest first.
+        """Return the passages of the `n` windows nearest to each part, each once, nearest first.
 
         Args:
-            query: one vector, `(dimensions,)`.
+            query: the parts of a question, `(parts, dimensions)`.
             n: how many windows are looked at.
             allowed: one flag per passage; None allows all.
         """
@@ -39,17 +39,18 @@ class VectorIndex:
         if allowed is not None:
             bits = np.packbits(allowed[self._owners], bitorder="little")
             chosen = _FAISS.SearchParameters(sel=_FAISS.IDSelectorBitmap(bits))
-        _, found = self._index.search(query[None, :], min(n, len(self._owners)), params=chosen)
-        owners: NDArray[np.int64] = self._owners[found[0][found[0] >= 0]]
+        _, found = self._index.search(query, min(n, len(self._owners)), params=chosen)
+        ranked = found.T.ravel()
+        owners: NDArray[np.int64] = self._owners[ranked[ranked >= 0]]
         _, first = np.unique(owners, return_index=True)
         nearest: NDArray[np.int64] = owners[np.sort(first)]
         return nearest
 
     def likeness(self, query: Matrix, passages: NDArray[np.int64]) -> Matrix:
-        """Return the cosine of each passage's nearest window to the question, -1 to 1."""
+        """Return the cosine of each passage's nearest window to any part of a question, -1 to 1."""
         ends = np.append(self._first, len(self._owners))
         starts, counts = ends[passages], np.diff(ends)[passages]
         windows = np.repeat(starts - np.cumsum(counts) + counts, counts) + np.arange(counts.sum())
-        nearness = self._vectors[windows] @ query
+        nearness = (self._vectors[windows] @ query.T).max(axis=1)
         best: Matrix = np.maximum.reduceat(nearness, np.cumsum(counts) - counts)
         return best

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from tools.policy_index.records import Passage
 
@@ -9,6 +10,8 @@ WORDS = 150
 """Of one window: with its title, about the 256 word pieces that an encoder reads."""
 OVERLAP = 30
 """Words that a window repeats of the one before, so that no sentence is torn for both."""
+MOST_PARTS = 6
+"""Of a question: each costs as long as a short question, and decides as much."""
 MOST_WINDOWS = 20_000
 """Of one index: a larger corpus is read by the beginnings of its passages, and by words whole."""
 
@@ -24,6 +27,17 @@ def windows_of(passage: Passage) -> list[str]:
     title = ": ".join(passage.title_path)
     parts = list(_parts(passage.text)) or [""]
     return [f"{title}\n{part}".strip() for part in parts]
+
+
+def parts_of(question: str) -> list[str]:
+    """Return a question as it is; a long one in parts, each of which may be what it is about.
+
+    >>> parts_of("Is there a fee?"), len(parts_of("A long story. " * 100))
+    (['Is there a fee?'], 2)
+    """
+    if len(question.split()) <= WORDS:
+        return [question]
+    return list(islice(_parts(question), MOST_PARTS))
 
 
 def cut(passages: Sequence[Passage]) -> tuple[list[str], list[int]]:

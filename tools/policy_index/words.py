@@ -20,6 +20,15 @@ _VOWEL = re.compile(r"[aeiouy]")
 _DOUBLED = re.compile(r"([bdfgmnprt])\1$")
 
 
+def well_formed(text: str) -> str:
+    """Return `text` without halves of characters, which no encoder takes.
+
+    >>> well_formed("gold \ud83d ring")
+    'gold ? ring'
+    """
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
 def terms_of(text: str) -> list[str]:
     """Return the stems of the words that carry meaning, in order.
 

@@ -16,20 +16,20 @@ def learned(answered: NDArray[np.float32], others: NDArray[np.float32]) -> Belon
 def test_a_question_is_of_the_kind_of_the_lines_around_it() -> None:
     lines = learned(ANSWERED, OTHERS)
 
-    assert lines.of(np.array([1, 0, 0], np.float32)).belonging > 0.3
-    assert lines.of(np.array([0, 0, 1], np.float32)).belonging < -0.3
+    assert lines.of(np.array([[1, 0, 0]], np.float32)).belonging > 0.3
+    assert lines.of(np.array([[0, 0, 1]], np.float32)).belonging < -0.3
 
 
 def test_a_question_belongs_to_the_passage_of_the_lines_around_it() -> None:
     lines = learned(ANSWERED, OTHERS)
 
-    first, second = lines.of(np.array([0.6, 0.8, 0], np.float32)).owners
+    first, second = lines.of(np.array([[0.6, 0.8, 0]], np.float32)).owners
     assert second > first
-    assert np.abs(lines.of(OTHERS[0]).owners).max() < 0.2
+    assert np.abs(lines.of(OTHERS[:1]).owners).max() < 0.2
 
 
 def test_a_rare_kind_counts_as_much_as_a_frequent_one() -> None:
-    between = np.array([0.5**0.5, 0, 0.5**0.5], np.float32)
+    between = np.array([[0.5**0.5, 0, 0.5**0.5]], np.float32)
 
     def seen(times: int) -> float:
         return learned(np.repeat(ANSWERED[:1], times, axis=0), OTHERS).of(between).belonging
@@ -38,13 +38,13 @@ def test_a_rare_kind_counts_as_much_as_a_frequent_one() -> None:
 
 
 def test_one_kind_alone_teaches_nothing_of_the_kind_but_of_the_passages() -> None:
-    said = learned(ANSWERED, OTHERS[:0]).of(np.array([1, 0, 0], np.float32))
+    said = learned(ANSWERED, OTHERS[:0]).of(np.array([[1, 0, 0]], np.float32))
 
     assert said.belonging == 1.0
     assert said.owners.argmax() == 0
 
 
 def test_the_same_line_of_both_kinds_says_neither() -> None:
-    assert learned(ANSWERED[:1], ANSWERED[:1]).of(ANSWERED[0]).belonging == pytest.approx(
+    assert learned(ANSWERED[:1], ANSWERED[:1]).of(ANSWERED[:1]).belonging == pytest.approx(
         0, abs=1e-5
     )

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.fakes.word_encoder import WordEncoder
 from tools.lending.records import Product
 from tools.policy_index import LocalIndex, Passage, index_passages
 from tools.policy_index.words import Synonyms
@@ -72,6 +73,42 @@ def test_an_empty_corpus_finds_nothing() -> None:
 
 def test_a_very_long_question_is_answered() -> None:
     assert by_words(CORPUS).search("late fee " * 50_000)[0].id == "2"
+
+
+def test_what_a_long_question_ends_with_is_found_by_meaning() -> None:
+    index = index_passages(CORPUS, encoder=WordEncoder(sooner="prepayment"))
+
+    (first, *_) = index.search("word " * 300 + "sooner", k=1)
+
+    assert first.id == "1"
+
+
+@pytest.mark.parametrize("encoder", [None, WordEncoder()], ids=["words", "both"])
+def test_any_corpus_is_indexed_as_it_comes(encoder: WordEncoder | None) -> None:
+    corpus = [(1, None, "a fee"), (2, "Fee", None), (3, "", ""), (4, "x", "half \ud83d fee")]
+
+    found = index_passages(corpus, encoder=encoder).search("fee \ud83d", k=4)
+
+    assert {"1", "2", "4"} <= {passage.id for passage in found}
+
+
+@pytest.mark.parametrize("text", ["what is it", "the of and", "zebra"])
+def test_with_an_encoder_every_question_finds_something(text: str) -> None:
+    assert len(index_passages(CORPUS, encoder=WordEncoder()).search(text)) == len(CORPUS)
+
+
+def test_equal_passages_keep_their_order() -> None:
+    same = [(str(n), "", "one text for all") for n in range(250)]
+
+    found = index_passages(same, encoder=WordEncoder()).search("text", k=3)
+
+    assert [passage.id for passage in found] == ["0", "1", "2"]
+
+
+@pytest.mark.parametrize("row", [("1", "a"), ("1", "a", "b", "c"), {"id": "1"}, "abc", None])
+def test_what_is_no_passage_is_refused(row: object) -> None:
+    with pytest.raises(TypeError, match=r"a passage is \(id, title, text\), not"):
+        index_passages([row])  # type: ignore[list-item]
 
 
 def test_a_synonym_finds_what_the_question_does_not_name() -> None:

@@ -58,6 +58,17 @@ def test_only_what_is_new_is_encoded(encoder: WordEncoder, tmp_path: Path) -> No
     assert encoder.encoded == ["a new one"]
 
 
+def test_a_text_that_stands_there_twice_is_encoded_once(encoder: WordEncoder) -> None:
+    twice = (*PASSAGES, passage_of("again", "", PASSAGES[0].text))
+
+    built = build_meaning(twice, encoder, VectorStore(None))
+
+    assert built is not None
+    assert sorted(encoder.encoded) == sorted(passage.text for passage in PASSAGES)
+    near = built.vectors.likeness(encoder.encode(["sooner"], "query"), np.arange(3))
+    assert near[2] == near[0] > near[1]
+
+
 def test_kept_vectors_are_those_that_were_made(encoder: WordEncoder, tmp_path: Path) -> None:
     build_meaning(PASSAGES, encoder, VectorStore(tmp_path))
 
@@ -126,7 +137,7 @@ def test_several_threads_make_the_vectors_that_one_makes(encoder: WordEncoder) -
 
     assert alone is not None
     assert together is not None
-    asked = encoder.encode(["number7"], "query")[0]
+    asked = encoder.encode(["number7"], "query")
     places = np.arange(len(passages))
     assert together.vectors.likeness(asked, places) == pytest.approx(
         alone.vectors.likeness(asked, places)

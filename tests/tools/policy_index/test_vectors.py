@@ -19,7 +19,7 @@ def towards(*weights: float) -> "np.ndarray[tuple[int], np.dtype[np.float32]]":
 
 
 def test_a_passage_is_as_near_as_its_nearest_window(index: VectorIndex) -> None:
-    query = towards(0.1, 0.9, 0.3, 0.2, 0.7, 0.1)
+    query = towards(0.1, 0.9, 0.3, 0.2, 0.7, 0.1)[None]
 
     near = index.likeness(query, np.array([0, 1, 2]))
 
@@ -28,7 +28,7 @@ def test_a_passage_is_as_near_as_its_nearest_window(index: VectorIndex) -> None:
 
 
 def test_passages_come_once_and_the_nearest_first(index: VectorIndex) -> None:
-    query = towards(0.1, 0.9, 0.3, 0.2, 0.7, 0.1)
+    query = towards(0.1, 0.9, 0.3, 0.2, 0.7, 0.1)[None]
 
     assert index.nearest(query, 6, None).tolist() == [0, 2, 1]
     assert index.nearest(query, 1, None).tolist() == [0]
@@ -36,10 +36,17 @@ def test_passages_come_once_and_the_nearest_first(index: VectorIndex) -> None:
 
 
 def test_what_is_not_allowed_is_not_found_and_takes_nobodys_place(index: VectorIndex) -> None:
-    query = towards(0.1, 0.9, 0.3, 0.2, 0.7, 0.1)
+    query = towards(0.1, 0.9, 0.3, 0.2, 0.7, 0.1)[None]
 
     assert index.nearest(query, 1, np.array([False, True, True])).tolist() == [2]
     assert index.nearest(query, 6, np.zeros(3, np.bool_)).tolist() == []
+
+
+def test_a_passage_is_as_near_as_its_window_to_any_part_of_a_question(index: VectorIndex) -> None:
+    parts = np.stack([towards(0.9, 0, 0, 0, 0, 0), towards(0.1, 0, 0.2, 0, 0.7, 0)])
+
+    assert index.likeness(parts, np.array([0, 1, 2])) == pytest.approx([0.9, 0.2, 0.7])
+    assert index.nearest(parts, 1, None).tolist() == [0, 2]
 
 
 @given(st.lists(st.tuples(st.floats(0, 50), st.floats(-1, 1)), min_size=1, max_size=30))

@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from tools.policy_index import windows
 from tools.policy_index.records import Passage
-from tools.policy_index.windows import OVERLAP, WORDS, cut, windows_of
+from tools.policy_index.windows import MOST_PARTS, OVERLAP, WORDS, cut, parts_of, windows_of
 
 
 def passage(text: str, title: str = "Car") -> Passage:
@@ -56,3 +56,14 @@ def test_a_very_large_corpus_is_read_by_the_beginnings(monkeypatch: pytest.Monke
     long = " ".join(f"w{n}" for n in range(2 * WORDS))
 
     assert cut([passage(long)] * 4)[1] == [0, 1, 2, 3]
+
+
+def test_a_question_that_can_be_read_whole_stays_as_it_is() -> None:
+    assert parts_of("  is there\n a fee ") == ["  is there\n a fee "]
+
+
+def test_a_long_question_is_read_in_parts_and_not_without_end() -> None:
+    parts = parts_of(" ".join(f"w{n}" for n in range(500)))
+
+    assert {word for part in parts for word in part.split()} == {f"w{n}" for n in range(500)}
+    assert len(parts_of("word " * 20_000)) == MOST_PARTS
