@@ -33,7 +33,7 @@ def parts_of(question: str) -> list[str]:
     """Return a question as it is; a long one in parts, each of which may be what it is about.
 
     >>> parts_of("Is there a fee?"), len(parts_of("A long story. " * 100))
-    (['Is there a fee?'], 2)
+    (['Is there a fee?'], 3)
     """
     if len(question.split()) <= WORDS:
         return [question]
