@@ -170,12 +170,30 @@ def _library(said: list[str]) -> Decimal | None:
         return None
 
 
+def _is_of_thousands(said: Decimal) -> bool:
+    """Tell whether a number may begin a price in thousands: "thirteen nine" has one reading."""
+    return 11 <= said <= 19
+
+
+def _ends_a_price(tokens: Sequence[Token], at: int) -> bool:
+    """Tell whether one last digit says the hundreds, and nothing is counted or goes on after it."""
+    after = tokens[at + 1]
+    digit = tokens[at].text in UNITS and tokens[at].text != "zero"
+    return digit and after.kind != "number" and after.text not in _GOES_ON
+
+
+_GOES_ON = frozenset({"point", "percent", "and", "or", "to", "years", "year", "months", "month",
+                      "yrs", "mos", "o", "oh", "ty", "-"}) | SPELLED  # fmt: skip
+
+
 def _spoken_hundreds(tokens: Sequence[Token], hundreds: Decimal, at: int) -> Numeral | None:
-    """Read as people speak: "two fifty" is 250, "seven oh five" 705, "twenty nineteen" 2019."""
+    """Read as people speak: "two fifty" is 250, "seven oh five" 705, "thirteen nine" 13,900."""
     hyphen = after_hyphen(tokens, at)
     if hyphen > at and tokens[hyphen].text in TENS:
         at = hyphen
     first = tokens[at]
+    if _is_of_thousands(hundreds) and _ends_a_price(tokens, at):
+        return Numeral(hundreds * 1000 + UNITS[first.text] * 100, at + 1, spelled=True)
     if first.text in {"oh", "o"} and tokens[at + 1].text in UNITS and 1 <= hundreds <= 9:
         value = hundreds * 100 + UNITS[tokens[at + 1].text]
         return Numeral(value, at + 2, spelled=True)

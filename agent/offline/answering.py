@@ -15,6 +15,7 @@ OPEN_ORDER: dict[str, tuple[tuple[str, Sort], ...]] = {
     "vehicle": (("vehicle_price", "amount"),),
     "home_equity": (("property_value", "amount"), ("first_lien_balance", "amount")),
     "provider_estimate": (("provider_estimate", "amount"),),
+    "gold": (("gold_value", "amount"),),
     "gold_budget": (("monthly_obligations", "amount"),),
     "job": (
         ("months_employed", "duration"), ("credit_score", "amount"),

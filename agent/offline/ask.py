@@ -78,6 +78,8 @@ def question_words(reply: Reply, question: Mapping[str, Any]) -> str:
         ways = entry["ask_down"]
     if question["id"] == "purpose" and _known(reply, "principal"):
         ways = entry["ask_known"]
+    if question["id"] == "purpose" and "which_home" in reply.heard.topics:
+        return fill(entry["ask_house"][0])
     times = max(int(question.get("times_asked") or 0), times_in_a_row(reply, question))
     words = fill(ways[min(times, len(ways) - 1)])
     again = times_in_a_row(reply, question) == 1 and not reply.heard.is_question

@@ -16,12 +16,19 @@ _JOBS = (
     r"|janitor"
     r"|barber|hairdresser|sales\w+|consultant|professor|librarian|secretary|worker|supervisor|tech"
     r"|marine|cop|guard|operator|therapist|hygienist|realtor|trucker|baker|tutor|physician"
-    r"|scientist|architect|dentist|artist|journalist|photographer|pilot|farmer|roofer|painter"
+    r"|scientist|architect|dentist|artist|journalist|photographer|pilot|roofer|painter"
     r"|musician|nanny|cleaner|landscaper|butcher|mason|miner|editor|writer|translator|coach|trainer"
     r"|counselor|attorney|paralegal|surgeon|veterinarian|optometrist|banker|broker|machinist"
     r"|foreman|dispatcher|custodian|inspector|surveyor|buyer|planner|researcher|lecturer|principal"
     r"|caregiver|stylist|florist|jeweler|tailor|locksmith|conductor|flight attendant|mailman"
 )
+
+_GIG = (
+    r"(?:uber|uber eats|lyft|door ?dash|instacart|grub ?hub|postmates|amazon flex|shipt"
+    r"|task ?rabbit"
+    r"|ride ?share|gopuff|upwork|fiverr)"
+)
+"""What people drive, deliver and work for on their own account."""
 
 EMPLOYMENT: tuple[tuple[str, str], ...] = (
     ("Self-Employed",
@@ -31,9 +38,14 @@ EMPLOYMENT: tuple[tuple[str, str], ...] = (
      r"|agency|bar)|my own (?:business|company|boss|shop"
      r"|firm)|business "
      r"owner|independent contractor|(?<!the )(?<!our )(?<!my )\bcontractor\b(?!'s)"
-     r"|gig work\w*|(?:drive|driving) for (?:uber|lyft"
-     r"|doordash)"
-     r"|\buber driver|sole propriet\w*|work for myself|selfemployed"),
+     r"|gig (?:work\w*|driv\w+|jobs)|(?:do|doing|from|just) gigs\b|(?:driv\w+|deliver\w*|work"
+     r"|shop\w*|dash\w*)(?: part ?time)?"
+     rf" (?:for|on|with) {_GIG}\b|\b{_GIG} (?:driver|courier|shopper|dasher)|^(?:i (?:do|am on) )?"
+     rf"{_GIG}\b|i (?:do|am on) {_GIG}\b|door ?dasher"
+     r"|\b(?:i|we|i also|we also|we both) (?:farm|ranch)\b(?! (?:hand|out))|(?:own|run|have|work"
+     r"|on) (?:my|our)(?: own)? (?:\w+ )?(?:farm|ranch|dairy|orchard|vineyard|land)\b"
+     r"|\b(?:farmer|rancher)s?\b(?!'s| market)|family farm|1099 (?:work\w*|contract\w*)"
+     r"|sole propriet\w*|work(?:ing)? for (?:myself|ourselves)|selfemployed|my own clients"),
     ("Retired", r"\bretired\b|my pension (?:is|of|pays|comes)|pensioner|on (?:a |my )?pension\b"
                 r"|\bi retired|retiree"),
     ("Part-time", r"part ?time(?:r)?|parttime"),
@@ -65,7 +77,10 @@ EMPLOYMENT: tuple[tuple[str, str], ...] = (
 
 OWNERSHIP: tuple[tuple[str, str], ...] = (
     ("Own",
-     r"no mortgage|own (?:it|the (?:house|home|place)|my (?:house|home|place)|our (?:house|home"
+     r"no (?:\w+ )?mortgage|mortgage(?: is| was| has been)?(?: \w+)? (?:gone|paid|done|over"
+     r"|finished)"
+     r"|(?:nothing|no money) (?:is )?(?:owed|left) on (?:it|the|my|our)"
+     r"|own (?:it|the (?:house|home|place)|my (?:house|home|place)|our (?:house|home"
      r"|place)) (?:outright"
      r"|free|fully)|(?:house|home|place|mortgage) is paid (?:off|for)|paid off (?:the |my "
      r"|our )?(?:house|home"
@@ -78,7 +93,10 @@ OWNERSHIP: tuple[tuple[str, str], ...] = (
      r"|paying (?:a|the|my|our) mortgage|my mortgage|first mortgage|mortgage (?:balance|payoff)"
      r"|balance (?:on|of) (?:the|my|our|that) mortgage"),
     ("Own",
-     r"(?:i|we) own (?:it|my|our|the|a)\b(?! (?:business|company|shop|car))|home ?owner|(?:i"
+     r"(?:i|we) own (?:it|my|our|the|a)\b(?! (?:business|company|shop|car))|home ?owner"
+     r"|(?:it|the (?:house|home|place|condo)) (?:is|belongs to) (?:all |already )?(?:ours?|mine|us"
+     r"|me)"
+     r"\b(?! (?:if|when|once|soon))|(?:i"
      r"|we) own$|my own (?:house"
      r"|home|place)|own (?:my|our) (?:house|home|condo|place)"),
     ("Rent", r"\b(?:i|we) (?:just |only |currently )?rent\b|\brenting\b|\brenter\b|\btenant\b"
@@ -92,6 +110,8 @@ _OWES_ON_IT = re.compile(r"\bmortgage|still (?:paying|owe)|paying (?:it )?off|\b
 _PAID_OFF = re.compile(
     r"\b(?:no|without(?: a| any)?|not? (?:have )?an?y?|paid off (?:the|my|our)) (?:\w+ )?mortgage"
     r"|mortgage free|mortgage is paid|outright|free and clear|do not owe|nothing owed"
+    r"|mortgage(?: is| was| has been)?(?: \w+)? (?:gone|over|finished|done|paid)"
+    r"|paid(?: it)?(?: all)? off(?:$| (?:in|since|last|years|\d))"
 )
 _SHORT_OWNERSHIP = {
     "own": "Own", "owner": "Own", "mortgage": "Mortgage", "rent": "Rent", "renting": "Rent",

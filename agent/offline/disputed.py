@@ -1,7 +1,7 @@
 """Which of two values stands, where what is told and what is on file differ."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Literal
 
@@ -12,33 +12,41 @@ from agent.offline.scene import Scene
 
 Stands = Literal["told", "on_file"]
 
+_ONE = r"(?: (?:one|number|figure|total|amount|income|salary)\b|(?= (?:is|was)\b)|$)"
 _THEIRS = (
     r"(?:yours|your (?:\w+ )?(?:records?|figure|number|one|data|info\w*|amount|file)"
     r"|(?:the|my) (?:one |\w+ )?(?:on )?file|what (?:you have|is on file|the bank has)"
-    r"|the (?:old|first|bank|existing|other|previous)(?: one| number| figure| income| amount)?"
-    r"|the bank'?s(?: one)?|on file)"
+    rf"|the (?:old|first|bank|existing|other|previous){_ONE}|the bank'?s(?: one)?|on file)"
 )
 _OWN = (
     r"(?:mine|my (?:figure|number|one|new \w+)|what i (?:just )?(?:said|told|gave|wrote)(?: you)?"
-    r"|the (?:new|newer|latest|second|updated|current|recent)(?: one| number| figure| total| amount"
-    r"| income| salary)?|new one|the one i (?:just )?(?:said|gave|told|wrote|named)|this one)"
+    rf"|the (?:new|newer|latest|second|updated|current|recent){_ONE}|new one"
+    r"|the one i (?:just )?(?:said|gave|told|wrote|named)|this one)"
 )
-_IS = r"(?: (?:one|number|figure))?(?: (?:there|still))? (?:is|are|was|were|looks?|must be|seems?|has)"
+_IS = (
+    r"(?: (?:one|number|figure))?(?: (?:there|still))?"
+    r" (?:is|are|was|were|looks?|must be|seems?|has)"
+)
 _STALE = (
-    r"(?:(?:\w+ ){0,2}?(?:old|older|outdated|out of date|stale|wrong|incorrect|not (?:\w+ )?(?:right"
-    r"|correct|current|true|accurate|up to date)|expired|behind|from (?:before|last|my (?:old|last))"
-    r"|before (?:my|the|i)|my old|last year|changed)\b)"
+    r"(?:(?:\w+ ){0,2}?(?:old|older|outdated|out of date|stale|wrong|incorrect|expired|behind"
+    r"|not (?:\w+ )?(?:right|correct|current|true|accurate|up to date)|before (?:my|the|i)"
+    r"|from (?:before|last|my (?:old|last))|my old|last year|changed)\b)"
 )
 _GOOD = (
     r"(?:\w+ ){0,2}?(?:right|correct|good|fine|true|accurate|current|better|the one|ok(?:ay)?)\b"
 )
-_KEEPS = r"\b(?:keep|use|take|go with|stick with|stay with|leave|stand by|trust|prefer|choose)(?: \w+)?? "
+_KEEPS = (
+    r"\b(?:keep|use|take|go with|stick with|stay with|leave|stand by|trust|prefer|choose)"
+    r"(?: \w+)?? "
+)
 _RAISED = re.compile(
-    r"\b(?:got|had|received|was given|there was) (?:a |my )?(?:\w+ )?(?:raise|promotion|increase|bump)\b"
-    r"|\b(?:was|got|been) promoted\b|\b(?:changed|switched|new) jobs?\b|\bi earn more (?:now|since)\b"
-    r"|\b(?:it|that|this) (?:has |just )?(?:changed|went up|gone up|is newer)\b|\bupdate (?:it|that|your"
-    r"|the (?:file|record|number))\b|\b(?:it|that) (?:is|was) (?:outdated|out of date|(?:an? )?old"
-    r"(?: one| number| figure)?)$|^(?:\w+ ){0,2}(?:outdated|out of date)$"
+    r"\b(?:got|had|received|was given|there was) (?:a |my )?(?:\w+ )?"
+    r"(?:raise|promotion|increase|bump)\b|\b(?:was|got|been) promoted\b"
+    r"|\b(?:changed|switched|new) jobs?\b|\bi earn more (?:now|since)\b"
+    r"|\b(?:it|that|this) (?:has |just )?(?:changed|went up|gone up|is newer)\b"
+    r"|\bupdate (?:it|that|your|the (?:file|record|number))\b"
+    r"|\b(?:it|that) (?:is|was) (?:outdated|out of date|(?:an? )?old(?: one| number| figure)?)$"
+    r"|^(?:\w+ ){0,2}(?:outdated|out of date)$"
 )
 """Why a figure on file is no longer true."""
 _SETTLES: tuple[tuple[Stands, re.Pattern[str]], ...] = (
@@ -81,7 +89,8 @@ def conflict_settled(scene: Scene, text: str, p: str, answer: str) -> Stands | N
     'told'
     """
     disputed: Sequence[str] = scene.context.get("conflicts") or ()
-    if not (scene.open_id == "conflict" or disputed) or is_question(text, p):
+    asks = is_question(text, p) and not _NAMES_VALUE.match(p)
+    if not (scene.open_id == "conflict" or disputed) or (asks and not _WOULD.match(p)):
         return None
     named = next((stands for stands, words in _SETTLES if words.search(p)), None)
     chosen = _by_figure(scene, text, disputed) or named
@@ -90,6 +99,25 @@ def conflict_settled(scene: Scene, text: str, p: str, answer: str) -> Stands | N
     return "told" if answer == "YES" else "on_file" if answer == "NO" else None
 
 
+_NAMES_VALUE = re.compile(r"^what (?:i|you have|is on file|the bank)\b(?!.*\bwhat\b)")
+_WOULD = re.compile(
+    r"^(?:can|could|would|will) (?:you|we) (?:please )?(?:use|keep|take|update|go)\b"
+)
+
+
+def told_beside(told: Mapping[str, str], disputed: Sequence[str], p: str) -> dict[str, str]:
+    """Return what is told beside the answer: "use the new one" says nothing of the car."""
+    one = _THE_NEW.search(p) is not None
+    return {
+        field: words
+        for field, words in told.items()
+        if field not in disputed
+        and not (field == "vehicle_condition" and words == "new" and one)
+        and not (field == "term_months" and words.replace(",", "").isdigit())
+    }
+
+
+_THE_NEW = re.compile(r"\b(?:new|newer) (?:one|number|figure|income|salary|amount|total)\b")
 _DENIES = re.compile(
     r"\b(?:old|outdated|wrong|incorrect|not right|was|before|used to be|last year)\b"
 )

@@ -12,12 +12,14 @@ from agent.language.text import plain
 from agent.offline.act_model import product_heard
 from agent.offline.answering import CO_QUESTIONS, OPEN_ORDER
 from agent.offline.filling import fill
+from agent.offline.filling_named import named_plainly
 from agent.offline.filling_records import Situation
 from agent.offline.people import is_alone
 from agent.offline.products import phrased_product
 from agent.offline.scene import Scene
 from agent.offline.slots import Slot, gold_words
-from agent.offline.switching import switched_to
+from agent.offline.switching import asked_about, switched_to
+from agent.offline.whose_home import house_loan, is_any_house
 from agent.offline.wishes import tells_means
 
 _NO_MONEY = ("a real", "real", "one real", "a pound", "a won")
@@ -98,13 +100,15 @@ def quantities_in(text: str) -> list[Quantity]:
 
 _WITH_US = re.compile(
     r"\b(?:bank(?:ed|ing)|(?:customer|client|member|account)\b"
-    r"|(?:being|been|stay(?:ing|ed)|am|are|was|were|i'm|we're|i've|we've|loyal)(?: \w+)? (?:with|to)"
+    r"|(?:being|been|stay(?:ing|ed)|am|are|was|were|i'm|we're|i've|we've|loyal)(?: \w+)? (?:with"
+    r"|to)"
     r" (?:you|y'?all|your bank|(?:this|the|the same) bank)\b)(?:,? \w+){0,4},? $",
     re.IGNORECASE,
 )
 _AS_CUSTOMER = re.compile(
     r"(?: now)?,? (?:(?:that )?(?:i|we)(?:'ve| have|'m| am|'re| are) (?:been )?(?:with (?:you|this"
-    r" bank)|an? (?:customer|client|member))|as (?:your|an?) (?:customer|client|member)|(?:here )?at"
+    r" bank)|an? (?:customer|client|member))|as (?:your|an?) (?:customer|client|member)"
+    r"|(?:here )?at"
     r" (?:your|this) bank|(?:a|your) (?:loyal )?(?:customer|client|member)\b)",
     re.IGNORECASE,
 )
@@ -130,7 +134,11 @@ def _before_its_noun(quantity: Quantity, text: str) -> Quantity:
     return quantity._replace(text=figure, unit="", end=quantity.start + len(figure))
 
 
-_LABELLED = re.compile(r"\b(?:income|salary|earnings?|pay|rent|debts?|score|loan)\W*$", re.IGNORECASE)
+_LABELLED = re.compile(
+    r"\b(?:income|salary|earnings?|pay|rent|debts?|score"
+    r"|loan)\W*$",
+    re.IGNORECASE,
+)
 """Each figure of a list that begins so stands behind its word."""
 _AT_A_RATE = re.compile(r"\b(?:at|rate|interest)(?: is| of| was)? $", re.IGNORECASE)
 """Before "6.125" a rate is named, and no thousands."""
@@ -157,15 +165,31 @@ def product_of(scene: Scene, p: str) -> str | None:
     """Return the product this message asks for: the first one, or another than before."""
     if scene.product is None:
         return _first_product(scene, p)
+    if scene.product == "home" and not scene.offers and not _names_price(scene):
+        found = house_loan(scene.said, scene.earlier)
+        if found:
+            return found
     return switched_to(scene.said, scene.product, scene.open_id)
+
+
+def _names_price(scene: Scene) -> bool:
+    """Tell whether a purchase is certain: its price or own money for it is known."""
+    return scene.has("property_value") or scene.has("down_payment")
 
 
 def _first_product(scene: Scene, p: str) -> str | None:
     """Once an amount has been said, things in a list of income and debts are no purpose."""
     if scene.has("principal") and tells_means(p):
         return None
+    if is_any_house(p):
+        return None
+    if any(is_any_house(plain(said)) for said in scene.earlier[-2:]):
+        found = house_loan(scene.said, scene.earlier)
+        if found:
+            return found
     phrased = phrased_product(scene.said, p)
-    return product_heard(scene.said, phrased, scene.meaning_of(scene.said))
+    heard = product_heard(scene.said, phrased, scene.meaning_of(scene.said))
+    return asked_about(scene, heard, p)
 
 
 def known_figures(known: Mapping[str, Mapping[str, object]]) -> dict[str, Decimal]:
@@ -183,7 +207,8 @@ def placed(scene: Scene, text: str, p: str, topics: Sequence[str]) -> list[Slot]
     figures, situation = situated(scene, text, p, topics)
     if len(figures) == 1 and _asks_another_time(scene, p):
         return [Slot("term_months", figures[0])]
-    return [Slot(field, quantity) for field, quantity in fill(text, figures, situation)]
+    slots = [Slot(field, quantity) for field, quantity in fill(text, figures, situation)]
+    return named_plainly(text, figures, slots, situation.product)
 
 
 def situated(

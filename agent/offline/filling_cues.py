@@ -150,9 +150,16 @@ REQUEST_CLAIMS: tuple[Claim, ...] = (
            r"(?:dollar )?(?:estimate|bill|quote|invoice)s?|total|all in|out of pocket|in all"
            r"|for the (?:surgery|procedure|operation|treatment)"
            r"|the (?:clinic|hospital|dentist|doctor|surgeon) (?:charges|wants|asks|quoted)", MED),
-    before("gold_value", 2.5, r"assayed?(?: it)?(?: at)?|valued?(?: it| them)?(?: at)?|worth"
-            r"|apprais(?:ed|al)(?: it)?(?: at)?", GOLD),
+    before("gold_value", 2.9, r"(?:assay|test|valu|apprais|estimat|weigh|pric|check)(?:ed|s|al|e)"
+            r"(?: it| them| that| the gold| mine)?(?: (?:is|was|came (?:out|in)))?(?: at| to be"
+            r"| as)?"
+            r"|worth|assay(?: \w+)?(?: is| says?| of| at)?|(?:says?|said|told me) (?:it|they|that)"
+            r"(?:'s| is| are|'re)(?: worth)?|came (?:out|back|in) (?:at|to)", GOLD),
     after("gold_value", 2.3, r"(?:worth )?of gold|in gold", GOLD),
+    after("gold_value", 2.7, r"(?:is|was) (?:the|its|their) (?:value|assay|appraisal)"
+           r"|(?:assay|apprais\w+|valuation)", GOLD),
+    after("principal", 2.7, r"(?:on|against|for) (?:it|them|that|those|the (?:gold|lot|chain|ring"
+           r"|coins|jewelry))", GOLD),
     before("retires_monthly", 2.8,
             r"(?:cards?|debts?|loans?|that|which|they|those|them|together)(?: [a-z]+){0,2}?"
             r" (?:costs?|costing|takes?|eats?|runs?|are)(?: me)?", PERSONAL),

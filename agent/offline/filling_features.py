@@ -127,8 +127,17 @@ _EARNED_IN = re.compile(
 )
 
 
+_TURNS_TO_ASK = re.compile(
+    r",\s+(?:and |so |but )?(?:is|does|do|will|would|can|could|are|should|how|what|why)"
+    r" (?:that|it|this|those|they|i|you|we|about|does|do|is)\b"
+)
+"""Where a sentence that told something goes on to ask: "52k and 900 out, is that enough?"."""
+
+
 def _states_nothing(lowered: str, sentence: tuple[int, int], quantity: Quantity) -> bool:
     words = lowered[slice(*sentence)]
+    turns = _TURNS_TO_ASK.search(lowered, quantity.end, sentence[1])
+    words = words if turns is None else lowered[sentence[0] : turns.start()]
     left = lowered[sentence[0] : quantity.start]
     if quantity.months == 12 and _EARNED_IN.search(left):
         return True  # "I earn 60,000 in one year" is a yearly income and no term

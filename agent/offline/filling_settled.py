@@ -36,7 +36,7 @@ def settled(
     fixed, figures = _pair_of_incomes(lowered, figures)
     rest: list[Figure] = []
     for figure in figures:
-        if rest and _adds_nothing(rest, figure, lowered):
+        if _is_date(figure, lowered) or (rest and _adds_nothing(rest, figure, lowered)):
             continue
         field = _only_reading(figure, lowered, now)
         if field is None and any(f.is_sum for f in figures) and _share_of_own(figure, lowered):
@@ -146,6 +146,17 @@ _IN_A_YEAR = re.compile(
     r"(?<!built )(?<!made )(?<!model )\b(?:in|since|until|by|during|around)\s+$"
 )
 """Before the year of something that happened, and no model year."""
+_HAPPENED = re.compile(
+    r"\b(?:paid(?: (?:it|that|the (?:house|mortgage|loan|car)))?(?: all)? off|bought(?: it)?"
+    r"|cleared(?: it)?|moved(?: in)?|inherited(?: it)?|started|hired|retired|graduated|spring"
+    r"|summer"
+    r"|fall|autumn|winter|early|late|end of|january|february|march|april|may|june|july|august"
+    r"|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)(?: back)?"
+    r"(?: in)?,?\s+$"
+)
+"""Before the year of something that is over: it is no amount either."""
+_USED_ONE = re.compile(r"\b(?:used|pre-?owned|second ?hand|older(?: one)?|model|year),?\s+$")
+"""Before the year that a used car is of: "used, 2019"."""
 
 
 def _is_year(figure: Figure, lowered: str) -> bool:
@@ -154,8 +165,18 @@ def _is_year(figure: Figure, lowered: str) -> bool:
         return False
     if figure.quantity.kind == "number" and figure.quantity.unit == "year":
         return True
-    looks = re.fullmatch(r"(?:19[6-9]|20[0-4])\d", figure.quantity.text)
-    return bool(looks and _YEAR_BEFORE.search(lowered[: figure.start]))
+    before = lowered[: figure.start]
+    named = _YEAR_BEFORE.search(before) or _USED_ONE.search(before)
+    return bool(_LOOKS_LIKE_YEAR.fullmatch(figure.quantity.text) and named)
+
+
+_LOOKS_LIKE_YEAR = re.compile(r"(?:19[6-9]|20[0-4])\d")
+
+
+def _is_date(figure: Figure, lowered: str) -> bool:
+    """Tell whether a figure is the year in which something happened: "paid off 2019"."""
+    looks = _LOOKS_LIKE_YEAR.fullmatch(figure.quantity.text)
+    return bool(looks and _HAPPENED.search(lowered[: figure.start]))
 
 
 def _replaces(earlier: Figure, figure: Figure, lowered: str) -> bool:

@@ -1,13 +1,14 @@
 """From what was heard to tool calls, in the order of the catalog. No tool is called for talk."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from decimal import Decimal
 from typing import Any
 
 from agent.language.quantities import find_quantities
 from agent.language.text import plain
 from agent.offline.another import meant_application
+from agent.offline.filling_named import says_net
 from agent.offline.heard import Heard
 from agent.offline.plan_offers import Call, about_offers, base_letter
 from agent.offline.questions import each_of
@@ -156,13 +157,13 @@ def _recorded(heard: Heard, scene: Scene) -> list[Call]:
         arguments["product"] = heard.product
     if heard.co_applicant is not None:
         arguments["co_applicant"] = heard.co_applicant
-    if heard.conflicts is not None and settles_conflict(heard, scene):
+    if heard.conflicts is not None:
         arguments["conflicts"] = heard.conflicts
     if "drop_co" in heard.topics and scene.context.get("co_applicant"):
         arguments["co_applicant"] = "none"
-    taken_back = () if heard.product else forgotten(scene)
+    anew = {*heard.told, *heard.changes}
+    taken_back = () if heard.product else tuple(f for f in forgotten(scene) if f not in anew)
     if taken_back:
-        arguments = {f: w for f, w in arguments.items() if f not in taken_back}
         arguments["forget"] = list(taken_back)
     elif {"undo", "nevermind"} & set(heard.topics):
         arguments |= _before(scene)
@@ -176,26 +177,9 @@ def _recorded(heard: Heard, scene: Scene) -> list[Call]:
     return [Call("record_details", arguments)]
 
 
-_CHOOSES = re.compile(
-    r"\b(?:on file|the file|my file|what you have|keep|mine|what i (?:said|told)|the (?:new|old"
-    r"|first|second|latest|other|one i)|use|yours?|correct|right|higher|lower)\b"
-)
-MOST_WORDS_OF_AN_ANSWER = 5
-
-
-def settles_conflict(heard: Heard, scene: Scene) -> bool:
-    """Tell whether a message answers which of two values stands, and is not about other things."""
-    if heard.changes or heard.is_question or heard.told or heard.product:
-        return False
-    if _CHOOSES.search(plain(scene.said)):
-        return True
-    short = len(scene.said.split()) <= MOST_WORDS_OF_AN_ANSWER
-    answers = heard.answer != "UNCLEAR" or any(c.isdigit() for c in scene.said)
-    return scene.open_id == "conflict" and short and answers
-
-
 _TAKES_BACK = re.compile(
     r"\b(?:forget|scratch|ignore|delete) what i (?:just )?said (?:about|on|i|my)\b"
+    r"^(?:\w+ ){0,2}not (?:the )?\d\S*(?= (?:that|it|this) (?:is|was)\b)|"
     r"|\b(?:forget|scratch|drop|ignore|take back|leave out|remove)(?: about)?"
     r"(?: what i said about)?"
     r" (?:the|my|that)\b|\b(?:is|has) (?:gone|sold|fallen through)\b|\bfell through\b"
@@ -217,17 +201,43 @@ _NAMED: tuple[tuple[str, re.Pattern[str]], ...] = (
 
 def forgotten(scene: Scene) -> tuple[str, ...]:
     """Return the told fields that are taken back, by their name or by the figure that was said."""
-    p = plain(scene.said)
-    if not _TAKES_BACK.search(p):
-        return ()
     told = {f: k.get("value") for f, k in scene.known.items() if k.get("source") == "told"}
-    figures = {q.value for q in find_quantities(scene.said) if q.value is not None}
-    named = [f for f, pattern in _NAMED if f in told and pattern.search(p)]
-    same = [f for f, v in told.items() if v and _NUMBER.fullmatch(v) and Decimal(v) in figures]
+    if "annual_income" in told and _was_net(scene, told["annual_income"]):
+        return ("annual_income",)
+    clauses = [c for c in _SENTENCE.split(scene.said) if _TAKES_BACK.search(plain(c))]
+    if not clauses:
+        return ()
+    said = ". ".join(clauses)
+    figures = {q.value for q in find_quantities(said) if q.value is not None and not q.months}
+    named = [f for f, pattern in _NAMED if f in told and pattern.search(plain(said))]
+    same = [f for f, v in told.items() if f not in _TIMES and _is_one_of(v, figures)]
     return tuple(dict.fromkeys((*same, *named)))
 
 
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
+def _was_net(scene: Scene, income: Any) -> bool:
+    """Tell whether the income told before is now said to be what is left after tax."""
+    p = plain(scene.said)
+    if not says_net(p) or len(p.split()) > _MOST_WORDS_OF_A_SLIP:
+        return False
+    figures = {q.value for q in find_quantities(scene.said) if q.value is not None}
+    return not figures or _is_one_of(income, figures)
+
+
+_MOST_WORDS_OF_A_SLIP = 16
+_SENTENCE = re.compile(r"[.!?;\n]+(?=\s|$)")
+_TIMES = frozenset({"term_months", "months_employed", "old_remaining_months"})
+
+
+def _is_one_of(value: Any, figures: Set[Decimal]) -> bool:
+    """Tell whether a known value is among the figures; 40 may be said for 40,000."""
+    if not _NUMBER.fullmatch(str(value)):
+        return False
+    known = Decimal(str(value))
+    return known in figures or (known >= _IN_THOUSANDS and known / 1000 in figures)
+
+
+_IN_THOUSANDS = 10_000
 
 
 def _for_month_or_year(heard: Heard, scene: Scene) -> dict[str, str]:
@@ -346,7 +356,7 @@ def _service(heard: Heard, scene: Scene) -> list[Call]:
     return calls
 
 
-def follow_up(scene: Scene) -> list[Call]:
+def follow_up(heard: Heard, scene: Scene) -> list[Call]:
     """Return the calls of a second round: what would help, where the request does not fit."""
     tools = [c.tool for c in scene.called]
     results = (c.result for c in reversed(scene.called) if c.tool == "make_offers")

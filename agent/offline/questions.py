@@ -34,8 +34,8 @@ def questions_in(text: str) -> str:
     sentences = [m[0].strip() for m in _SENTENCE.finditer(text)]
     asking = [s for s in sentences if s.endswith("?") or is_question(s, plain(s))]
     if not asking:
-        return _begun(plain(text))[:MOST_CHARACTERS]
-    asked = [_begun(with_what_it_points_at(plain(s), text)) for s in asking]
+        return begun(plain(text))[:MOST_CHARACTERS]
+    asked = [begun(with_what_it_points_at(plain(s), text)) for s in asking]
     telling = [one for one in asked if len(terms_of(one)) > 1] or asked[-1:]
     telling = [one for one in telling if not _FIGURE.search(one)] or telling
     return BETWEEN.join(one[:MOST_CHARACTERS] for one in telling[-MOST_ASKED:])
@@ -46,6 +46,6 @@ def each_of(query: str | None) -> list[str]:
     return [one for one in (query or "").split(BETWEEN) if one]
 
 
-def _begun(question: str) -> str:
+def begun(question: str) -> str:
     """Take off what only leads to the question; a question of nothing else stays."""
     return _LEAD_IN.sub("", question) or question

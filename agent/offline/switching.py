@@ -8,7 +8,9 @@ paid for names a product too and asks for nothing.
 import re
 
 from agent.language.text import plain
+from agent.offline.phrases import is_question
 from agent.offline.products import product_meant, without_debts
+from agent.offline.scene import Scene
 
 _NAMES: tuple[tuple[str, str], ...] = (
     ("mortgage_refinance", r"refinanc\w+|re ?fi"),
@@ -26,7 +28,7 @@ _LOAN_NAMED = tuple(
     (
         product,
         re.compile(
-            rf"\b(?:{names}) (?:loan|one)\b|\bloan (?:for|against|on) (?:\w+ )?(?:{names})\b"
+            rf"\b(?:{names}) (?:loans?|one)\b|\bloans? (?:for|against|on) (?:\w+ )?(?:{names})\b"
             rf"|\bagainst (?:\w+ )?(?:{names})\b"
         ),
     )
@@ -170,6 +172,9 @@ def switched_to(text: str, now: str, open_id: str) -> str | None:
     """
     if now == "home" and _HAS_HOME.search(plain(text)):
         return "mortgage_refinance"
+    renamed = _renamed(plain(text))
+    if renamed is not None and renamed != now:
+        return None if _is_same_house(renamed, now, plain(text)) else renamed
     for number, clause in enumerate(c for c in _CLAUSE.split(text) if c.strip()):
         lists = open_id in _LISTS and (number > 0 or any(c.isdigit() for c in clause))
         found = _in_clause(plain(clause), lists, open_id) or _of_it(plain(clause), plain(text))
@@ -178,6 +183,67 @@ def switched_to(text: str, now: str, open_id: str) -> str | None:
     return None
 
 
+_IT_IS_FOR = re.compile(
+    r"\b(?:it|this|that|the (?:money|loan|cash)|they|i (?:really |actually )?(?:want|need"
+    r"|meant) it)"
+    r"(?: is| would be| will be| was| goes| are)?(?: \w+)? (?:for|towards?|to pay(?: for)?) "
+    r"((?:(?:a|an|the|my|our|some|his|her) )?\w+(?: \w+){0,3})"
+)
+_PUTS_RIGHT = re.compile(
+    r"\b(?:actually|instead|rather|hold on|wait|really|change[ds]?|correction|sorry|not for|i meant"
+    r"|my mistake|oops|switch\w*)\b"
+)
+_DOES_NOT_TURN = re.compile(r"\bno|do not (?:change|switch)\b")
+
+
+def _renamed(p: str) -> str | None:
+    """Return the loan for what it is "actually for": said to put the purpose right.
+
+    >>> _renamed("hold on it is for a hospital bill actually"), _renamed("it is for my wife")
+    ('medical', None)
+    """
+    found = _IT_IS_FOR.search(p) if _PUTS_RIGHT.search(p) else None
+    return None if found is None else product_meant(without_debts(found[1]))
+
+
+def asked_about(scene: Scene, heard: str | None, p: str) -> str | None:
+    """Return the loan a request is for, where earlier questions named one and it names none.
+
+    Who asked about refinancing and then says what the home is worth does not buy it.
+    """
+    if heard not in (None, "home") or (heard == "home" and _BUYS_HOME.search(p)):
+        return heard
+    if heard is None and not _REQUESTS.search(p):
+        return None
+    named = (_in_question(said) for said in reversed(scene.earlier[-_LOOKED_BACK:]))
+    before = next((loan for loan in named if loan), None)
+    if heard == "home":
+        return before if before in _FAMILY else heard
+    return before
+
+
+_LOOKED_BACK = 4
+_REQUESTS = re.compile(
+    r"\b(?:need|want|borrow|would like|go ahead|show me|\d{3,}|\d+ ?k|thousand|let us (?:do|see|go)"
+    r"|start|try (?:it|that)|sign me up|apply)\b"
+)
+
+
+def _in_question(said: str) -> str | None:
+    """Return the loan that a question of the policy names: "if I refinance with you, can I …"."""
+    p = plain(said)
+    if not is_question(said, p):
+        return None
+    named = named_loan(p)
+    return named or next((loan for loan, names in _ASKED_OF if names.search(p)), None)
+
+
+_ASKED_OF = tuple((loan, re.compile(names)) for loan, names in (
+    ("mortgage_refinance", r"\b(?:refinanc\w+|re ?fi)\b"),
+    ("gold", r"\b(?:my|the|our|your|on|against|pawn\w*) (?:\w+ )?(?:gold|jewel\w*|necklace|ring"
+             r"|bracelets?)\b|\bgold\b"),
+    ("home_improvement", r"\b(?:renovat\w+|remodel\w*|home improvement|new roof)\b"),
+))  # fmt: skip
 _HAS_HOME = re.compile(
     r"\b(?:have|own|bought|got) (?:the|my|our|a|this) (?:house|home|condo|place|one) already\b"
     r"|\balready (?:own|have|bought|got) (?:the|my|our|a|this|one|it)\b.*\b(?:mortgage|rate"

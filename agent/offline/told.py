@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from decimal import Decimal
 from typing import Literal
 
 from agent.language.text import plain
@@ -23,39 +22,6 @@ from agent.offline.phrases import is_question
 from agent.offline.scene import Scene
 from agent.offline.slots import Slot
 from agent.offline.wording import variants
-
-_FILE = re.compile(
-    r"\b(?:on file|the file|your (?:records?|figure|number|one)|what you have|the (?:old|first"
-    r"|bank|existing) one"
-    r"|yours|from the bank|keep (?:it|that|the old))\b"
-)
-
-
-_MINE = re.compile(
-    r"\b(?:mine|my (?:figure|number|one|new)|what i (?:said|told)"
-    r"|the (?:new|latest|second|updated) (?:one|number|figure|total|amount)|new one|the one"
-    r" i (?:said|gave|told))\b"
-)
-
-
-def conflict_settled(
-    scene: Scene, p: str, slots: Sequence[Slot], answer: str
-) -> Literal["told", "on_file"] | None:
-    if not (scene.open_id == "conflict" or scene.context.get("conflicts")):
-        return None
-    if _FILE.search(p):
-        return "on_file"
-    if _MINE.search(p):
-        return "told"
-    for slot in slots:
-        known = scene.known.get(slot.field, {}).get("value")
-        value = slot.quantity.value
-        if known is not None and value is not None and re.fullmatch(r"[\d.]+", known):
-            same = Decimal(known) in (value, value * 1000)
-            return "on_file" if same else "told"
-    if answer == "YES":
-        return "told"
-    return "on_file" if answer == "NO" else None
 
 
 def slots_about_debt(slots: Sequence[Slot]) -> bool:

@@ -6,6 +6,9 @@ from agent.language.answers import read_yes_no
 from agent.language.signals import Signal, find_signals
 from agent.language.text import plain
 from agent.offline.another import without_old_request
+from agent.offline.asked_beside import asked_beside
+from agent.offline.debit import debit_wanted
+from agent.offline.disputed import conflict_settled, told_beside
 from agent.offline.early import (
     pastes_document,
 )
@@ -40,7 +43,6 @@ from agent.offline.told import (
     add_shared,
     adds_to,
     co_applicant,
-    conflict_settled,
     party_of_two,
     remembered,
     slots_about_debt,
@@ -49,14 +51,13 @@ from agent.offline.told_none import add_no_income, add_no_score, add_nones
 from agent.offline.topics import (
     UNSURE,
     policy_query,
+    ANSWERED_BY_WORDS,
     settle_topics,
     topics_beside_offers,
     topics_in,
     wants_loan,
 )
 from agent.offline.what_ifs import (
-    AUTODEBIT,
-    WITHOUT,
     amount_letters,
     asks_more_down,
     changes_in,
@@ -64,6 +65,7 @@ from agent.offline.what_ifs import (
 )
 
 
+from agent.offline.whose_home import is_any_house
 def understand(scene: Scene) -> Heard:
     """Read one message against its situation.
 
@@ -105,7 +107,9 @@ def _topics(scene: Scene, signals: Sequence[Signal], p: str) -> list[str]:
     moot = {"status"} if papers else set()
     asks = is_question(scene.said, p) or "tell me" in p or "what happens" in p
     moot |= {"undo"} if about is not None and asks else set()
-    return [t for t in found if t not in moot]
+    moot |= {"qualify"} if scene.product is None and is_any_house(p) else set()
+    house = ["which_home"] if scene.product is None and is_any_house(p) else []
+    return [*(t for t in found if t not in moot), *house]
 
 
 def _read_facts(r: Reading) -> None:
@@ -129,16 +133,17 @@ def _read_facts(r: Reading) -> None:
     if words and "gold_items" not in r.told:
         r.told = {f: w for f, w in r.told.items() if w not in words} | {"gold_items": words}
         r.product = r.product or (None if r.scene.product == "gold" else "gold")
-    if not r.scene.offers and AUTODEBIT.search(r.honest_p) and not slots_about_debt(r.slots):
-        r.told["autodebit"] = "false" if WITHOUT.search(r.honest_p) else "true"
+    debit = None if r.scene.offers or slots_about_debt(r.slots) else debit_wanted(r.honest)
+    if debit is not None:
+        r.told["autodebit"] = debit
 
 
 def _read_people(r: Reading) -> None:
     """Which value stands where told and on file differ, and who signs."""
-    r.conflicts = conflict_settled(r.scene, r.p, r.slots, r.answer)
+    r.conflicts = conflict_settled(r.scene, r.text, r.p, r.answer)
     if r.conflicts:
         disputed = r.scene.context.get("conflicts") or ()
-        r.told = {f: w for f, w in r.told.items() if f not in disputed}
+        r.told = told_beside(r.told, disputed, r.p)
     if r.scene.context.get("outcome"):
         r.told = {f: w for f, w in r.told.items() if not _is_known(r.scene, f, w)}
     r.co = co_applicant(r.scene, r.honest, r.honest_p, r.answer, r.told)
@@ -192,6 +197,9 @@ def _read_intent(r: Reading) -> None:
     if not (has_facts or r.topics) and wants_other_time(scene, p):
         r.topics, r.query = ["other_time"], None
     changed = bool(r.changes or r.told)
+    tells = has_facts and (r.query is None or not is_idle)
+    if tells and r.asks and not set(r.topics) & ANSWERED_BY_WORDS:
+        r.query = asked_beside(scene, r.text) or r.query
     r.topics += topics_beside_offers(scene, p, r.topics, changed, r.asks)
     if {"figures", "contact"} & set(r.topics):
         r.query = p

@@ -1,0 +1,117 @@
+"""Figures whose own words leave no doubt, whatever was learned: "the seller wants 11,500".
+
+What somebody earns before tax stands in place of what lands in the account.
+"""
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from agent.language.quantities import Quantity
+from agent.offline.filling_features import Figure, figures_of
+from agent.offline.filling_ranges import fits
+from agent.offline.slots import Slot
+
+
+class _Name(NamedTuple):
+    """Words right before or right behind a figure that say which field it is."""
+
+    field: str
+    before: re.Pattern[str]
+    after: re.Pattern[str]
+    product: str | None = None
+
+
+_ABOUT = r"(?:,? (?:about|around|roughly|like|some|maybe|for it|only|just))*,? ?$"
+_NEVER = re.compile(r"(?!)")
+_GROSS = r"(?:before (?:any )?tax(?:es)?|pre-? ?tax|gross)"
+_NAMES: tuple[_Name, ...] = (
+    _Name(
+        "vehicle_price",
+        re.compile(
+            r"\b(?:seller|dealer(?:ship)?|owner|guy|lady|neighbou?r|they|he|she)(?:'s| is| are|s)?"
+            r" (?:wants?|ask(?:s|ing)?|would take)(?: for (?:it|the \w+))?" + _ABOUT
+        ),
+        _NEVER,
+        "car",
+    ),
+    _Name(
+        "gold_value",
+        re.compile(
+            r"(?:\bworth|\bvalue[ds]?|\bassay(?:ed)?|\btested|\bapprais(?:ed|al)|\bestimate[ds]?)"
+            r"(?: (?:it|them|that|the gold|paper|report|certificate))?(?: (?:at|is|says?|was|of|to"
+            r" be))?" + _ABOUT
+        ),
+        re.compile(r" ?(?:dollars? |bucks? )?(?:is |was )?(?:the|its) (?:value|assay|appraisal)\b"),
+        "gold",
+    ),
+    _Name(
+        "annual_income",
+        re.compile(
+            rf"\b{_GROSS}(?: income| pay| salary)?(?:,? (?:it|that)(?:'s| is|s| was| comes to)?"
+            r"|,? (?:is|was)|,? i(?:'m| am)?(?: make| earn| get| at)?)?" + _ABOUT
+        ),
+        re.compile(rf"[ ,]*(?:(?:a|per|each) year |yearly |annually )?(?:is )?{_GROSS}\b"),
+    ),
+)
+_NET_BEFORE = re.compile(r"\b(?:net|after tax(?:es)?|take[- ]home|takehome)(?: pay)?(?: is| of)? $")
+_NET_AFTER = re.compile(
+    r"[ ,]*(?:(?:a|per|each) (?:year|month) )?(?:(?:is|was|that is|that's|thats|it's|its)(?: what)?"
+    r"(?: my| the)? )?(?:net|after tax(?:es)?|(?:my )?take[- ]home|i (?:take|bring) home|(?:what )?"
+    r"(?:lands|arrives|comes in|hits my|goes into my|ends up|i (?:see|get) in my))"
+)
+
+
+def named_plainly(
+    text: str, quantities: Sequence[Quantity], slots: Sequence[Slot], product: str | None
+) -> list[Slot]:
+    """Return the slots with figures added, or put in another's place, that name their field.
+
+    A figure that has a field keeps it, except a net income beside which the gross one is said.
+    """
+    found = list(slots)
+    lowered = text.lower()
+    taken = {s.quantity.start for s in found}
+    for figure in figures_of(text, quantities, other_by_default=False):
+        if figure.quantity.start in taken or figure.is_other or figure.sort != "amount":
+            continue
+        field = _named(figure, lowered, product)
+        if field is None or figure.quantity.negated:
+            continue
+        same = next((s for s in found if s.field == field), None)
+        if same is None:
+            found.append(Slot(field, figure.quantity))
+        elif field == "annual_income" and _is_net(same.quantity, lowered):
+            found[found.index(same)] = Slot(field, figure.quantity)
+    return found
+
+
+def _named(figure: Figure, lowered: str, product: str | None) -> str | None:
+    before, after = lowered[: figure.start], lowered[figure.quantity.end :]
+    for name in _NAMES:
+        if name.product not in (None, product) or not fits(name.field, figure):
+            continue
+        if name.before.search(before) or name.after.match(after):
+            return name.field
+    return None
+
+
+def _is_net(quantity: Quantity, lowered: str) -> bool:
+    before, after = lowered[: quantity.start], lowered[quantity.end :]
+    return bool(_NET_BEFORE.search(before) or _NET_AFTER.match(after))
+
+
+def says_net(p: str) -> bool:
+    """Tell whether plain words say that a figure is what is left after tax.
+
+    >>> says_net("scratch the 40 that is net"), says_net("it is 40 before tax")
+    (True, False)
+    """
+    return _SAYS_NET.search(p) is not None
+
+
+_SAYS_NET = re.compile(
+    r"\b(?:that|it|this|the \S+|\d\S*)(?: one)? (?:is|was) (?:my |what |the |only )*(?:net"
+    r"|after tax"
+    r"(?:es)?|take ?home|(?:i (?:take|bring|get)|lands|comes in|hits|arrives)\b)"
+)
