@@ -11,6 +11,7 @@ from functools import lru_cache
 from agent.language.answers import YesNo, read_yes_no
 from agent.language.text import normalise, plain
 from agent.offline.choices import STATES, choices_in
+from agent.offline.owners import with_names_as_they
 from agent.offline.people import is_alone, mentions_two, wants_two
 from agent.offline.products import PRODUCTS, product_meant, with_pictures
 from agent.offline.what_ifs import WITHOUT
@@ -179,13 +180,15 @@ def somebody_else_is_spoken_of(messages: Sequence[CustomerMessage]) -> bool:
 
     >>> somebody_else_is_spoken_of([CustomerMessage(turn_id="t1", text="20k for a car")])
     False
+    >>> somebody_else_is_spoken_of([CustomerMessage(turn_id="t1", text="What if Sam signed too?")])
+    True
     """
     return any(_names_another(m.text) for m in messages)
 
 
 @lru_cache(maxsize=1024)
 def _names_another(text: str) -> bool:
-    spoken = plain(text)
+    spoken = plain(with_names_as_they(text))
     if _ANYBODY.search(spoken):
         return True
     return not is_alone(spoken) and (wants_two(text, spoken) or mentions_two(spoken))

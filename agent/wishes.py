@@ -22,7 +22,7 @@ from agent.language.quantities import find_quantities
 from agent.language.text import plain
 from agent.offline.heard import Heard
 from agent.offline.offered import taken_up
-from agent.offline.people import is_alone
+from agent.offline.people import drops_named, is_alone
 from agent.offline.scene import Scene
 from agent.offline.understand import understand
 from agent.replies.phrases import read, union
@@ -147,7 +147,9 @@ def _signs(answer: object, wishes: Wishes) -> bool:
     asked = "co_applicant" in wishes.case.asked
     asked = asked or somebody_else_is_spoken_of(wishes.context.messages)
     says_no = asked and read_yes_no(wishes.said).value is YesNo.NO
-    alone = any(is_alone(plain(m.text)) for m in wishes.context.messages[-2:])
+    alone = any(
+        is_alone(plain(m.text)) or drops_named(m.text) for m in wishes.context.messages[-2:]
+    )
     return says_no or alone or wishes.says("signs_alone")
 
 

@@ -53,7 +53,7 @@ def answer(messages: Sequence[BaseMessage], meaning_of: MeaningOf = words_alone)
     """Answer one call: tool calls in the first round, a reply once there are results."""
     scene = scene_of(messages)._replace(meaning_of=meaning_of)
     heard = _heard(scene, messages)
-    calls = follow_up(scene) if scene.results else plan(heard, scene)
+    calls = follow_up(heard, scene) if scene.results else plan(heard, scene)
     if calls:
         return AIMessage(
             content="", tool_calls=[_tool_call(c, i, scene) for i, c in enumerate(calls)]

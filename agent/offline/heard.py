@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
+from agent.offline.beside import Setup
+
 
 class Heard(NamedTuple):
     """One message, understood as far as words and the open question go."""
@@ -18,8 +20,14 @@ class Heard(NamedTuple):
     """What-if levers of adjust_offer, in the customer's words."""
     letters: tuple[str, ...] = ()
     """Offers that were referred to."""
+    setups: tuple[Setup, ...] = ()
+    """Two times or two amounts that are to be set beside each other."""
+    leans: bool = False
+    """A question about another offer leaves the figure to the question before it."""
     payment: str | None = None
     """A monthly payment that they named as theirs to manage."""
+    quoted: Mapping[str, str] = {}
+    """Amount and time of somebody else's loan, and its rate where it was said before."""
     rate: str | None = None
     """Somebody else's rate."""
     query: str | None = None

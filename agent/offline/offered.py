@@ -3,7 +3,8 @@
 import re
 from collections.abc import Collection
 
-from agent.offline.people import RELATIVE
+from agent.language.text import plain
+from agent.offline.people import RELATIVE, named_as_they
 from agent.offline.reply import PRODUCTS, with_article
 from agent.offline.scene import Scene
 from agent.offline.wording import fill, variants
@@ -48,19 +49,22 @@ def _held_out(scene: Scene) -> str | None:
 
 
 _JOINS = re.compile(
-    rf"\b(?:what if|how about|what about|and|or|if|with|could|can)(?: also)? (?:my|our) (?:\w+ )?"
-    rf"{RELATIVE}(?: also)? (?:co ?-?)?(?:signs?|signed|signing|applie[sd]|applying|joins?|joined"
+    rf"\b(?:what if|how about|what about|and|or|if|with|could|can)(?: also)?"
+    rf" (?:(?:my|our) (?:\w+ )?{RELATIVE}|he|she|they|somebody|someone)"
+    rf"(?: also| too)? (?:co ?-?)?(?:signs?|signed|signing|applie[sd]|applying|joins?|joined"
     r"|joining|goes in|went in|gets on|is on (?:it|the loan))\b(?! (?:for|by))"
 )
 
 
-def joins_then(p: str) -> bool:
+def joins_then(text: str) -> bool:
     """Tell whether it is asked what becomes of the request if somebody else signs too.
 
     >>> joins_then("dang what if my aunt signs too"), joins_then("does my aunt have to sign")
     (True, False)
+    >>> joins_then("what would happen if Sam signed too?")
+    True
     """
-    return _JOINS.search(p) is not None
+    return _JOINS.search(plain(named_as_they(text))) is not None
 
 
 _AGE_ONLY = re.compile(r"(?:he|she|they) (?:is|are) (?:only |just |now )?\d{1,2}(?: years old)?")

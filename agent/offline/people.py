@@ -64,6 +64,10 @@ _NAMED_SIGNER = re.compile(
     r"\b([A-Z][a-z]{2,14}) (?:could|can|would|will|wants? to|is (?:willing|happy|ready)|agreed)"
     r" (?:to )?(?:sign|co-?sign|apply|join|help|be on)|\bwith ([A-Z][a-z]{2,14})\b(?! (?:Bank"
     r"|Union))"
+    r"|\b(?:if|when|and|would|does|did) ([A-Z][a-z]{2,14}) (?:also |too )?(?:(?:co-?)?sign(?:s|ed)?"
+    r"|appl(?:y|ies|ied)|join(?:s|ed)?|(?:is|was|were|goes|went|comes|came|gets|got) (?:on|in))\b"
+    r"|\b([A-Z][a-z]{2,14}) (?:(?:co-?)?signs|signed|joins|joined)"
+    r" (?:too|also|as well|with me|with us|on|it)\b"
 )
 
 
@@ -74,9 +78,23 @@ def named_as_they(text: str) -> str:
     'he  could sign with me. he  earns 48,000'
     """
     for match in _NAMED_SIGNER.finditer(text):
-        name = match[1] or match[2]
+        name = next(n for n in match.groups() if n)
         text = re.sub(rf"\b{name}\b", ("they" if len(name) > 3 else "he").ljust(len(name)), text)
     return text
+
+
+_DROPS_NAMED = re.compile(
+    r"\b(?:[Ww]ithout|[Dd]rop|[Rr]emove|[Ll]eave out|[Tt]ake off|[Nn]ot with) ([A-Z][a-z]{1,14})\b"
+)
+
+
+def drops_named(text: str) -> bool:
+    """Tell whether somebody is left out by name; only where somebody signs does it mean that.
+
+    >>> drops_named("and without Sam?"), drops_named("and without autopay?")
+    (True, False)
+    """
+    return _DROPS_NAMED.search(text) is not None
 
 
 def wants_two(text: str, plain_text: str) -> bool:

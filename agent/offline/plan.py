@@ -10,7 +10,7 @@ from agent.language.text import plain
 from agent.offline.another import meant_application
 from agent.offline.filling_named import says_net
 from agent.offline.heard import Heard
-from agent.offline.plan_offers import Call, about_offers, base_letter
+from agent.offline.plan_offers import Call, about_offers, base_letter, now_beside
 from agent.offline.questions import each_of
 from agent.offline.quiet import quiet_team
 from agent.offline.say_early import goes_in_circles, repeats_range
@@ -97,6 +97,7 @@ def _urgent(heard: Heard, scene: Scene) -> Call | None:
         ("self_harm", "crisis", "may be in danger"),
         ("scam", "fraud", "somebody tells them to borrow"),
         ("coercion", "advisor", "somebody presses them to borrow"),
+        ("threat", "advisor", "speaks of violence"),
         ("hardship", "hardship", "in difficulty with money or an existing loan"),
     ):
         if topic in heard.topics:
@@ -178,8 +179,8 @@ def _recorded(heard: Heard, scene: Scene) -> list[Call]:
 
 
 _TAKES_BACK = re.compile(
-    r"\b(?:forget|scratch|ignore|delete) what i (?:just )?said (?:about|on|i|my)\b"
     r"^(?:\w+ ){0,2}not (?:the )?\d\S*(?= (?:that|it|this) (?:is|was)\b)|"
+    r"\b(?:forget|scratch|ignore|delete) what i (?:just )?said (?:about|on|i|my)\b"
     r"|\b(?:forget|scratch|drop|ignore|take back|leave out|remove)(?: about)?"
     r"(?: what i said about)?"
     r" (?:the|my|that)\b|\b(?:is|has) (?:gone|sold|fallen through)\b|\bfell through\b"
@@ -214,7 +215,6 @@ def forgotten(scene: Scene) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*same, *named)))
 
 
-_NUMBER = re.compile(r"\d+(?:\.\d+)?")
 def _was_net(scene: Scene, income: Any) -> bool:
     """Tell whether the income told before is now said to be what is left after tax."""
     p = plain(scene.said)
@@ -238,6 +238,7 @@ def _is_one_of(value: Any, figures: Set[Decimal]) -> bool:
 
 
 _IN_THOUSANDS = 10_000
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
 
 def _for_month_or_year(heard: Heard, scene: Scene) -> dict[str, str]:
@@ -330,7 +331,7 @@ def _quote(heard: Heard, scene: Scene) -> dict[str, Any]:
             "principal": f"offer.{letter}.principal",
             "term_months": f"offer.{letter}.term_months",
         }
-    return arguments
+    return arguments | {f: w for f, w in heard.quoted.items() if f != "note_rate_pct"}
 
 
 # -- service -----------------------------------------------------------------------------------
@@ -359,6 +360,8 @@ def _service(heard: Heard, scene: Scene) -> list[Call]:
 def follow_up(heard: Heard, scene: Scene) -> list[Call]:
     """Return the calls of a second round: what would help, where the request does not fit."""
     tools = [c.tool for c in scene.called]
+    if heard.setups and "compare_offers" not in tools:
+        return now_beside(heard, scene)
     results = (c.result for c in reversed(scene.called) if c.tool == "make_offers")
     made: Mapping[str, Any] = next(results, {})
     if made.get("outcome") not in ("FITS_WITH_CHANGES", "NOT_ON_THESE_TERMS"):

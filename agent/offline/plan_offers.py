@@ -1,12 +1,15 @@
 """Calls about offers that are shown: what-ifs, comparisons, the application."""
 
 import re
+from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any, NamedTuple
 
 from agent.language.quantities import find_quantities
 from agent.language.text import plain
+from agent.offline.beside import Setup
 from agent.offline.heard import Heard
-from agent.offline.references import named_letters, only_one_in, talked_about, term_letters
+from agent.offline.references import Shown, named_letters, only_one_in, talked_about, term_letters
 from agent.offline.scene import Scene
 
 
@@ -87,7 +90,9 @@ def about_offers(heard: Heard, scene: Scene) -> list[Call]:
         filed = scene.context.get("application_number")
         return [Call("application_status", {})] if filed else _applies(heard, scene)
     calls: list[Call] = []
-    if heard.changes and scene.offers:
+    if heard.setups and scene.offers:
+        calls = _beside_each_other(heard, scene)
+    elif heard.changes and scene.offers:
         arguments: dict[str, Any] = dict(heard.changes)
         letter = base_letter(heard, scene)
         calls.append(Call("adjust_offer", arguments | ({"letter": letter} if letter else {})))
@@ -96,13 +101,49 @@ def about_offers(heard: Heard, scene: Scene) -> list[Call]:
             calls.append(Call("search_policy", {"query": f"{product} loan amounts and terms"}))
     elif scene.offers and heard.rate is None and _asks_to_compare(heard):
         calls.append(_compared(heard, scene))
-    elif scene.offers and heard.letters and not heard.topics:
-        calls.append(Call("compare_offers", {"letters": list(heard.letters)}))
+    elif scene.offers and heard.letters and not (heard.topics or heard.rate):
+        letters = _set_against(heard, scene) or list(heard.letters)
+        calls.append(Call("compare_offers", {"letters": letters}))
     return calls
 
 
 def _asks_to_compare(heard: Heard) -> bool:
-    return bool({"compare", "figures"} & set(heard.topics)) or _goal(heard)
+    return bool({"compare", "figures", "advice"} & set(heard.topics)) or _goal(heard)
+
+
+def now_beside(heard: Heard, scene: Scene) -> list[Call]:
+    """Compare the two loans named, once what no card showed has been priced."""
+    priced = [c.result["offer"] for c in scene.called if c.tool == "adjust_offer" and c.result]
+    if not priced:
+        return []
+    cards = [*priced, *scene.offers]
+    letters = [_shown(setup, priced[0], cards) for setup in heard.setups]
+    return [Call("compare_offers", {"letters": letters})] if all(letters) else []
+
+
+def _beside_each_other(heard: Heard, scene: Scene) -> list[Call]:
+    """Compare the two loans named; what no card shows is priced first."""
+    about = talked_about(scene.offers, scene.replies) or _standing(scene)
+    base = next((o for o in scene.offers if o["letter"] == about), scene.offers[0])
+    shown = [_shown(setup, base, scene.offers) for setup in heard.setups]
+    if all(shown):
+        return [Call("compare_offers", {"letters": shown})]
+    letter = next((x for x in shown if x), str(base["letter"]))
+    return [
+        Call("adjust_offer", {setup.field: setup.words, "letter": letter})
+        for setup, card in zip(heard.setups, shown, strict=True)
+        if card is None
+    ]
+
+
+def _shown(setup: Setup, base: Shown, cards: Sequence[Shown]) -> str | None:
+    """Return the card that is this loan, as the standing request has it otherwise."""
+    other = "principal" if setup.field == "term_months" else "term_months"
+    for offer in cards:
+        same = Decimal(str(offer.get(setup.field) or 0)) == setup.value
+        if same and Decimal(str(offer.get(other))) == Decimal(str(base.get(other))):
+            return str(offer["letter"])
+    return None
 
 
 def _beyond_what_is_shown(heard: Heard, scene: Scene) -> bool:
@@ -122,7 +163,21 @@ MOST_SHOWN = 4
 
 def _asks_for_least(heard: Heard) -> bool:
     """Tell whether the least of something is asked for: only loans of one amount compare then."""
-    return _goal(heard) or "by_payment" in heard.topics or heard.is_question
+    topics = {"by_payment", "advice"} & set(heard.topics)
+    return _goal(heard) or bool(topics) or heard.is_question
+
+
+_JUDGES = re.compile(r"\b(?:better|cheaper|smarter|worse|dearer|costlier|more expensive|wiser)\b")
+
+
+def _set_against(heard: Heard, scene: Scene) -> list[str]:
+    """Return the offer that is called better or cheaper behind the one that it is better than."""
+    if len(heard.letters) != 1 or not _JUDGES.search(plain(scene.said)):
+        return []
+    first = _standing(scene)
+    other = next((str(o["letter"]) for o in scene.offers if str(o["letter"]) != first), None)
+    base = first if first != heard.letters[0] else other
+    return [base, heard.letters[0]] if base else []
 
 
 def _goal(heard: Heard) -> bool:
@@ -132,6 +187,9 @@ def _goal(heard: Heard) -> bool:
 def _compared(heard: Heard, scene: Scene) -> Call:
     letters = list(heard.letters)
     named = named_letters(plain(scene.said), scene.offers)
+    judged = _set_against(heard, scene)
+    if judged:
+        return Call("compare_offers", {"letters": judged})
     if "figures" in heard.topics and len(letters) < 2:
         first = base_letter(heard, scene)
         return Call("compare_offers", {"letters": letters[:1] or ([first] if first else [])})

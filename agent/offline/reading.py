@@ -1,9 +1,11 @@
 """One message while it is being read: what each step of the reading adds to."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
 from agent.language.answers import YesNo
+from agent.offline.beside import Setup
 from agent.offline.figures import words_of
 from agent.offline.scene import Scene
 from agent.offline.slots import Slot
@@ -33,6 +35,9 @@ class Reading:
     query: str | None = None
     another: bool = False
     about: str | None = None
+    setups: tuple[Setup, ...] = ()
+    leans: bool = False
+    quoted: Mapping[str, str] = field(default_factory=dict)
 
     def quantity(self, name: str) -> str | None:
         """Return the words of the figure that has this field."""

@@ -9,10 +9,12 @@ from agent.language.quantities import find_quantities
 
 Shown = Mapping[str, Any]
 
+MIDDLE = 100
+"""Stands for the place in the middle, which depends on how many are shown."""
 _ORDINALS = (
     ("first", 0), ("1st", 0), ("number one", 0), ("top", 0), ("second", 1), ("2nd", 1),
     ("number two", 1), ("third", 2), ("3rd", 2), ("number three", 2), ("fourth", 3), ("4th", 3),
-    ("last", -1), ("bottom", -1), ("middle", 1),
+    ("last", -1), ("bottom", -1), ("middle", MIDDLE),
 )  # fmt: skip
 _ORDINAL = re.compile(
     rf"\b(?:the )?({'|'.join(w for w, _ in _ORDINALS)})\b(?: (?:one|offer|option|card|loan|choice"
@@ -47,6 +49,9 @@ def _number(offer: Shown, field: str) -> Decimal:
     return Decimal(str(offer.get(field) or 0))
 
 
+_OF_TERM = (
+    r"(?:(?:er)?[ -](?:term|time|run|er))*(?: (?:one|offer|option|loan|card|deal|version)\b|$)"
+)
 _COMPARATIVES: tuple[tuple[re.Pattern[str], Callable[[Sequence[Shown]], Shown]], ...] = (
     (re.compile(r"\b(?:lower|lowest|smaller|smallest|least|cheapest|cheaper)(?: \w+)? (?:payment"
                 r"|monthly|instal\w+)\b"
@@ -56,9 +61,11 @@ _COMPARATIVES: tuple[tuple[re.Pattern[str], Callable[[Sequence[Shown]], Shown]],
                 r"|less interest)\b"),
      lambda offers: min(offers, key=lambda o: _number(o, "total_interest"))),
     (re.compile(r"\b(?:shortest|quickest|fastest)\b"
-                r"|\b(?:shorter|quicker|faster) (?:one|offer|option|loan)\b"),
+                r"|\b(?:shorter|quicker|faster) (?:one|offer|option|loan)\b"
+                rf"|\b(?:the|that|your) (?:short|quick|fast){_OF_TERM}"),
      lambda offers: min(offers, key=lambda o: _number(o, "term_months"))),
-    (re.compile(r"\b(?:longest|slowest)\b|\b(?:longer|slower) (?:one|offer|option|loan)\b"),
+    (re.compile(r"\b(?:longest|slowest)\b|\b(?:longer|slower) (?:one|offer|option|loan)\b"
+                rf"|\b(?:the|that|your) (?:long|slow){_OF_TERM}"),
      lambda offers: max(offers, key=lambda o: _number(o, "term_months"))),
     (re.compile(r"\bclosest\b|\bnearest (?:one|offer|to)\b|\bas (?:i )?asked\b"),
      lambda offers: offers[0]),
@@ -79,10 +86,16 @@ def named_letters(plain_text: str, offers: Sequence[Shown]) -> tuple[str, ...]:
     said = sorted((*_LETTER.finditer(plain_text), *_BARE_LETTER.finditer(plain_text)), key=_place)
     found = [g for m in said for g in m.groups() if g and g in letters]
     for match in _ORDINAL.finditer(plain_text):
-        at = dict(_ORDINALS)[match[1]]
-        if at < len(offers):
-            found.append(str(offers[at]["letter"]))
+        found += _at_place(dict(_ORDINALS)[match[1]], offers)
     return tuple(dict.fromkeys(found))
+
+
+def _at_place(place: int, offers: Sequence[Shown]) -> list[str]:
+    """Return the offer at a place; in the middle of an even number there are two."""
+    if place != MIDDLE:
+        return [str(offers[place]["letter"])] if place < len(offers) else []
+    low = (len(offers) - 1) // 2
+    return [str(o["letter"]) for o in offers[low : len(offers) // 2 + 1]]
 
 
 def term_letters(plain_text: str, offers: Sequence[Shown]) -> tuple[str, ...]:
@@ -101,6 +114,7 @@ def letters_in(plain_text: str, offers: Sequence[Shown]) -> tuple[str, ...]:
     """
     if not offers:
         return ()
+    plain_text = _put_right(plain_text, offers)
     found = list(named_letters(plain_text, offers))
     found += _by_term(plain_text, offers)
     beside = _BESIDE.search(plain_text) is not None
@@ -111,6 +125,19 @@ def letters_in(plain_text: str, offers: Sequence[Shown]) -> tuple[str, ...]:
             if pattern.search(plain_text)
         ][: 2 if beside else 1]
     return tuple(dict.fromkeys(found))
+
+
+_NO_WAIT = re.compile(
+    r"\b(?:no wait|wait no|no sorry|sorry no|sorry|scratch that|or rather|i mean(?:t)?|actually"
+    r"|on second thought|no(?= (?:the|let us|make it|take|rather))|wait)\b"
+)
+
+
+def _put_right(plain_text: str, offers: Sequence[Shown]) -> str:
+    """Leave out what was taken back: "the middle one then, no wait, the first"."""
+    cuts = [m.end() for m in _NO_WAIT.finditer(plain_text)]
+    after = plain_text[cuts[-1] :] if cuts else ""
+    return after if named_letters(after, offers) or _by_term(after, offers) else plain_text
 
 
 _BESIDE = re.compile(

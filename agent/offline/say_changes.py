@@ -21,6 +21,18 @@ ASKED_FIGURES: tuple[tuple[str, str], ...] = (
     ("figure.payment", r"payment|monthly|a month|per month|instal"),
 )  # fmt: skip
 """A question about one figure gets one sentence, not a wall."""
+
+
+def figure_asked_in(words: str, product: str | None) -> str | None:
+    """Return the key of the figure that a question asks for; None where it asks for none.
+
+    >>> figure_asked_in("what is the total interest", "car")
+    'figure.interest'
+    """
+    figures = ASKED_FIGURES if product == "mortgage_refinance" else ASKED_FIGURES[OF_REFINANCE:]
+    return next((key for key, pattern in figures if re.search(pattern, words)), None)
+
+
 OF_REFINANCE = 3
 """The first of these are figures of a refinance alone."""
 
@@ -28,7 +40,7 @@ OF_REFINANCE = 3
 def say_adjusted(reply: Reply) -> bool:
     """Say what one change does to an offer."""
     found = reply.result("adjust_offer") or reply.result("set_levers")
-    if not found:
+    if not found or (reply.heard.setups and reply.result("compare_offers")):
         return False
     base, new, draft = found["base"], found["offer"], reply.draft
     names = {"n": offer_id(new), "a": offer_id(base), "d": difference_id(new, base)}
@@ -76,19 +88,14 @@ def say_compared(reply: Reply) -> bool:
     if not offers:
         return False
     if len(offers) == 1:
-        x = offer_id(offers[0])
-        key = _asked_figure(reply)
-        if not reply.draft.say(key, x=x):
-            key = "compare.one"
-            reply.draft.say(key, x=x)
-        if key == "compare.one" and not reply.context.get("proposal"):
-            reply.draft.say("ask.apply")
-            reply.draft.asks = {"id": "start_application", "fields": []}
-        return True
+        return _say_one(reply, offers[0])
+    if "advice" in reply.heard.topics:
+        reply.draft.say("advice")
     by_letter = {o["letter"]: o for o in offers}
     low, easy = by_letter[found["lowest_total"]], by_letter[found["lowest_payment"]]
     goal = _goal(reply)
-    if len(offers) < len(reply.offers) and not reply.heard.letters:
+    partly = len(offers) < len(reply.offers) and "advice" not in reply.heard.topics
+    if partly and not reply.heard.letters and not reply.heard.setups:
         _alike(reply, offers, low if goal == "total" or not goal else easy)
         return True
     if goal is not None:
@@ -96,14 +103,49 @@ def say_compared(reply: Reply) -> bool:
         reply.draft.say("ask.goal")
         reply.draft.asks = {"id": "after_offers", "fields": []}
         return True
-    if len(reply.heard.letters) == 2 and len(offers) == 2:
-        x, y = offers
-        reply.draft.say("compare.pair", x=offer_id(x), y=offer_id(y), d=difference_id(y, x))
-    else:
-        _ranked(reply, low, easy)
+    pointed = len(reply.heard.letters) == 2 or reply.heard.setups or _is_judged(reply, offers)
+    if pointed and len(offers) == 2:
+        _pair(reply, *offers)
+        return True
+    _ranked(reply, low, easy)
     reply.draft.say("ask.compared")
     reply.draft.asks = {"id": "goal", "fields": []}
     return True
+
+
+def _say_one(reply: Reply, offer: Mapping[str, Any]) -> bool:
+    """Answer one figure of one offer, or say what it is."""
+    x, key = offer_id(offer), _asked_figure(reply)
+    if reply.heard.leans:
+        _same_of_another(reply, key, x)
+        return True
+    if not reply.draft.say(key, x=x):
+        key = "compare.one"
+        reply.draft.say(key, x=x)
+    if key == "compare.one" and not reply.context.get("proposal"):
+        reply.draft.say("ask.apply")
+        reply.draft.asks = {"id": "start_application", "fields": []}
+    return True
+
+
+def _same_of_another(reply: Reply, key: str, x: str) -> None:
+    """Answer for another offer what was asked of the one before, and say which it is."""
+    if key not in ("figure.payment", "compare.one"):
+        reply.draft.say("figure.of_another", x=x)
+    reply.draft.say(key, x=x)
+
+
+def _is_judged(reply: Reply, offers: Sequence[Mapping[str, Any]]) -> bool:
+    """Tell whether one offer was called better or cheaper, and stands behind another."""
+    return reply.heard.letters == (offers[-1]["letter"],)
+
+
+def _pair(reply: Reply, x: Mapping[str, Any], y: Mapping[str, Any]) -> None:
+    """Set two loans beside each other and ask what matters."""
+    names = {"x": offer_id(x), "y": offer_id(y), "d": difference_id(y, x)}
+    reply.draft.say("compare.pair", **names)
+    reply.draft.say("ask.compared")
+    reply.draft.asks = {"id": "goal", "fields": []}
 
 
 def _alike(reply: Reply, offers: Sequence[Mapping[str, Any]], best: Mapping[str, Any]) -> None:
@@ -146,23 +188,22 @@ def _goal(reply: Reply) -> str | None:
 
 
 def _asked_figure(reply: Reply) -> str:
-    words = reply.heard.query or ""
-    figures = (
-        ASKED_FIGURES if reply.product == "mortgage_refinance" else ASKED_FIGURES[OF_REFINANCE:]
-    )
-    return next((key for key, pattern in figures if re.search(pattern, words)), "compare.one")
+    return figure_asked_in(reply.heard.query or "", reply.product) or "compare.one"
 
 
 def say_quoted(reply: Reply) -> bool:
     """Set somebody else's rate beside ours, without disparaging or promising to match."""
     if not reply.result("quote_loan"):
         return False
-    draft = reply.draft
+    draft, offers = reply.draft, reply.offers
     draft.say("quoted")
-    offers = reply.offers
     if offers:
         draft.say("quoted.ours", x=offer_id(offers[0]))
-    draft.say("quoted.compare")
+    if reply.replies and "[[hypothetical." in reply.replies[-1]:
+        question = reply.context.get("open_question") or {}
+        draft.asks = {"id": question.get("id", ""), "fields": list(question.get("fields") or ())}
+    else:
+        draft.say("quoted.compare")
     return True
 
 

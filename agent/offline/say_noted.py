@@ -29,7 +29,9 @@ def say_noted(reply: Reply) -> bool:
         if said == MOST_ACKNOWLEDGED:
             break
         said += _one(reply, item)
+    unread = any(u.get("field") == "co_applicant" for u in found.get("unread") or ())
     joins = reply.heard.co_applicant == "add" and not reply.context.get("co_applicant")
+    joins = joins and not unread
     if joins and not _is_under_age(reply):
         said += reply.draft.say("ack.joint")
     elif _goes_alone(reply) and reply.context.get("co_applicant"):

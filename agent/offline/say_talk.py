@@ -93,6 +93,8 @@ def _odds(reply: Reply) -> bool:
 def _match(reply: Reply) -> bool:
     if reply.heard.rate and reply.offers:
         return False
+    if any("[[hypothetical." in template for template in reply.replies):
+        return reply.draft.say("match.named")
     return reply.draft.say("match" if reply.offers else "match.early")
 
 

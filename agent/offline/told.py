@@ -10,8 +10,10 @@ from agent.offline.choices import choices_in
 from agent.offline.figures import placed, product_of, what_is_asked
 from agent.offline.filling_records import JOINT, PARTY
 from agent.offline.filling_sums import PLUS, told_in
+from agent.offline.offered import joins_then
 from agent.offline.owners import speaks_of_other
 from agent.offline.people import (
+    drops_named,
     is_alone,
     mentions_two,
     named_after_asking,
@@ -99,7 +101,7 @@ def _readable_none_only(words: str) -> bool:
 
 def _joins(scene: Scene, text: str, p: str) -> bool:
     asked = plain(scene.earlier[-1]) if scene.earlier else ""
-    return wants_two(text, p) or named_after_asking(p, asked)
+    return wants_two(text, p) or joins_then(text) or named_after_asking(p, asked)
 
 
 def remembered(scene: Scene, told: Mapping[str, str]) -> dict[str, str]:
@@ -170,6 +172,8 @@ def co_applicant(
         about = asked or there or scene.open_id in CO_QUESTIONS or _SIGNING.search(p)
         return "none" if about else None
     if asked and answer == "NO" and not others:
+        return "none"
+    if there and drops_named(text):
         return "none"
     if there:
         return "add" if wants_two(text, p) and not told else None

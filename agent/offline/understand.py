@@ -32,7 +32,9 @@ from agent.offline.offered import (
 )
 from agent.offline.phrases import is_question, policy_topic
 from agent.offline.products import with_pictures
+from agent.offline.quotes import RATE, read_quote
 from agent.offline.read_early import read_beside_filed, read_early, read_moments
+from agent.offline.read_shown import read_beside, read_references
 from agent.offline.reading import Reading
 from agent.offline.references import letters_in
 from agent.offline.scene import Scene
@@ -49,9 +51,9 @@ from agent.offline.told import (
 )
 from agent.offline.told_none import add_no_income, add_no_score, add_nones
 from agent.offline.topics import (
+    ANSWERED_BY_WORDS,
     UNSURE,
     policy_query,
-    ANSWERED_BY_WORDS,
     settle_topics,
     topics_beside_offers,
     topics_in,
@@ -63,9 +65,9 @@ from agent.offline.what_ifs import (
     changes_in,
     wants_other_time,
 )
-
-
 from agent.offline.whose_home import is_any_house
+
+
 def understand(scene: Scene) -> Heard:
     """Read one message against its situation.
 
@@ -87,9 +89,12 @@ def understand(scene: Scene) -> Heard:
         asks=is_question(text, p),
     )  # fmt: skip
     _read_facts(reading)
+    read_quote(reading)
+    read_beside(reading)
     _read_people(reading)
     _drop_what_is_not_meant(reading)
     _read_intent(reading)
+    read_references(reading)
     read_early(reading)
     read_moments(reading)
     read_beside_filed(reading, filed)
@@ -147,7 +152,7 @@ def _read_people(r: Reading) -> None:
     if r.scene.context.get("outcome"):
         r.told = {f: w for f, w in r.told.items() if not _is_known(r.scene, f, w)}
     r.co = co_applicant(r.scene, r.honest, r.honest_p, r.answer, r.told)
-    if r.co is None and r.scene.product and joins_then(r.honest_p):
+    if r.co is None and r.scene.product and joins_then(r.honest):
         r.co = "add"
     if r.co == "add" and r.asks and r.answer != "YES" and not names_signing(r.honest_p, r.told):
         r.co = None
@@ -188,18 +193,18 @@ def _read_intent(r: Reading) -> None:
     if r.asks and not (r.told or scene.product) and set(r.topics) & NO_LOAN_TALK:
         r.product = None
     has_facts = bool(r.told or r.product or r.co or r.conflicts or r.changes)
-    figures = r.quantity("note_rate_pct") or r.quantity("monthly_payment")
+    figures = r.quantity(RATE) or r.quoted or r.quantity("monthly_payment")
     is_idle = not (set(r.told) - _BESIDE_A_QUESTION or r.co or r.conflicts or r.changes or figures)
     searches = is_idle and not (r.product and not r.asks)
     r.query = policy_query(scene, r.text, p, r.topics, searches)
+    tells = has_facts and (r.query is None or not is_idle)
+    if tells and r.asks and not set(r.topics) & ANSWERED_BY_WORDS:
+        r.query = asked_beside(scene, r.text) or r.query
     is_policy = r.query is not None and is_idle
     r.topics = settle_topics(r.topics, scene, p, is_policy, has_facts)
     if not (has_facts or r.topics) and wants_other_time(scene, p):
         r.topics, r.query = ["other_time"], None
     changed = bool(r.changes or r.told)
-    tells = has_facts and (r.query is None or not is_idle)
-    if tells and r.asks and not set(r.topics) & ANSWERED_BY_WORDS:
-        r.query = asked_beside(scene, r.text) or r.query
     r.topics += topics_beside_offers(scene, p, r.topics, changed, r.asks)
     if {"figures", "contact"} & set(r.topics):
         r.query = p
@@ -233,9 +238,12 @@ def _heard(r: Reading) -> Heard:
         co_applicant=r.co,
         conflicts=r.conflicts,
         changes=r.changes,
+        setups=r.setups,
+        leans=r.leans,
         letters=letters_in(r.p, r.scene.offers) or amount_letters(r.scene, r.slots),
         payment=r.quantity("monthly_payment"),
-        rate=r.quantity("note_rate_pct"),
+        quoted=r.quoted,
+        rate=r.quantity(RATE) or r.quoted.get(RATE),
         query=r.query,
         answer=r.answer,
         another=r.another,

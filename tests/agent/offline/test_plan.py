@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from agent.offline.heard import Heard
 from agent.offline.plan import follow_up, plan
 from agent.offline.scene import Scene
 from agent.offline.understand import understand
@@ -189,5 +190,7 @@ def test_a_request_that_does_not_fit_is_followed_by_what_would_help() -> None:
     fit = {"tool": "make_offers", "result": {"outcome": "LIKELY_FITS"}}
     made, fits = ({**recorded, "followed": [answer]} for answer in (unfit, fit))
 
-    assert [c.tool for c in follow_up(Scene("x", {}, results=(made,)))] == ["find_recourse"]
-    assert follow_up(Scene("x", {}, results=(fits,))) == []
+    assert [c.tool for c in follow_up(Heard(), Scene("x", {}, results=(made,)))] == [
+        "find_recourse"
+    ]
+    assert follow_up(Heard(), Scene("x", {}, results=(fits,))) == []
