@@ -9,7 +9,8 @@ The cosine to the nearest sentence of the passage adds so little that the check 
 encoder: it costs a turn under a millisecond, and is the same whether one is loaded or not. What
 tells a lie from a paraphrase is what it adds: words, numbers, "only" and "always", and a "not" left
 out. A "not" added, duties against freedoms, antonyms and words never heard, singly and together,
-changed the cross-validated area by -.015 to +.005 and are left out. On the tuning halves LEAST
+changed the cross-validated area by -.015 to +.005 and are left out; where a sentence follows one of
+the passage closely they decide (`turned`). On the tuning halves LEAST
 stops 1 of 57 supported sentences, 2 of 60 honest replies that cite (honest_live.yaml of the gate's
 tests) and 29 of 60 lies, held back 0 of 61 and 25 of 58: a net, not a proof.
 """
@@ -19,6 +20,7 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
+from agent.replies.checks.turned import Statement, turned
 from agent.replies.factbook import FactBook
 from agent.replies.findings import GateContext, GateFinding
 from agent.replies.reading import Reading, Sentence
@@ -40,6 +42,7 @@ FEWEST = 4
 
 _REFERENCE = re.compile(r"\[\[([^\[\]|]+)(?:\|([a-z]+))?\]\]")
 _SENTENCE = re.compile(r"(?<=[.?!;:])\s+|\n+")
+_WHOLE = re.compile(r"(?<=[.?!])\s+|\n+")
 _NEGATION = re.compile(
     r"\b(?:no|not|never|none|nothing|nobody|neither|nor|without|cannot|refus\w+|forbid\w*|exclud\w*)\b"
     r"|n't\b"
@@ -81,8 +84,18 @@ def support(said: str, texts: tuple[str, ...]) -> float:
     terms = list(dict.fromkeys(terms_of(plain)))
     if len(terms) < FEWEST and not _names_unheard_number(plain, texts):
         return math.inf
+    if len(terms) >= FEWEST and _is_turned(said, texts):
+        return -math.inf
     signs = _signs(said, plain, terms, texts)
     return CONSTANT + sum(weight * signs[name] for name, weight in WEIGHTS.items())
+
+
+def _is_turned(said: str, texts: tuple[str, ...]) -> bool:
+    """Tell whether a sentence follows sentences of the passages, and none of them says the same."""
+    passage = _passage("\n".join(texts))
+    statement = Statement(said)
+    close = [one for one in passage.statements if statement.close_to(one)]
+    return bool(close) and all(turned(statement, one, passage.statement) for one in close)
 
 
 def _names_unheard_number(plain: str, texts: tuple[str, ...]) -> bool:
@@ -124,6 +137,9 @@ class _Passage:
         self.stems = frozenset(terms_of(plain))
         self.words = frozenset(_WORD.findall(plain))
         self.numbers = frozenset(_NUMBER.findall(plain))
+        self.statement = Statement(plain)
+        parts = dict.fromkeys((*_WHOLE.split(plain), *_SENTENCE.split(plain)))
+        self.statements = [Statement(part) for part in parts if len(part.split()) > MOST]
 
 
 @lru_cache(maxsize=64)
