@@ -44,6 +44,18 @@ _SAID_BEHIND = re.compile(
 )
 
 
+_SAID_BEFORE = re.compile(
+    r"\b(?:(?:amount|time|term|sum|loan|months) you (?:asked for|named|wanted|requested),?|"
+    r"you (?:said|asked for|named|requested)|(?:not|for|on) the (?:full|whole|original)|"
+    r"as asked,?) $"
+)
+_NOT = re.compile(r"n't\b|\b(?:not|cannot|never)\b")
+_LESS_BEFORE = re.compile(
+    r"\b(?:a (?:somewhat |slightly |little )?smaller (?:loan|amount)(?: of|,)?|"
+    r"(?:came|comes|coming|go|goes|going|brought|cut|lowered|reduced) down to|down to) $"
+)
+
+
 def lines(reply: Reading) -> Iterator[Remark]:
     """Remark on figures that stand for another line of their loan, or leave it open."""
     before = ""
@@ -160,11 +172,9 @@ def _against_its_letter(reply: Reading, sentence: Sentence, ref: Stated) -> Rema
     role = _anchors(fact)
     if role is None or ref.style == "was" or fact.subject.endswith((".extra", ".also")):
         return None
-    asked = reply.facts.of("request", role)
-    differs = asked is not None and asked.value != fact.value
-    offered = fact.subject.startswith("offer.") and differs
-    if offered and _SAID_BEHIND.match(reply.text, ref.at + 1):
-        return Remark(ref, wrong=f"{ref.id} is not what was asked for")
+    why = _taken_for_the_other(reply, sentence, ref, role)
+    if why:
+        return Remark(ref, wrong=f"{ref.id} {why}")
     named = [a for a in anchors_in(reply, sentence.start, sentence.end) if a.role is None]
     behind = names_behind(reply.text, ref, named)
     letter = behind[0] if behind else _letter_before(reply, sentence, ref, named)
@@ -174,6 +184,17 @@ def _against_its_letter(reply: Reading, sentence: Sentence, ref: Stated) -> Rema
     if _stands_in_turn(reply, sentence, ref, role, named):
         return None
     return Remark(ref, wrong=f"{ref.id} is not of the offer named")
+
+
+def _taken_for_the_other(reply: Reading, sentence: Sentence, ref: Stated, role: str) -> str:
+    """'The § you asked for' of an offer's amount, 'a smaller loan, §' of the amount asked for."""
+    asked = reply.facts.of("request", role)
+    front = reply.text[max(sentence.start, ref.at - 48) : ref.at]
+    if ref.fact.subject.startswith("offer.") and asked and asked.value != ref.fact.value:
+        said = _SAID_BEFORE.search(front) or _SAID_BEHIND.match(reply.text, ref.at + 1)
+        return "is not what was asked for" if said else ""
+    less = ref.fact.subject == "request" and _LESS_BEFORE.search(front) and not _NOT.search(front)
+    return "was asked for, and is no smaller loan" if less else ""
 
 
 _TURN_TAKING = re.compile(r",? (?:and |or )?")

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from agent.replies.checks.repeated import repeated
 from agent.replies.checks.slots import in_wrong_slots
 from agent.replies.factbook import FactBook
 from agent.replies.findings import GateContext, GateFinding
@@ -106,6 +107,8 @@ def _nowhere_named(reply: Reading) -> Iterator[Misnamed]:
             or _IS_A_LIMIT.match(reply.text, ref.at + 1)
         ):
             yield Misnamed(ref, f"{ref.id} was seen, and is no limit")
+    for ref in repeated(reply):
+        yield Misnamed(ref, f"{ref.id} stands here already: say what this one is, or leave it out")
     for ref, taken in in_wrong_slots(reply):
         yield Misnamed(ref, f"{ref.id} is in {ref.fact.unit}, and {taken!r} takes another kind")
     for found in unnamed(reply):

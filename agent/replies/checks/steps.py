@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from agent.replies.checks.remarks import Remark
+from agent.replies.phrases import phrases
 from agent.replies.reading import Reading, Sentence, Stated
 
 _CHANGES = frozenset(
@@ -19,6 +20,8 @@ def steps(reply: Reading) -> Iterator[Remark]:
     spoken = frozenset[str]()
     for sentence in reply.prose:
         yield from _rules(reply, sentence)
+        yield from _ends(reply, sentence)
+        yield from _measured(reply, sentence)
         yield from _ranges(reply, sentence)
         refs = reply.stated_in(sentence.start, sentence.end)
         named = frozenset(r.fact.subject for r in refs if r.fact.role in _CHANGES)
@@ -86,6 +89,54 @@ def _ranges(reply: Reading, sentence: Sentence) -> Iterator[Remark]:
         ):
             yield Remark(ref, wrong=f"{ref.id} is the other end of the range")
         before = ref
+
+
+_AT_MOST = re.compile(
+    r"\b(?:we (?:allow|accept|lend|go|need|want)(?: \w+){0,3} (?:up to|at)|"
+    r"(?:can't|cannot|don't|never) (?:go|lend) (?:above|over|past|beyond)|"
+    r"(?:rule|limit|policy) (?:says|allows|stops at|ends at|is at)|"
+    r"(?:loans?|we) (?:end|stop)s? at|allows? up to|at most|no (?:more|longer) than) "
+    r"(?:about |just )?$"
+)
+_OVER = re.compile(r"\b(?:against|over|above|past|more than|exceeds) $")
+
+
+def _ends(reply: Reading, sentence: Sentence) -> Iterator[Remark]:
+    """'We allow up to §' of what was seen, '§ is more than §' of two seen, or of a lower bound."""
+    seen: Stated | None = None
+    for ref in reply.stated_in(sentence.start, sentence.end):
+        if not ref.fact.subject.startswith("rule."):
+            continue
+        front = reply.text[max(sentence.start, ref.at - 60) : ref.at]
+        low = ref.id.endswith("_low")
+        if (low or ref.fact.role == "observed") and _AT_MOST.search(front):
+            yield Remark(ref, wrong=f"{ref.id} is not as far as we go")
+        elif seen is not None and ref.fact.role == "observed" and _OVER.search(front):
+            yield Remark(ref, wrong=f"{ref.id} was seen, and is no limit")
+        seen = ref if ref.fact.role == "observed" else None
+
+
+def _measured(reply: Reading, sentence: Sentence) -> Iterator[Remark]:
+    """'Housing takes §, over the limit of §': the limit is of what is measured."""
+    measures = phrases().measures
+    seen: Stated | None = None
+    for ref in reply.stated_in(sentence.start, sentence.end):
+        if ref.fact.role in measures.values():
+            seen = ref
+        elif ref.fact.role == "limit" and seen is not None:
+            own = measures.get(ref.fact.subject.removeprefix("rule."))
+            near = _HELD_TOGETHER.fullmatch(reply.text[seen.at + 1 : ref.at])
+            alike = own is None or own == seen.fact.role or ref.fact.unit != seen.fact.unit
+            if near and not alike and not _is_limit_of(reply, seen, ref):
+                yield Remark(ref, wrong=f"{ref.id} is the limit of something else than {seen.id}")
+            seen = None
+
+
+def _is_limit_of(reply: Reading, seen: Stated, limit: Stated) -> bool:
+    """Tell whether a limit of the same size is one of what was measured."""
+    rules = (r for r, role in phrases().measures.items() if role == seen.fact.role)
+    others = (reply.facts.of(f"rule.{rule}", "limit") for rule in rules)
+    return any(o is not None and o.value == limit.fact.value for o in others)
 
 
 def _rules(reply: Reading, sentence: Sentence) -> Iterator[Remark]:
