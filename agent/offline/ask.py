@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from agent.offline.reply import Reply, label_of, listed
-from agent.offline.wording import fill
+from agent.offline.wording import fill, variants
 from agent.offline.wording_files import phrases
 
 MOST_ASKED = 2
@@ -95,12 +95,15 @@ def times_in_a_row(reply: Reply, question: Mapping[str, Any]) -> int:
     """Count how many of our last replies, without a break, asked this question."""
     entries = [questions().get(n) for n in _names(str(question["id"]))]
     ways = [w for e in entries if e for n, found in e.items() if n[:3] == "ask" for w in found]
-    count = 0
+    count = stuck = 0
     for template in reversed(reply.replies):
-        if not any(w in template for w in ways):
+        if any(w in template for w in ways):
+            count += 1
+        elif not count and any(w in template for w in _stuck_ways()):
+            stuck += 1
+        else:
             break
-        count += 1
-    return count
+    return count + stuck if count else 0
 
 
 def _names(question_id: str) -> tuple[str, ...]:
@@ -118,9 +121,8 @@ def say_question(reply: Reply) -> bool:
     asks = reply.heard.is_question and not any(t[:6] == "early_" for t in reply.heard.topics)
     if in_a_row and asks and reply.draft.parts and _is_passed_over(reply):
         return True  # the answer to their question stands; ours is open and need not be repeated
-    if in_a_row > MOST_ASKED or (in_a_row == MOST_ASKED and _is_passed_over(reply)):
-        reply.draft.asks = {"id": question["id"], "fields": list(question.get("fields") or ())}
-        return reply.draft.say("stuck", what=missing_words(question))
+    if in_a_row >= MOST_ASKED and not _moves(reply, question):
+        return _say_stuck(reply, question, in_a_row - MOST_ASKED)
     words = question_words(reply, question)
     if not words:
         return False
@@ -129,6 +131,30 @@ def say_question(reply: Reply) -> bool:
         fields.append("credit_score")
     reply.draft.asks = {"id": question["id"], "fields": fields}
     return reply.draft.add(words)
+
+
+def _moves(reply: Reply, question: Mapping[str, Any]) -> bool:
+    """Tell whether this message answered a part of the question: the rest is asked in peace."""
+    recorded = {r.get("field") for r in reply.result("record_details").get("recorded") or []}
+    return bool(recorded & set(question.get("fields") or ()))
+
+
+def _say_stuck(reply: Reply, question: Mapping[str, Any], times: int) -> bool:
+    """Offer a person instead of asking the same a third time; then only the person is named."""
+    fields = [str(f) for f in question.get("fields") or ()]
+    if times == 0:
+        reply.draft.asks = {"id": question["id"], "fields": fields}
+        open_ones = [f for f in fields if not _known(reply, f)]
+        return reply.draft.say("stuck", what=missing_words({"fields": open_ones or fields}))
+    if times > 1 and reply.draft.parts:
+        return True
+    reply.draft.asks = {"id": "person", "fields": []}
+    return reply.draft.say("stuck.person")
+
+
+def _stuck_ways() -> tuple[str, ...]:
+    """Return the beginnings of what is said instead of a question that was asked too often."""
+    return tuple(w.split("{{")[0] for key in ("stuck", "stuck.person") for w in variants(key))
 
 
 def missing_words(question: Mapping[str, Any]) -> str:

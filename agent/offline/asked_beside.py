@@ -74,7 +74,7 @@ def _is_of_the_case(clause: str) -> bool:
 def _asks_policy(scene: Scene, clause: str, p: str) -> bool:
     """Tell whether a clause asks what the policy answers, known to a phrase or to the search."""
     if _OF_THE_CASE.search(p) or asks_what_fits(p) or wants_approval(p):
-        return heading_asked(p) is not None and "?" in clause and not scene.offers
+        return heading_asked(p) is not None and not scene.offers
     if heading_asked(p) is not None or policy_topic(p) is not None:
         return True
     priced = any(words.search(p) for _, words in EARLY)

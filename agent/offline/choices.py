@@ -7,7 +7,7 @@ from typing import NamedTuple
 from agent.language.quantities import find_quantities
 from agent.offline.owners import speaks_of_other
 
-_JOBS = (
+JOBS = (
     r"nurse|teacher|engineer|driver|manager|cook|chef|cashier|accountant|electrician|plumber"
     r"|mechanic"
     r"|officer|clerk|developer|programmer|analyst|assistant|technician|server|waitress|waiter"
@@ -64,7 +64,7 @@ EMPLOYMENT: tuple[tuple[str, str], ...] = (
      rf"|\bworking (?:at|as|for|in|since)\b|\b(?:years?|yrs?|months?|mos?) on the job\b"
      rf"|\bi work \d|(?:i am|she is"
      rf"|he is|as|i have been|been) an? "
-     rf"(?:\w+ ){{0,2}}(?:{_JOBS})\b|have a (?:\w+ )?job|salaried|permanent(?:ly)?|\bw ?2\b|(?:at"
+     rf"(?:\w+ ){{0,2}}(?:{JOBS})\b|have a (?:\w+ )?job|salaried|permanent(?:ly)?|\bw ?2\b|(?:at"
      rf"|in|of) (?:my|this"
      r"|the|that|same) (?:\w+ )?job|same (?:job|company|employer)|(?:years?|months?) with (?:the"
      r"|my|this|same|them)|(?:years?|months?) (?:at"
@@ -195,7 +195,7 @@ def _work(plain_text: str, other_by_default: bool) -> Iterator[Chosen]:
                 yield Chosen("employment_status", value, is_co)
 
 
-_OCCUPATION = re.compile(rf"\b(?:{_JOBS})\b")
+_OCCUPATION = re.compile(rf"\b(?:{JOBS})\b")
 
 
 def _home(plain_text: str, open_id: str) -> Iterator[Chosen]:

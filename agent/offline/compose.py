@@ -131,7 +131,7 @@ def _stays_quiet(reply: Reply, team: str, said: bool) -> None:
 
 def _answers(reply: Reply) -> bool:
     """Say the answers, the customer's own question before the bank's."""
-    if say_application(reply):
+    if not _is_no_now(reply) and say_application(reply):
         return True
     made = bool(reply.result("make_offers"))
     is_quiet = quiet_team(reply.replies) is not None and not asks_for_loan(reply.heard)
@@ -186,8 +186,12 @@ def _is_settled(reply: Reply) -> bool:
         return True
     if NO_RETURN & set(reply.heard.topics):
         return True
-    made = reply.result("make_offers")
-    return bool(made) and made.get("outcome") in ("NOT_ON_THESE_TERMS",)
+    return _is_no_now(reply)
+
+
+def _is_no_now(reply: Reply) -> bool:
+    """Tell whether the request was looked at just now and does not fit: no more is said."""
+    return reply.result("make_offers").get("outcome") == "NOT_ON_THESE_TERMS"
 
 
 def _next(reply: Reply, said: bool, replies: tuple[str, ...]) -> None:

@@ -207,6 +207,8 @@ def placed(scene: Scene, text: str, p: str, topics: Sequence[str]) -> list[Slot]
     figures, situation = situated(scene, text, p, topics)
     if len(figures) == 1 and _asks_another_time(scene, p):
         return [Slot("term_months", figures[0])]
+    if len(figures) == 1 and scene.open_id == "adult" and _MAY_BE_AGE.fullmatch(figures[0].text):
+        return [Slot("has_capacity", figures[0])]
     slots = [Slot(field, quantity) for field, quantity in fill(text, figures, situation)]
     return named_plainly(text, figures, slots, situation.product)
 
@@ -236,6 +238,7 @@ def situated(
     return figures, situation
 
 
+_MAY_BE_AGE = re.compile(r"[1-9]\d")
 _ANOTHER_TIME = re.compile(
     r"(?:(?:and|or|ok|then|vs|versus|what about|how about|what if|for|over|with|maybe|an?|the) )+"
     r"(?:\d{1,2}|1[0-8]0|2[14]0|3[06]0)(?: one)?"

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from agent.language.quantities import Quantity
+from agent.offline.choices import JOBS
 from agent.offline.filling_features import Figure, figures_of
 from agent.offline.filling_ranges import fits
 from agent.offline.slots import Slot
@@ -67,23 +68,35 @@ def named_plainly(
 ) -> list[Slot]:
     """Return the slots with figures added, or put in another's place, that name their field.
 
-    A figure that has a field keeps it, except a net income beside which the gross one is said.
+    A field that has a figure keeps it, except a net income beside which the gross one is said.
     """
     found = list(slots)
     lowered = text.lower()
-    taken = {s.quantity.start for s in found}
     for figure in figures_of(text, quantities, other_by_default=False):
-        if figure.quantity.start in taken or figure.is_other or figure.sort != "amount":
-            continue
         field = _named(figure, lowered, product)
-        if field is None or figure.quantity.negated:
+        if field is None or figure.is_other or figure.sort != "amount" or figure.quantity.negated:
             continue
         same = next((s for s in found if s.field == field), None)
-        if same is None:
-            found.append(Slot(field, figure.quantity))
-        elif field == "annual_income" and _is_net(same.quantity, lowered):
-            found[found.index(same)] = Slot(field, figure.quantity)
-    return found
+        if same is not None and not (field == "annual_income" and _is_net(same.quantity, lowered)):
+            continue
+        found = [s for s in found if s is not same and s.quantity != figure.quantity]
+        found.append(Slot(field, figure.quantity))
+    return [_of_work(slot, found, lowered) for slot in found]
+
+
+_OCCUPATION = re.compile(
+    rf"\b(?:{JOBS})s?,?(?: (?:for|since|about|around|almost|nearly|over|full|part|time|here"
+    rf"|there))*"
+    r",? $"
+)
+
+
+def _of_work(slot: Slot, among: Sequence[Slot], lowered: str) -> Slot:
+    """Read "teacher 5 years" as a time at work, whatever is asked."""
+    if slot.field != "term_months" or any(s.plain == "months_employed" for s in among):
+        return slot
+    at_work = _OCCUPATION.search(lowered[: slot.quantity.start])
+    return slot._replace(field="months_employed") if at_work else slot
 
 
 def _named(figure: Figure, lowered: str, product: str | None) -> str | None:

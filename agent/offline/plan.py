@@ -42,7 +42,7 @@ def plan(heard: Heard, scene: Scene) -> list[Call]:
         return [Call("hand_off", {"reason": "the conversation does not get on by itself"})]
     if quiet_team(scene.replies) == "fraud":
         return _service(heard, scene)
-    answers = heard.answer != "UNCLEAR" or _is_grown_up(heard)
+    answers = heard.answer != "UNCLEAR" or "has_capacity" in heard.told
     if scene.open_id == "adult" and answers and not heard.topics:
         return _of_age(heard, scene)
     calls: list[Call] = []
@@ -128,19 +128,14 @@ def without_profile(scene: Scene) -> bool:
     return any(_NO_PROFILE_WISHED.search(plain(said)) for said in (*scene.earlier, scene.said))
 
 
-_ADULT_FROM = 21
-"""An age from which on nobody is a minor anywhere; below it the answer is asked for in words."""
-
-
-def _is_grown_up(heard: Heard) -> bool:
-    age = re.search(r"\d+", heard.told.get("has_capacity", ""))
-    return age is not None and int(age[0]) >= _ADULT_FROM
-
-
 def _of_age(heard: Heard, scene: Scene) -> list[Call]:
-    """Record that they may sign, and go on with the application on the card they had chosen."""
-    calls = [Call("record_details", {"has_capacity": scene.said.strip()})]
-    if heard.answer != "YES" and not _is_grown_up(heard):
+    """Record the age or the answer, and go on with the application on the card they had chosen.
+
+    From which age somebody may sign alone is the catalogue's: the tools know it, and refuse.
+    """
+    said = {"has_capacity": scene.said.strip()} | dict(heard.told)
+    calls = [Call("record_details", said)]
+    if heard.answer != "YES" and "has_capacity" not in heard.told:
         return calls
     chosen = next((str(o["letter"]) for o in scene.offers if o.get("chosen")), None)
     return [*calls, Call("submit_application", {"letter": chosen} if chosen else {})]

@@ -213,7 +213,8 @@ def asked_about(scene: Scene, heard: str | None, p: str) -> str | None:
     """
     if heard not in (None, "home") or (heard == "home" and _BUYS_HOME.search(p)):
         return heard
-    if heard is None and not _REQUESTS.search(p):
+    asks = is_question(scene.said, p) and not any(c.isdigit() for c in p)
+    if heard is None and (asks or not _REQUESTS.search(p)):
         return None
     named = (_in_question(said) for said in reversed(scene.earlier[-_LOOKED_BACK:]))
     before = next((loan for loan in named if loan), None)
@@ -225,7 +226,7 @@ def asked_about(scene: Scene, heard: str | None, p: str) -> str | None:
 _LOOKED_BACK = 4
 _REQUESTS = re.compile(
     r"\b(?:need|want|borrow|would like|go ahead|show me|\d{3,}|\d+ ?k|thousand|let us (?:do|see|go)"
-    r"|start|try (?:it|that)|sign me up|apply)\b"
+    r"|try (?:it|that)|sign me up|apply)\b"
 )
 
 

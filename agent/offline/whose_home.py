@@ -25,6 +25,8 @@ _DECIDES = re.compile(
     r"|rent)"
     r"\b"
 )
+_A_PRICE = re.compile(r"\b\d{3}(?:,?\d{3}| ?k| thousand)\b|\bhundred thousand\b|\bof (?:it|that)\b")
+"""As much as a house costs, or a part of what it costs: nobody asks for that to repair one."""
 _BUYS = re.compile(
     r"\b(?:buy\w*|purchas\w+|first (?:home|house)|new (?:home|house)|found an? (?:\w+ )?(?:house"
     r"|home"
@@ -54,7 +56,7 @@ def is_any_house(p: str) -> bool:
     >>> is_any_house("i need money for the house"), is_any_house("money to buy the house")
     (True, False)
     """
-    if not _FOR_HOUSE.search(p) or _DECIDES.search(_FOR_HOUSE.sub(" ", p)):
+    if not _FOR_HOUSE.search(p) or _A_PRICE.search(p) or _DECIDES.search(_FOR_HOUSE.sub(" ", p)):
         return False
     return product_meant(_FOR_HOUSE.sub(" ", p)) is None
 
