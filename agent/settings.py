@@ -34,7 +34,8 @@ class Settings(BaseSettings):
     knowledge_dir: Path | None = None
     """Another folder of knowledge files; the one in the package by default."""
     encoder: str = "minilm"
-    """What finds policies by meaning: minilm, none, sentence-transformers:NAME or bedrock:MODEL."""
+    """What reads the meaning of policies, and minilm of messages too: minilm, none,
+    sentence-transformers:NAME or bedrock:MODEL."""
     knowledge_base_id: str | None = None
     """An Amazon Bedrock Knowledge Base that finds policies; the local index by default."""
     knowledge_base_endpoint_url: str | None = None

@@ -36,6 +36,9 @@ MEANING_WEIGHS = 4.0
 SMALLEST = 0.12
 PRECISION = 0.85
 """So many of the finds of an act have to be right on messages it was not trained on."""
+IN_DANGER = ("self_harm", "coercion")
+PRECISION_IN_DANGER = 0.7
+"""A helpline that nobody needed is the smaller harm."""
 LEAST_LIKELY = 0.35
 DROPPED_RIGHTLY = 0.95
 """So many of the finds of phrases that are dropped have to be wrong."""
@@ -60,7 +63,8 @@ def train(examples: Sequence[Example]) -> dict[str, Any]:
     for act in TOPICS:
         meant = [act in e.row.acts for e in examples]
         likely = _cross_validated(_act_learner, seen, meant)[:, 1]
-        thresholds[act] = _threshold(likely, meant)
+        precision = PRECISION_IN_DANGER if act in IN_DANGER else PRECISION
+        thresholds[act] = _threshold(likely, meant, precision)
         if act in DOUBTED:
             phrased = [TOPICS[act] in e.topics for e in examples]
             thresholds[f"no {act}"] = _doubt(likely, meant, phrased)
@@ -128,7 +132,7 @@ def _cross_validated(learner: Callable[[], Any], seen: Any, meant: Sequence[Any]
     return cross_val_predict(learner(), seen, list(meant), cv=folds, method="predict_proba")
 
 
-def _threshold(likely: Any, meant: Sequence[bool]) -> float:
+def _threshold(likely: Any, meant: Sequence[bool], precision: float) -> float:
     """Return the lowest likelihood from which on enough of the finds were right."""
     order = sorted(range(len(meant)), key=lambda i: -likely[i])
     right, lowest = 0, 1.0
@@ -136,7 +140,7 @@ def _threshold(likely: Any, meant: Sequence[bool]) -> float:
         right += meant[at]
         if likely[at] < LEAST_LIKELY:
             break
-        if right / found >= PRECISION:
+        if right / found >= precision:
             lowest = float(likely[at])
     return round(lowest, 3)
 

@@ -22,6 +22,9 @@ LEARNED = Path(__file__).parents[2] / "knowledge" / "learned"
 WORDS = LEARNED / "acts.json"
 MEANING = LEARNED / "acts_by_meaning.json"
 TOPICS: dict[str, str] = {
+    "self_harm": "self_harm",
+    "coercion": "coercion",
+    "threat": "threat",
     "hardship": "hardship",
     "human": "human",
     "complaint": "complaint",

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from agent.offline.asked import heading_asked
 from agent.offline.phrases import glossary_term, policy_topic
 from agent.offline.scene import Scene
+from agent.offline.wording import variants
 
 _END = r"(?: (?:be|look like|then|now|exactly|again|please|here|though|tho|so far|for (?:me|us)))*$"
 _LEAD = r"^(?:so |ok |okay |and |nice |hm+ |well |but |yeah |great |cool |then |alright |now )*"
@@ -141,9 +142,8 @@ _TOO_GENERAL = (
 )  # fmt: skip
 """Headings that answer everybody, where this customer's own figures are meant."""
 _OTHERWISE = frozenset(
-    {"human", "hardship", "scam", "self_harm", "complaint", "discrimination", "falsify",
-     "injection", "status",
-     "figures", "compare", "schedule", "apply", "by_payment",
+    {"human", "hardship", "scam", "self_harm", "coercion", "threat", "complaint", "discrimination",
+     "falsify", "injection", "status", "figures", "compare", "schedule", "apply", "by_payment",
      "erase", "access", "contact", "waive", "match", "odds", "why_ask"}
 )  # fmt: skip
 
@@ -178,12 +178,15 @@ _VAGUE = re.compile(
 
 
 def is_vague_score(scene: Scene, p: str) -> bool:
-    """Tell whether a score was asked for and words or an impossible figure came back.
+    """Tell whether a score was asked for and words or an impossible figure came back, once.
 
     >>> is_vague_score(Scene("", {"open_question": {"id": "score"}}), "it is pretty good i guess")
     True
     """
-    return scene.open_id in ("score", "co_score") and _VAGUE.search(p) is not None
+    if scene.open_id not in ("score", "co_score") or _VAGUE.search(p) is None:
+        return False
+    before = scene.replies[-1] if scene.replies else ""
+    return not any(words in before for words in variants("vague_score"))
 
 
 _PASTES = re.compile(

@@ -26,6 +26,7 @@ from agent.offline.quiet import quiet_team
 from agent.offline.reading import Reading
 from agent.offline.scene import Scene
 from agent.offline.slots import Slot
+from agent.offline.topics import UNSURE
 from agent.offline.why_asked import field_named
 from agent.offline.wishes import is_not_financed
 
@@ -43,7 +44,7 @@ def read_early(r: Reading) -> None:
         only(r, "afford" if r.scene.context.get("next_question") else "early_price")
     elif r.told or r.changes or r.co or r.conflicts or (r.product and not r.scene.product):
         return
-    elif is_vague_score(r.scene, r.p) and not (r.topics or r.query):
+    elif is_vague_score(r.scene, r.p) and not (r.topics or r.query or UNSURE.search(r.p)):
         only(r, "vague_score")
     elif wants_end(r.p) and not (r.product or set(r.topics) & _MORE_URGENT):
         only(r, "withdraw" if r.scene.context.get("application_number") else "stop_all")
@@ -116,7 +117,9 @@ _NEEDED = re.compile(
     r"|\bwhat (?:income|salary|score)(?: \w+)? (?:would|do|should|must|will) (?:i|we) need\b"
 )
 _ASKS_LOAN = re.compile(r"\b(?:loan|borrow\w*|lend|need|want|would like|apply|financ\w+|get)\b")
-_MORE_URGENT = frozenset({"hardship", "self_harm", "scam", "injection", "falsify", "human"})
+_MORE_URGENT = frozenset(
+    {"hardship", "self_harm", "coercion", "threat", "scam", "injection", "falsify", "human"}
+)
 _OWN_FIGURES = re.compile(r"\b(?:earn|make|income|salary|pay|rent|debts?|owe|score|month)\b")
 _OF_WORK = frozenset({"employment_status", "annual_income", "months_employed", "term_months"})
 

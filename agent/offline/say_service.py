@@ -25,6 +25,8 @@ def say_hand_off(reply: Reply) -> bool:
         draft.say("hand_off.hardship.next")
     elif "coercion" in reply.heard.topics:
         draft.say("hand_off.coercion")
+    elif "threat" in reply.heard.topics:
+        draft.say("hand_off.threat")
     elif not draft.has("hand_off.wait_minutes"):
         draft.say("hand_off.callback")
     else:

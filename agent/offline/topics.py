@@ -34,6 +34,9 @@ DROPPED_WITH: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("why_price", ("why", "recourse")),
     ("complaint", ("why_price", "hostile")),
     ("discrimination", ("complaint", "why_price", "hostile", "why")),
+    ("self_harm", ("bye", "hostile", "upset", "hardship", "scam", "thanks")),
+    ("coercion", ("scam", "hardship", "human", "hold", "no_loan")),
+    ("threat", ("hostile", "upset", "complaint", "why")),
     ("falsify", ("recourse", "afford", "why", "qualify")),
     ("injection", ("why_price", "odds", "summary", "off_topic", "apply")),
     ("human", ("bot", "apply", "recourse")),
@@ -57,8 +60,9 @@ ON_OFFERS = frozenset({"compare", "schedule", "apply", "why_price"})
 
 ANSWERED_BY_WORDS = frozenset(
     {"waive", "match", "why_ask", "bot", "odds", "human", "status", "erase", "access", "hardship",
-     "scam", "self_harm", "complaint", "discrimination", "falsify", "injection", "summary", "undo",
-     "hold", "declines", "contact", "no_profile", "no_loan", "drop_co", "wants_after_all"}
+     "scam", "self_harm", "coercion", "threat", "complaint", "discrimination", "falsify",
+     "injection", "summary", "undo", "hold", "declines", "contact", "no_profile", "no_loan",
+     "drop_co", "wants_after_all"}
 )  # fmt: skip
 """A question that is one of these is not looked up in the policy."""
 
