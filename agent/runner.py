@@ -108,7 +108,7 @@ class TurnRunner:
         try:
             run = self._turn_run(opened, before, case, emit)
             with speaking(self.wording):
-                state = self.graph.invoke(at_start(), context=run)
+                state = self.graph.invoke(at_start(), context=run, version="v2").value
             run.timed("total", started)
             closed = self._closed(opened, run, state)
         except Exception:  # the one boundary that guards a turn

@@ -168,6 +168,13 @@ class Reading:
 
     def clauses(self, sentence: Sentence) -> list[tuple[int, int]]:
         """Split a sentence at commas, dashes and conjunctions."""
+        key = f"clauses {sentence.start} {sentence.end}"
+        if key not in self.known:
+            self.known[key] = self._split(sentence)
+        found: list[tuple[int, int]] = self.known[key]
+        return found
+
+    def _split(self, sentence: Sentence) -> list[tuple[int, int]]:
         bounds: list[tuple[int, int]] = []
         start = sentence.start
         for mark in CLAUSE_END.finditer(self.text, sentence.start, sentence.end):

@@ -35,6 +35,8 @@ _SPECIFIC = re.compile(
 _HELD_AGAINST = re.compile(
     r"\b(?:than|against|instead of|rather than|versus|from|compared (?:with|to))\b"
 )
+_WAYS = ("less", "more", "better")
+"""A sentence with none of these compares nothing."""
 _WORDS_APART = 4
 _RIGHT_BEHIND = 12
 _BARE = frozenset({"more", "less"})
@@ -64,6 +66,8 @@ def comparatives(reply: Reading, facts: FactBook, context: GateContext) -> Itera
         if false and not _DENIED.search(false[0]):
             at, to = sentence.start + false.start(), sentence.start + false.end()
             yield reply.finding("comparatives", at, to, "untrue of loans in general")
+        if not any(words[way].search(text) for way in _WAYS):
+            continue
         text = blanked(blanked(text, "generic_truth"), "not_comparative")
         for start, end in reply.clauses(sentence):
             inner = text[start - sentence.start : end - sentence.start]

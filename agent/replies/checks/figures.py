@@ -28,10 +28,11 @@ def figures(reply: Reading, facts: FactBook, context: GateContext) -> Iterator[G
     text, cased = _without_letters(reply, facts)
     for sentence in known.fixed:
         text = text.replace(sentence, " " * len(sentence))
-    text = known.ordinary.sub(lambda m: " " * len(m[0]), text)
-    spans = [m.span() for m in known.figures.finditer(text) if not _only_counts(text, m)]
-    spans += [m.span() for m in known.cased_figures.finditer(cased) if m[0]]
-    spans += [m.span() for m in known.glued_numbers.finditer(text) if _is_glued(m[0], known)]
+    spans = [m.span() for m in known.cased_figures.finditer(cased) if m[0]]
+    if known.figures.search(text) or known.glued_numbers.search(text):
+        text = known.ordinary.sub(lambda m: " " * len(m[0]), text)
+        spans += [m.span() for m in known.figures.finditer(text) if not _only_counts(text, m)]
+        spans += [m.span() for m in known.glued_numbers.finditer(text) if _is_glued(m[0], known)]
     spans += _in_pieces(text, known)
     for start, end in _merged(spans):
         yield reply.finding("figures", start, end, _WHY)

@@ -74,6 +74,8 @@ def orderings(reply: Reading) -> tuple[Ordering, ...]:
 def _orderings(reply: Reading) -> Iterator[Ordering]:
     words = phrases().words
     for sentence in reply.sentences:
+        if not words["superlative"].search(reply.text, sentence.start, sentence.end):
+            continue
         text = blanked(reply.text[sentence.start : sentence.end], "not_superlative")
         if not words["superlative"].search(text) or _is_general(reply, sentence, text):
             continue
