@@ -151,13 +151,13 @@ def _answers(reply: Reply) -> bool:
     ]
     if not made and not any(said) and not is_quiet:
         said += [say_product(reply), say_range(reply), say_on_file(reply)]
-    say_verified(reply)
+    verified = say_verified(reply)
     if made:
         say_offers(reply)
         said.append(True)
     elif reply.last("find_recourse") and "recourse" not in reply.heard.topics and not any(said):
         said.append(say_recourse(reply))
-    return noted or any(said)
+    return noted or verified or any(said)
 
 
 def _voids_proposal(reply: Reply) -> bool:

@@ -36,7 +36,8 @@ EARLY: tuple[tuple[str, re.Pattern[str]], ...] = (
         r"|be|run|come (?:out )?(?:to|at))\b|\bwhat would my (?:rate|interest|apr|payment)\w*\b"
         r"|\bhow much (?:would|will|is|does|do|are)(?: \w+){0,4} (?:cost|be|pay|run|monthly"
         r"|(?:a|per|each) month|payments?|come (?:out )?to|set me back)\b"
-        r"|\bhow much (?:a|per|each) month\b|\bhow much is (?:it|that|this)" + _END +
+        r"|\bhow much(?: (?:is|it is|for|in))? (?:a|per|each|every|the|in a|one|in) ?month\b"
+        r"|\bhow much is (?:it|that|this)" + _END +
         r"|\bwhat (?:can|could|do|would|will) you (?:actually )?(?:offer|give|do for|have for"
         r"|got for)"
         r" ?(?:me|us)?" + _END + r"|\bwhat are (?:my|our|the) options\b"
@@ -144,6 +145,8 @@ _TOO_GENERAL = (
 _OTHERWISE = frozenset(
     {"human", "hardship", "scam", "self_harm", "coercion", "threat", "complaint", "discrimination",
      "falsify", "injection", "status", "figures", "compare", "schedule", "apply", "by_payment",
+     "advice", "by_apr", "offers_again", "goal_month", "goal_total", "back_to", "undo",
+     "other_time",
      "erase", "access", "contact", "waive", "match", "odds", "why_ask"}
 )  # fmt: skip
 
@@ -183,10 +186,20 @@ def is_vague_score(scene: Scene, p: str) -> bool:
     >>> is_vague_score(Scene("", {"open_question": {"id": "score"}}), "it is pretty good i guess")
     True
     """
-    if scene.open_id not in ("score", "co_score") or _VAGUE.search(p) is None:
+    early = scene.product is not None and not (scene.has("credit_score") or scene.offers)
+    words = _VAGUE if scene.open_id in ("score", "co_score") else _SCORE_IS if early else None
+    if words is None or words.search(p) is None:
         return False
     before = scene.replies[-1] if scene.replies else ""
-    return not any(words in before for words in variants("vague_score"))
+    return not any(way in before for way in variants("vague_score"))
+
+
+_SCORE_IS = re.compile(
+    r"^(?:and |my |the |our )*(?:credit(?: score| history)?|score|fico) (?:is |was |it is )?"
+    r"(?:\w+ )?(?:good|great|decent|ok|okay|fine|excellent|average|fair|bad|poor|so so|meh"
+    r"|not (?:great|good|bad)|terrible|awful|perfect|solid|shaky|rough|low|high)$"
+)
+"""Volunteered before it is asked for: "credit is so-so"."""
 
 
 _PASTES = re.compile(

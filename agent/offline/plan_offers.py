@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from agent.language.quantities import find_quantities
 from agent.language.text import plain
+from agent.offline.asks_shown import asks_saved, saved_on
 from agent.offline.beside import Setup
 from agent.offline.heard import Heard
 from agent.offline.references import Shown, named_letters, only_one_in, talked_about, term_letters
@@ -41,6 +42,8 @@ def base_letter(heard: Heard, scene: Scene) -> str | None:
     against = _AGAINST.match(next((str(v) for v in heard.changes.values()), ""))
     if against:
         return against[1]
+    if asks_saved(p) and saved_on(scene.replies):
+        return saved_on(scene.replies)
     named = named_letters(p, scene.offers)
     if "term_months" not in heard.changes:
         named = named or term_letters(p, scene.offers)
@@ -102,13 +105,14 @@ def about_offers(heard: Heard, scene: Scene) -> list[Call]:
     elif scene.offers and heard.rate is None and _asks_to_compare(heard):
         calls.append(_compared(heard, scene))
     elif scene.offers and heard.letters and not (heard.topics or heard.rate):
-        letters = _set_against(heard, scene) or list(heard.letters)
+        letters = _that_against(heard, scene) or _set_against(heard, scene) or list(heard.letters)
         calls.append(Call("compare_offers", {"letters": letters}))
     return calls
 
 
 def _asks_to_compare(heard: Heard) -> bool:
-    return bool({"compare", "figures", "advice"} & set(heard.topics)) or _goal(heard)
+    asked = {"compare", "figures", "advice", "by_apr", "offers_again"} & set(heard.topics)
+    return (bool(asked) or _goal(heard)) and heard.payment is None
 
 
 def now_beside(heard: Heard, scene: Scene) -> list[Call]:
@@ -163,8 +167,24 @@ MOST_SHOWN = 4
 
 def _asks_for_least(heard: Heard) -> bool:
     """Tell whether the least of something is asked for: only loans of one amount compare then."""
-    topics = {"by_payment", "advice"} & set(heard.topics)
+    topics = {"by_payment", "advice", "by_apr"} & set(heard.topics)
     return _goal(heard) or bool(topics) or heard.is_question
+
+
+_THAT_AGAINST = re.compile(
+    r"\b(?:that|this|it)\b.*\b(?:than|compared (?:to|with)|versus|vs|against|over)\b"
+    r"|\b(?:than|compared (?:to|with)|versus|vs|against)\b.*\b(?:that|this|it)\b"
+)
+
+
+def _that_against(heard: Heard, scene: Scene) -> list[str]:
+    """Return the offer talked about behind the one it is set against: "than the first"."""
+    p = plain(scene.said)
+    named = (*named_letters(p, scene.offers), *term_letters(p, scene.offers))
+    about = talked_about(scene.offers, scene.replies)
+    if len(set(named)) != 1 or about in (None, *named) or not _THAT_AGAINST.search(p):
+        return []
+    return [named[0], str(about)]
 
 
 _JUDGES = re.compile(r"\b(?:better|cheaper|smarter|worse|dearer|costlier|more expensive|wiser)\b")
@@ -187,7 +207,12 @@ def _goal(heard: Heard) -> bool:
 def _compared(heard: Heard, scene: Scene) -> Call:
     letters = list(heard.letters)
     named = named_letters(plain(scene.said), scene.offers)
-    judged = _set_against(heard, scene)
+    if "offers_again" in heard.topics:
+        made = [str(o["letter"]) for o in scene.offers if "ADJUSTED" not in (o.get("tags") or ())]
+        return Call("compare_offers", {"letters": made[:MOST_SHOWN]})
+    if "by_apr" in heard.topics and len(scene.offers) <= MOST_SHOWN:
+        return Call("compare_offers", {})
+    judged = _that_against(heard, scene) or _set_against(heard, scene)
     if judged:
         return Call("compare_offers", {"letters": judged})
     if "figures" in heard.topics and len(letters) < 2:

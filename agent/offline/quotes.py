@@ -26,13 +26,30 @@ MOST_MONTHS, LEAST_MONTHS, LEAST_AMOUNT = 480, 6, 500
 
 def read_quote(r: Reading) -> None:
     """Keep what is said of another bank's loan apart from the request."""
-    rate = next((s for s in r.slots if s.field == RATE), None)
+    rate = next((s for s in r.slots if s.field == RATE), None) or _theirs(r)
     if rate is not None and not CORRECTION.search(r.honest_p):
         _set_apart(r, rate)
     elif rate is None:
         _go_on_quoting(r)
     if rate is not None and _quoting(r.scene):
         r.quoted = {**_quoted_before(r.scene), **r.quoted}
+
+
+_OTHER_BANK = re.compile(
+    r"\b(?:my|another|other|a|the|their|different|local) (?:own )?(?:bank|credit union|lender"
+    r"|dealer\w*)\b|\belsewhere\b|\bquoted\b"
+)
+
+
+def _theirs(r: Reading) -> Slot | None:
+    """Read the one share named with another bank as its rate, beside our offers."""
+    shares = [q for q in quantities_in(r.honest) if q.measures == "percent"]
+    taken = any(s.quantity == q for s in r.slots for q in shares)
+    if not r.scene.offers or len(shares) != 1 or taken or not _OTHER_BANK.search(r.honest_p):
+        return None
+    slot = Slot(RATE, shares[0])
+    r.slots = [*r.slots, slot]
+    return slot
 
 
 def _set_apart(r: Reading, rate: Slot) -> None:

@@ -124,6 +124,12 @@ _OWN_FIGURES = re.compile(r"\b(?:earn|make|income|salary|pay|rent|debts?|owe|sco
 _OF_WORK = frozenset({"employment_status", "annual_income", "months_employed", "term_months"})
 
 
+_CHANGES_FILED = re.compile(
+    r"\b(?:still |i |we )(?:change|adjust|switch|alter|update|lower|raise|extend|shorten)\b.*"
+    r"\b(?:term|amount|time|length|loan|offer|months|years|payment)\b"
+)
+
+
 def read_beside_filed(r: Reading, filed: Scene) -> None:
     """Once an application is in, another loan is a request beside it; the filed one may be meant.
 
@@ -133,6 +139,8 @@ def read_beside_filed(r: Reading, filed: Scene) -> None:
         r.product, r.changes, r.query, r.topics = None, {}, None, ["status"]
     if not filed.context.get("application_number"):
         return
+    if r.asks and _CHANGES_FILED.search(r.p):
+        r.product, r.changes, r.told, r.query, r.topics = None, {}, {}, None, ["filed_change"]
     if r.asks and r.query:
         r.product = None  # a question about other loans asks for none
         return

@@ -1,21 +1,40 @@
 """What is said against what is shown: two loans, the other one, "what would you take?"."""
 
+import re
+from collections.abc import Sequence
+
 from agent.language.text import plain
+from agent.offline.asks_shown import (
+    asks_about_applying,
+    asks_between,
+    asks_for_all,
+    asks_lowest_apr,
+    asks_of_one,
+    asks_saved,
+    goal_in,
+    saved_on,
+)
 from agent.offline.beside import setups_in, time_in_place
 from agent.offline.choices_shown import is_advice, keeps_only, leans_on
 from agent.offline.figures import words_of
+from agent.offline.leaning import takes_lever_back
 from agent.offline.phrases import is_question, topics_of
 from agent.offline.reading import Reading
-from agent.offline.references import letters_in
+from agent.offline.references import letters_in, takes_back
 from agent.offline.say_changes import figure_asked_in
 
 _OF_REQUEST = frozenset({"term_months", "principal", "vehicle_price", "deferment_months",
                          "monthly_payment", "cost_of_attendance"})  # fmt: skip
 _PASSING = frozenset({"compare", "thanks", "goal_month", "goal_total", "by_payment", "why_price"})
 """Topics beside which two loans that are named are set beside each other."""
+_ASKED = frozenset({"advice", "figures"})
 _OUTSIDE = frozenset({"tax_legal", "investment", "off_topic"})
 """Beside offers "which should I take?" is about them, unless a phrase names something else."""
 MOST_LOOKED_BACK = 3
+_MOST_ASKING = 14
+_MOST_CHOOSING = 8
+_APPLYING = frozenset({"adult", "start_application", "confirm_application"})
+_OF_THE_APPLICATION = re.compile(r"\b(?:send|submit|file|upload|provide|bring)\b")
 
 
 def read_beside(r: Reading) -> None:
@@ -29,6 +48,8 @@ def read_beside(r: Reading) -> None:
         else:
             r.told["term_months"] = words
         return
+    if _names_a_card(r):
+        return
     moved = set(r.told) | set(r.changes)
     if moved <= _OF_REQUEST and set(r.topics) <= _PASSING:
         r.setups = setups_in(r.scene, r.honest, r.honest_p)
@@ -36,22 +57,70 @@ def read_beside(r: Reading) -> None:
         r.told, r.changes, r.topics = {}, {}, ["compare"]
 
 
+def _names_a_card(r: Reading) -> bool:
+    """Read "wait no, the 60" as the card that is shown, and not as another request."""
+    letters = letters_in(r.honest_p, r.scene.offers)
+    only = {*r.told, *r.changes} <= {"term_months", "has_capacity"}
+    short = len(r.p.split()) <= _MOST_CHOOSING
+    if len(letters) != 1 or not (only and short) or not takes_back(r.honest_p):
+        return False
+    applies = r.scene.open_id in _APPLYING or r.scene.context.get("proposal")
+    r.told, r.changes, r.topics = {}, {}, ["apply"] if applies else ["back_to"]
+    return True
+
+
 def _but_times(r: Reading) -> dict[str, str | bool]:
     return {f: w for f, w in r.changes.items() if f not in _OF_REQUEST}
 
 
 def read_references(r: Reading) -> None:
-    """What leans on what was asked last, and what asks us to choose."""
+    """What leans on what was asked last, what is asked of what is shown, what asks us to choose."""
+    if "near_domain" in r.topics and _OF_THE_APPLICATION.search(r.p) and r.scene.at != "start":
+        r.topics = [t for t in r.topics if t != "near_domain"]
+    if r.asks and "apply" in r.topics and asks_about_applying(r.p):
+        r.topics = [t for t in r.topics if t != "apply"]
     points = set(r.changes) <= {"term_months"}
     if not r.scene.offers or r.told or r.setups or r.co or not points:
         return
+    if takes_lever_back(r):
+        r.topics, r.query, r.about = ["undo"], None, "lever"
+        return
     letters = letters_in(r.p, r.scene.offers)
-    if letters and keeps_only(r.p):
-        r.topics, r.query = ["back_to"], None
-    elif is_advice(r.p) and not set(r.topics) - _PASSING - (_OUTSIDE - set(topics_of(r.p))):
-        r.topics, r.query = ["advice"], None
+    topic = _asked_of_all(r, letters)
+    if topic is not None:
+        r.topics = ["compare", topic] if topic == "offers_again" else [topic]
+        r.query = r.p if topic == "figures" else None
     elif len(letters) == 1 and leans_on(r.p) and not set(r.topics) - {"figures"}:
         _lean(r)
+    elif _asks_of_one(r, pointed=len(letters) == 1):
+        r.topics, r.query = ["figures"], r.p
+
+
+def _asked_of_all(r: Reading, letters: Sequence[str]) -> str | None:
+    """Return what a message asks of the cards as they lie there; None where it asks otherwise."""
+    p, passing = r.p, not set(r.topics) - _PASSING
+    outside = _OUTSIDE - set(topics_of(p))
+    goal = goal_in(p) if not (set(r.topics) - _PASSING - _ASKED or r.changes) else None
+    rules: tuple[tuple[str, bool], ...] = (
+        ("back_to", bool(letters) and keeps_only(p)),
+        ("offers_again", not r.changes and asks_for_all(p)),
+        ("other_time", not r.changes and asks_between(p)),
+        ("figures", passing and asks_saved(p) and saved_on(r.scene.replies) is not None),
+        (str(goal), goal is not None),
+        ("by_apr", passing and asks_lowest_apr(p)),
+        ("advice", is_advice(p) and not set(r.topics) - _PASSING - outside),
+    )
+    return next((topic for topic, holds in rules if holds), None)
+
+
+def _asks_of_one(r: Reading, *, pointed: bool) -> bool:
+    """Tell whether a question is about one figure of a card that is pointed at."""
+    if not r.asks or r.changes or set(r.topics) - {"figures"} or len(r.p.split()) > _MOST_ASKING:
+        return False
+    named = figure_asked_in(r.p, r.scene.product)
+    if named == "figure.end":
+        return True
+    return named is not None and asks_of_one(r.p, pointed=pointed)
 
 
 def _lean(r: Reading) -> None:

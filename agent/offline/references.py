@@ -19,7 +19,7 @@ _ORDINALS = (
 _ORDINAL = re.compile(
     rf"\b(?:the )?({'|'.join(w for w, _ in _ORDINALS)})\b(?: (?:one|offer|option|card|loan|choice"
     rf"|two)\b|$|(?= (?:is|please"
-    r"|looks|sounds|then|and|or|would|with|but)\b))"
+    r"|looks|sounds|then|and|or|would|with|but|vs|versus|against|than|cost|costs)\b))"
 )
 _LETTER = re.compile(
     r"\b(?:option|offer|card|loan|choice|plan|letter) ([a-z])\b|\b([a-h])(?: (?:or|and|vs"
@@ -58,7 +58,7 @@ _COMPARATIVES: tuple[tuple[re.Pattern[str], Callable[[Sequence[Shown]], Shown]],
                 r"|\bleast (?:a|per|each) month\b|cheapest (?:a|per) month"),
      lambda offers: min(offers, key=lambda o: _number(o, "monthly_payment"))),
     (re.compile(r"\b(?:cheaper|cheapest|least interest|lowest (?:total|cost|interest)"
-                r"|less interest)\b"),
+                r"|(?:with|the) less interest)\b"),
      lambda offers: min(offers, key=lambda o: _number(o, "total_interest"))),
     (re.compile(r"\b(?:shortest|quickest|fastest)\b"
                 r"|\b(?:shorter|quicker|faster) (?:one|offer|option|loan)\b"
@@ -133,6 +133,11 @@ _NO_WAIT = re.compile(
 )
 
 
+def takes_back(plain_text: str) -> bool:
+    """Tell whether words take back what was said before: "wait no, the 60"."""
+    return _NO_WAIT.search(plain_text) is not None
+
+
 def _put_right(plain_text: str, offers: Sequence[Shown]) -> str:
     """Leave out what was taken back: "the middle one then, no wait, the first"."""
     cuts = [m.end() for m in _NO_WAIT.finditer(plain_text)]
@@ -194,3 +199,16 @@ def only_one_in(offers: Sequence[Shown], replies: Sequence[str]) -> str | None:
         if spoken:
             return spoken[0] if len(spoken) == 1 else None
     return None
+
+
+_CHANGED = re.compile(r"\[\[difference\.[a-z]+-([a-z]+)\.")
+
+
+def changed_from(replies: Sequence[str]) -> str | None:
+    """Return the offer that the last reply changed: "and 2,000 less" starts from it again.
+
+    >>> changed_from(["[[difference.d-b.monthly_payment_difference]]"])
+    'b'
+    """
+    found = _CHANGED.search(replies[-1]) if replies else None
+    return found[1] if found else None

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 from agent.offline.reply import Reply, difference_id, offer_id
@@ -12,6 +13,10 @@ ASKED_FIGURES: tuple[tuple[str, str], ...] = (
     ("figure.cash", r"cash to close|cost me to close|closing costs?"),
     ("figure.saving", r"\bsav(?:e|es|ing|ings)\b"),
     ("figure.first", r"first payment|when (?:do|does|would|is) (?:i|it|the) (?:start|first)"),
+    ("figure.end", r"when (?:would|will|am|do|does|is) (?:i|it|we|that|this) (?:be )?(?:done|over"
+                   r"|finish\w*|end|debt free|paid off|free)|last payment"),
+    ("figure.saved", r"how much (?:do|would|will|does|did) (?:i|we|it|that|this) (?:\w+ )?save"
+                     r"|what (?:is|are|would be) the savings?"),
     ("figure.receive", r"receive|get in hand|paid out|in my account|cash do i"),
     ("figure.fees", r"\bfees?\b|\bcharges?\b"),
     ("figure.interest", r"(?:total |how much )interest|interest (?:do|would|will|in total|cost)"
@@ -89,6 +94,10 @@ def say_compared(reply: Reply) -> bool:
         return False
     if len(offers) == 1:
         return _say_one(reply, offers[0])
+    if "offers_again" in reply.heard.topics:
+        return _say_all(reply, offers)
+    if "by_apr" in reply.heard.topics:
+        return _say_lowest_apr(reply, offers)
     if "advice" in reply.heard.topics:
         reply.draft.say("advice")
     by_letter = {o["letter"]: o for o in offers}
@@ -108,6 +117,27 @@ def say_compared(reply: Reply) -> bool:
         _pair(reply, *offers)
         return True
     _ranked(reply, low, easy)
+    reply.draft.say("ask.compared")
+    reply.draft.asks = {"id": "goal", "fields": []}
+    return True
+
+
+def _say_all(reply: Reply, offers: Sequence[Mapping[str, Any]], lead: str = "all.lead") -> bool:
+    """Say every card that stands, in a line each."""
+    reply.draft.say(lead)
+    for offer in offers:
+        reply.draft.say("all.one", x=offer_id(offer))
+    reply.draft.asks = {"id": "after_offers", "fields": []}
+    return reply.draft.say("all.ask")
+
+
+def _say_lowest_apr(reply: Reply, offers: Sequence[Mapping[str, Any]]) -> bool:
+    """Say which of these has the lowest APR, and that it is not the lowest cost by itself."""
+    ranked = sorted(offers, key=lambda o: Decimal(str(o["apr_pct"])))
+    if len(offers) < len(reply.offers):
+        return _say_all(reply, ranked, lead="all.by_apr")
+    best = ranked[0]
+    reply.draft.say("compare.apr", x=offer_id(best))
     reply.draft.say("ask.compared")
     reply.draft.asks = {"id": "goal", "fields": []}
     return True
@@ -136,8 +166,8 @@ def _same_of_another(reply: Reply, key: str, x: str) -> None:
 
 
 def _is_judged(reply: Reply, offers: Sequence[Mapping[str, Any]]) -> bool:
-    """Tell whether one offer was called better or cheaper, and stands behind another."""
-    return reply.heard.letters == (offers[-1]["letter"],)
+    """Tell whether one offer was pointed at, and another one is set beside it."""
+    return len(reply.heard.letters) == 1 and reply.heard.letters[0] in {o["letter"] for o in offers}
 
 
 def _pair(reply: Reply, x: Mapping[str, Any], y: Mapping[str, Any]) -> None:

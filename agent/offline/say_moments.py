@@ -48,7 +48,7 @@ def _next(reply: Reply) -> bool:
     if reply.context.get("application_number"):
         return reply.draft.say("moment.next.filed")
     if reply.context.get("proposal"):
-        return False  # what waits to be confirmed says so itself
+        return reply.draft.say("moment.next.proposal")
     if reply.offers:
         _asks(reply, "after_offers")
         return reply.draft.say("moment.next.offers")

@@ -1,9 +1,13 @@
 """Everything that needs no tool: who is speaking, odds, off-topic, anger, not understanding."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from agent.offline.another import applications_of
 from agent.offline.ask import MOST_ASKED, next_question, say_declined, say_question, say_why
 from agent.offline.quiet import quiet_team
-from agent.offline.reply import Reply, label_of, listed, with_article
+from agent.offline.references import talked_about
+from agent.offline.reply import Reply, label_of, listed, offer_id, with_article
 from agent.offline.say_early import BEFORE_OFFERS, say_early
 from agent.offline.say_moments import MOMENTS, SETTLED, say_moment
 from agent.offline.wording import variants
@@ -112,7 +116,9 @@ def _job_at_risk(reply: Reply) -> bool:
 def _vague_score(reply: Reply) -> bool:
     """Ask once more for a number or a band; the question stays open."""
     question = reply.context.get("open_question") or {}
-    reply.draft.asks = {"id": question.get("id"), "fields": list(question.get("fields") or ())}
+    if question.get("id") not in ("score", "co_score"):
+        question = {"id": "score", "fields": ["credit_score"]}
+    reply.draft.asks = {"id": question["id"], "fields": list(question.get("fields") or ())}
     return reply.draft.say("vague_score")
 
 
@@ -121,8 +127,23 @@ def _undo(reply: Reply) -> bool:
         return False  # "forget it, a car loan instead" goes on with the other one
     if reply.result("record_details").get("recorded"):
         return reply.draft.say("undone")
+    if reply.heard.about == "lever" and reply.offers:
+        reply.draft.asks = {"id": "after_offers", "fields": []}
+        return reply.draft.say("undo.lever", a=offer_id(_without_lever(reply)))
     adjusted = any("ADJUSTED" in (o.get("tags") or ()) for o in reply.context.get("offers") or ())
     return reply.draft.say("undo.offer" if adjusted else "undo.nothing")
+
+
+def _without_lever(reply: Reply) -> Mapping[str, Any]:
+    """Return the offer as it was before what was tried out on it."""
+    about = talked_about(reply.offers, reply.replies)
+    tried = next((o for o in reply.offers if o["letter"] == about), reply.offers[0])
+    same = [
+        o for o in reply.offers
+        if o is not tried and all(o.get(n) == tried.get(n) for n in ("principal", "term_months"))
+    ]  # fmt: skip
+    made = [o for o in reply.offers if "ADJUSTED" not in (o.get("tags") or ())]
+    return (same or made or list(reply.offers))[0]
 
 
 def _summary(reply: Reply) -> bool:

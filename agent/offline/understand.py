@@ -6,12 +6,11 @@ from agent.language.answers import read_yes_no
 from agent.language.signals import Signal, find_signals
 from agent.language.text import plain
 from agent.offline.another import without_old_request
+from agent.offline.asked import heading_asked
 from agent.offline.asked_beside import asked_beside
 from agent.offline.debit import debit_wanted
 from agent.offline.disputed import conflict_settled, told_beside
-from agent.offline.early import (
-    pastes_document,
-)
+from agent.offline.early import asks_what_fits, pastes_document
 from agent.offline.figures import (
     CORRECTION,
     knows_gold,
@@ -23,6 +22,7 @@ from agent.offline.filling_records import JOINT
 from agent.offline.filling_sums import told_in
 from agent.offline.heard import Heard
 from agent.offline.honest import UNTRUE, honest_part
+from agent.offline.leaning import read_leaning
 from agent.offline.offered import (
     joins_then,
     names_signing,
@@ -39,6 +39,7 @@ from agent.offline.reading import Reading
 from agent.offline.references import letters_in
 from agent.offline.scene import Scene
 from agent.offline.shares import waits_for_price, with_share
+from agent.offline.since import since_when
 from agent.offline.slots import gold_words
 from agent.offline.told import (
     add_choices,
@@ -91,6 +92,7 @@ def understand(scene: Scene) -> Heard:
     _read_facts(reading)
     read_quote(reading)
     read_beside(reading)
+    read_leaning(reading)
     _read_people(reading)
     _drop_what_is_not_meant(reading)
     _read_intent(reading)
@@ -129,6 +131,11 @@ def _read_facts(r: Reading) -> None:
     if r.scene.context.get("co_applicant") or any(f.startswith("co_") for f in r.told):
         add_shared(r.honest, r.told)
     add_choices(r.scene, r.honest, r.honest_p, r.product, r.told)
+    since = None if "months_employed" in r.told else since_when(r.honest, r.scene)
+    if since and "vehicle_model_year" not in r.told:
+        r.told["months_employed"] = since
+        if not r.scene.has("employment_status"):
+            r.told.setdefault("employment_status", "Employed")  # a time in a job is work
     add_nones(r.honest, r.scene, r.told)
     add_no_income(r.honest, r.told, signs=bool(r.scene.context.get("co_applicant")))
     add_no_score(r.honest, r.scene, r.told)
@@ -211,6 +218,8 @@ def _read_intent(r: Reading) -> None:
     filed = scene.context.get("application_number") and r.product in (None, scene.product)
     if filed and policy_topic(p) == "documents":
         r.query, r.topics = None, [*r.topics, "status"]
+    if asks_what_fits(p) and r.product and heading_asked(p) is None:
+        r.query = None  # "my grandma's bangles, how much can I get" asks for a loan
     if r.query is not None and is_idle and r.product and not scene.product:
         asks_policy = policy_topic(p) is not None or not wants_loan(p)
         r.product = None if r.asks and asks_policy else r.product

@@ -7,7 +7,13 @@ from decimal import Decimal
 from agent.language.quantities import find_quantities
 from agent.offline.figures import words_of
 from agent.offline.phrases import is_question, policy_topic
-from agent.offline.references import letters_in, named_letters, talked_about, term_letters
+from agent.offline.references import (
+    changed_from,
+    letters_in,
+    named_letters,
+    talked_about,
+    term_letters,
+)
 from agent.offline.relative_changes import relative_change
 from agent.offline.scene import Scene
 from agent.offline.slots import Slot
@@ -139,9 +145,14 @@ def _against_shown(scene: Scene, text: str, p: str) -> dict[str, str | bool] | N
     """Read "5k more", "half of that" against the offer that was talked about last."""
     named = named_letters(p, scene.offers)
     letter = named[0] if named else talked_about(scene.offers, scene.replies)
+    if not named and _ANOTHER_WAY.match(p):
+        letter = changed_from(scene.replies) or letter
     letter = letter or str(scene.offers[0]["letter"])
     found = relative_change(text, letter)
     return dict(found) if found else None
+
+
+_ANOTHER_WAY = re.compile(r"(?:ok |okay |so |hm+ )*(?:and|or|what about|how about)\b")
 
 
 def amount_letters(scene: Scene, slots: Sequence[Slot]) -> tuple[str, ...]:
