@@ -15,7 +15,7 @@ from agent.evidence import speaking_for
 from agent.language.quantities import find_quantities
 from agent.language.quantity import Period, Quantity
 from agent.language.text import normalise
-from agent.readings import Grounds, read
+from agent.readings import Grounds, read, with_hours
 from agent.relative import bound_relative
 from agent.suited import Asked, is_for_another
 from tools.case_file import Known, Span
@@ -38,6 +38,8 @@ NAMED_BY_FACT: dict[str, tuple[str, ...]] = {
 PRICES = ("vehicle_price", "property_value")
 """What a down payment may be a share of."""
 AND_THEN = " | "
+MOST_HOURS = 100
+"""Hours a week; more is something else."""
 """Joins a figure with the period that answered "a month or a year?": both are the customer's."""
 PLUS = " + "
 """Joins figures of one field that stand apart in the customer's message."""
@@ -162,7 +164,7 @@ class Binder(NamedTuple):
         end = start + len(text)
         here = self._quantities(whole, start, end)
         if period:
-            here = [q._replace(period=self._period(spec, period)) for q in here]
+            here = [self._completed(spec, q, period) for q in here]
         here = [q._replace(period=q.period or shared) for q in here]
         self._check_role(spec, whole, here)
         near = whole[max(start - _NEAR, 0) : end + _NEAR]
@@ -232,6 +234,17 @@ class Binder(NamedTuple):
         if periods == {None} and bonus and spec.name == "annual_income":
             return "year"  # "65k base plus 5k bonus"
         return next(iter(periods - {None})) if len(periods - {None}) == 1 else None
+
+    def _completed(self, spec: FieldSpec, quantity: Quantity, words: str) -> Quantity:
+        """Complete a figure by a later message: hours a week for hourly pay, else the period."""
+        if quantity.period != "hour":
+            return quantity._replace(period=self._period(spec, words))
+        self._find(spec, words)
+        said = (q for q in find_quantities(words, self.locale) if q.measures != "money")
+        hours = next((q.value for q in said if q.value and q.value <= MOST_HOURS), None)
+        if hours is None:
+            return with_hours(quantity, words.lower())
+        return quantity._replace(hours=hours)
 
     def _period(self, spec: FieldSpec, words: str) -> Period:
         """Read the period that a later message gave: "a month" after "I make 5k"."""

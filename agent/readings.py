@@ -166,7 +166,7 @@ def _money_a_year(spec: FieldSpec, found: list[Quantity], text: str, grounds: Gr
     value, how = _amount(quantity, text, spec)
     notes, advice = [how] if how else [], grounds.rulebook.catalogue.advice
     if quantity.period not in (None, "year"):
-        value = _a_year(spec, quantity, value)
+        value = _a_year(with_hours(quantity, grounds.near), value)
         notes.append(f"per {quantity.period}")
     elif in_full := _in_thousands(spec, value, grounds):
         value = in_full
@@ -179,7 +179,19 @@ def _money_a_year(spec: FieldSpec, found: list[Quantity], text: str, grounds: Gr
     return Reading(_cents(value), ", ".join(notes) or None)
 
 
-def _a_year(spec: FieldSpec, quantity: Quantity, value: Decimal) -> Decimal:
+FULL_TIME = re.compile(r"\bfull[- ]?time\b")
+FULL_TIME_HOURS = Decimal(40)
+"""Hours a week of somebody who works full time; the income that comes of it is said."""
+
+
+def with_hours(quantity: Quantity, words: str) -> Quantity:
+    """Return hourly pay with the hours a week of somebody who works full time."""
+    if quantity.period != "hour" or quantity.hours is not None or not FULL_TIME.search(words):
+        return quantity
+    return quantity._replace(hours=FULL_TIME_HOURS)
+
+
+def _a_year(quantity: Quantity, value: Decimal) -> Decimal:
     if quantity.period == "hour" and quantity.hours is None:
         raise AmbiguousWords("How many hours a week? Ask the customer.")
     if quantity.period == "day":
@@ -215,7 +227,7 @@ def _money_a_month(spec: FieldSpec, found: list[Quantity], text: str, grounds: G
         value, how = _amount(in_full(quantity), text, spec)
         notes += [how] if how else []
         if quantity.period not in (None, "month"):
-            value = _a_year(spec, quantity, value) / 12
+            value = _a_year(quantity, value) / 12
             notes.append(f"per {quantity.period}")
         total += value
     if len(quantities) > 1:
@@ -225,6 +237,9 @@ def _money_a_month(spec: FieldSpec, found: list[Quantity], text: str, grounds: G
 
 def _months(spec: FieldSpec, found: list[Quantity], text: str, grounds: Grounds) -> Reading:
     durations = [q for q in found if q.measures == "duration"]
+    since = _since(text, grounds.now) if spec.name == "months_employed" else None
+    if since is not None and not durations:
+        return Reading(str(since), "since")
     if durations:
         quantity = _one(spec, durations, text, "duration")
         if quantity.kind == "range" and quantity.lo is not None:
@@ -239,6 +254,22 @@ def _months(spec: FieldSpec, found: list[Quantity], text: str, grounds: Grounds)
         raise AmbiguousWords(f"Is {quantity.text} in years or in months? Ask the customer.")
     months = _bare_term(spec, value, grounds)
     return Reading(str(months), how or ("years" if months != value else None))
+
+
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_SINCE = re.compile(
+    rf"\b(?:({'|'.join(_MONTHS)})[a-z]*\.?,? (?:of )?)?((?:19[5-9]|20[0-9])\d)$", re.IGNORECASE
+)
+
+
+def _since(text: str, now: datetime) -> int | None:
+    """Return the whole months since a month or a year; of a year alone, since its last month."""
+    found = _SINCE.search(text.strip())
+    if found is None:
+        return None
+    month = _MONTHS.index(found[1].lower()) + 1 if found[1] else 12
+    months = (now.year - int(found[2])) * 12 + now.month - month
+    return max(months, 0) if months > -12 else None
 
 
 def _bare_term(spec: FieldSpec, value: Decimal, grounds: Grounds) -> int:

@@ -74,6 +74,8 @@ def question_words(reply: Reply, question: Mapping[str, Any]) -> str:
         )
         if income != debts:
             ways = entry["ask_obligations" if income else "ask_income"]
+    if question["id"] == "job" and _known(reply, "employment_status"):
+        ways = entry["ask_time"]
     if question["id"] == "home_price" and _known(reply, "property_value"):
         ways = entry["ask_down"]
     if question["id"] == "purpose" and _known(reply, "principal"):
@@ -146,15 +148,21 @@ def _say_stuck(reply: Reply, question: Mapping[str, Any], times: int) -> bool:
         reply.draft.asks = {"id": question["id"], "fields": fields}
         open_ones = [f for f in fields if not _known(reply, f)]
         return reply.draft.say("stuck", what=missing_words({"fields": open_ones or fields}))
+    if times > 1 and reply.heard.has_facts:
+        reply.draft.asks = {"id": question["id"], "fields": fields}
+        return reply.draft.say("stuck.noted", what=missing_words(question))
     if times > 1 and reply.draft.parts:
         return True
     reply.draft.asks = {"id": "person", "fields": []}
     return reply.draft.say("stuck.person")
 
 
+_STUCK = ("stuck", "stuck.person", "stuck.noted")
+
+
 def _stuck_ways() -> tuple[str, ...]:
     """Return the beginnings of what is said instead of a question that was asked too often."""
-    return tuple(w.split("{{")[0] for key in ("stuck", "stuck.person") for w in variants(key))
+    return tuple(w.split("{{")[0] for key in _STUCK for w in variants(key))
 
 
 def missing_words(question: Mapping[str, Any]) -> str:

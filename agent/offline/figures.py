@@ -205,6 +205,8 @@ def known_figures(known: Mapping[str, Mapping[str, object]]) -> dict[str, Decima
 def placed(scene: Scene, text: str, p: str, topics: Sequence[str]) -> list[Slot]:
     """Give every figure a field: by its words, by the open question, by what is still unknown."""
     figures, situation = situated(scene, text, p, topics)
+    if scene.open_id == "hours":
+        figures = [q for q in figures if q.value is None or q.value > _MOST_HOURS]
     if len(figures) == 1 and _asks_another_time(scene, p):
         return [Slot("term_months", figures[0])]
     if len(figures) == 1 and scene.open_id == "adult" and _MAY_BE_AGE.fullmatch(figures[0].text):
@@ -238,6 +240,8 @@ def situated(
     return figures, situation
 
 
+_MOST_HOURS = 100
+"""As many hours a week at most are worked; asked for them, a small figure is nothing else."""
 _MAY_BE_AGE = re.compile(r"[1-9]\d")
 _ANOTHER_TIME = re.compile(
     r"(?:(?:and|or|ok|then|vs|versus|what about|how about|what if|for|over|with|maybe|an?|the) )+"

@@ -147,6 +147,8 @@ def _states_nothing(lowered: str, sentence: tuple[int, int], quantity: Quantity)
         return True
     if quantity.measures == "duration" and _ELSEWHERE.search(_own_clause(lowered, quantity)):
         return True
+    if quantity.measures == "duration" and _RUNS_OUT.search(lowered[: quantity.start]):
+        return True
     if quantity.measures == "duration" and _AGO.match(lowered[quantity.end :]):
         return re.search(r"started|hired|joined|began|working", left) is None
     if quantity.measures == "number" and quantity.value is not None and quantity.value <= 12:
@@ -161,6 +163,14 @@ def _states_nothing(lowered: str, sentence: tuple[int, int], quantity: Quantity)
 
 _AFTER_A_TIME = re.compile(r"\bafter (?:about |almost |nearly |over |some |only )?$")
 """Before the time that something lasted: "the old Buick gave up after nineteen years"."""
+_RUNS_OUT = re.compile(
+    r"\b(?:(?:car|truck|van|bike|cards?|debts?|student loans?|loan|lease|note|phone|furniture|that"
+    r" one|it) (?:is|are|will be|gets?|should be|would be|'s|'ll be)(?: \w+)? ?(?:paid(?: off)?"
+    r"|done|gone|over|finished|cleared|up|ends?|ending|runs? out)|(?:lease|contract|loan) (?:ends"
+    r"|runs"
+    r" out|is up)|paid off)(?: \w+)? in (?:about |like |another )?$"
+)
+"""Before the time in which another debt ends: no time to repay this loan."""
 _LAST_YEAR = re.compile(r"\s*(?:in )?(?:last year|the year before|in 20\d\d)\b")
 _THIS_YEAR = re.compile(r"\b(?:this year|now|currently|these days)\b")
 _ELSEWHERE = re.compile(

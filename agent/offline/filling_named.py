@@ -37,6 +37,17 @@ _NAMES: tuple[_Name, ...] = (
         "car",
     ),
     _Name(
+        "provider_estimate",
+        re.compile(
+            r"\b(?:dentist|doctor|hospital|clinic|surgeon|orthodontist|provider|specialist|they|he"
+            r"|she)(?:'s| is| are)? (?:says?|said|quoted?(?: me| us)?|wants?|charg(?:es?|ing)|asks?"
+            r"|billed(?: me| us)?|bill is|estimates?)(?: (?:it|that|this)(?:'s| is| will be|'ll be"
+            r"| costs?| would be))?" + _ABOUT
+        ),
+        re.compile(r"[ ,]*(?:dollars? )?(?:is |was )?(?:the |their |a )?(?:estimate|quote|bill)\b"),
+        "medical",
+    ),
+    _Name(
         "gold_value",
         re.compile(
             r"(?:\bworth|\bvalue[ds]?|\bassay(?:ed)?|\btested|\bapprais(?:ed|al)|\bestimate[ds]?)"

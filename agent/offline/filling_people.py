@@ -68,7 +68,8 @@ PARTY_CLAIMS: tuple[Claim, ...] = (
     before("annual_income", 1.9,
             r"(?:makes?(?! (?:it|that|the|this|sense|me|a|my|your|any|payments?)\b)"
             r"|making(?! (?:it|the|payments?)\b)|made(?! (?:it|a)\b))"),
-    before("annual_income", 1.7, r"(?:i'm|i am|im) (?:at|on)"),
+    before("annual_income", 1.7, r"(?:i'm|i am|im) (?:at|on)|(?<=\bhe )wins?|(?<=\bshe )wins?"
+           r"|(?<=\bi )(?:win|gain)|(?<=he )gains?"),
     before("annual_income", 1.2, r"gets?|got|receiv(?:e|es|ing)|(?:he|she|they)(?:'s| is|'re) on"
            r"|i'm on|i am on|im on"),
     after("annual_income", 2.3,

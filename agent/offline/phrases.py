@@ -460,6 +460,20 @@ _QUESTION = re.compile(
     r"|am wondering|am curious))\b"
 )
 
+_SAID_BACK = re.compile(
+    r"^\W*((?!(?:why|how|what|when|where|who|which|really|sure|huh|ok|okay|hello|hi|is|are|can|do"
+    r"|does|will)\b)(?:(?:my|the|our|his|her) )?\w+(?: \w+)?)\?\s+(?=\S)",
+    re.IGNORECASE,
+)
+"""One or two words of our question, said back before the answer."""
+_RHETORICAL = re.compile(
+    r"\b(?:can you (?:believe|imagine) (?:it|that|this)|would you believe (?:it|that)|who knows"
+    r"|how about that|what can i (?:say|do)|what do i know|go figure|don'?t ask"
+    r"|you know what i mean"
+    r"|what a (?:mess|year|day)|isn'?t it (?:awful|crazy|great|funny))\b[?!]*",
+    re.IGNORECASE,
+)
+"""Said with a sigh, and asking nothing."""
 _COMPILED = tuple((topic, re.compile(pattern)) for topic, pattern in TOPICS)
 _COMPILED_POLICY = tuple((topic, re.compile(pattern)) for topic, pattern in POLICY)
 
@@ -491,7 +505,15 @@ def glossary_term(plain_text: str) -> str | None:
 
 
 def is_question(text: str, plain_text: str) -> bool:
-    """Tell whether a message asks something, in any of its sentences."""
+    """Tell whether a message asks something, in any of its sentences.
+
+    A word said back with a question mark asks nothing: "House? Zillow says 410."
+
+    >>> is_question("Rent? 900", "rent 900"), is_question("Rent? why", "rent why")
+    (False, True)
+    """
+    text = _SAID_BACK.sub(r"\1, ", _RHETORICAL.sub(" ", text))
+    plain_text = _RHETORICAL.sub(" ", plain_text).strip()
     if "?" in text or _QUESTION.match(plain_text):
         return True
     return any(_QUESTION.match(part.strip().lower()) for part in re.split(r"[.!;,\n]", text)[1:])

@@ -10,6 +10,7 @@ from agent.language.text import plain
 from agent.offline.another import meant_application
 from agent.offline.filling_named import says_net
 from agent.offline.heard import Heard
+from agent.offline.part_corrected import part_corrected
 from agent.offline.plan_offers import Call, about_offers, base_letter, now_beside
 from agent.offline.questions import each_of
 from agent.offline.quiet import quiet_team
@@ -30,6 +31,11 @@ _PERIOD = re.compile(
     r"|year)\b",
     re.IGNORECASE,
 )
+_HOURS = re.compile(
+    r"\b\d{1,2}(?! ?k|,|\.\d|\d)\b(?:(?: |-)?(?:hours?|hrs?))?|\bfull[- ]?time\b", re.IGNORECASE
+)
+"""Hours a week, where they are asked for."""
+_NOTHING = re.compile(r"(?!)")
 TALK_ONLY = frozenset({"greeting", "thanks", "bye"})
 
 
@@ -163,8 +169,28 @@ def _recorded(heard: Heard, scene: Scene) -> list[Call]:
         arguments["forget"] = list(taken_back)
     elif {"undo", "nevermind"} & set(heard.topics):
         arguments |= _before(scene)
+    swapped = part_corrected(scene)
+    if swapped is not None:
+        return _part_put_right(arguments, *swapped)
     if not arguments and not _moves_on(heard, scene):
         return []
+    return _calls_of(arguments, heard, scene)
+
+
+def _part_put_right(arguments: Mapping[str, Any], old: str, new: str) -> list[Call]:
+    """Take the part told before off the monthly payments, and put on what it is now."""
+    others = {f: w for f, w in arguments.items() if w != new and f != "monthly_obligations"}
+    less, more = f"{_SAID_MONTHLY} - {old}", f"{_SAID_MONTHLY} + {new}"
+    return [
+        Call("record_details", {"monthly_obligations": less}),
+        Call("record_details", {**others, "monthly_obligations": more}),
+    ]
+
+
+_SAID_MONTHLY = "applicant.said_monthly_obligations"
+
+
+def _calls_of(arguments: dict[str, Any], heard: Heard, scene: Scene) -> list[Call]:
     fields = (scene.context.get("open_question") or {}).get("fields") or []
     score_open = "credit_score" in fields and "credit_score" not in arguments
     if score_open and scene.open_id == "job" and heard.is_unsure:
@@ -237,10 +263,11 @@ _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
 
 def _for_month_or_year(heard: Heard, scene: Scene) -> dict[str, str]:
-    """Answer "for a month or for a year?": the earlier figure with the period said now."""
+    """Answer "for a month or a year?", "how many hours?": the earlier figure with what is said."""
     fields = (scene.context.get("open_question") or {}).get("fields") or []
-    period = _PERIOD.search(scene.said)
-    if scene.open_id != "period" or not fields or not period or heard.told or not scene.earlier:
+    period = {"period": _PERIOD, "hours": _HOURS}.get(scene.open_id, _NOTHING).search(scene.said)
+    told_more = scene.open_id == "period" and heard.told
+    if not fields or not period or told_more or not scene.earlier:
         return {}
     blank = {**scene.context, "open_question": None, "signals": []}
     before = scene._replace(said=scene.earlier[-1], earlier=scene.earlier[:-1], context=blank)

@@ -173,6 +173,8 @@ def say_unread(reply: Reply) -> bool:
         why, label = str(item.get("why") or ""), label_of(str(item.get("field") or ""))
         if "month or a year" in why:
             reply.draft.say("unread.period", label=label)
+        elif "hours a week" in why:
+            reply.draft.say("unread.hours")
         elif "Which" in why or "two" in why or "can mean" in why:
             reply.draft.say("unread.which", label=label)
         elif "dollars" in why:
@@ -180,6 +182,7 @@ def say_unread(reply: Reply) -> bool:
         else:
             return False
         asks = "period" if "month or a year" in why else _question_of(reply)
+        asks = "hours" if "hours a week" in why else asks
         reply.draft.asks = {"id": asks, "fields": [str(item.get("field"))]}
         return True
     return False

@@ -11,8 +11,9 @@ from agent.offline.figures import placed, product_of, what_is_asked
 from agent.offline.filling_records import JOINT, PARTY
 from agent.offline.filling_sums import PLUS, told_in
 from agent.offline.offered import joins_then
-from agent.offline.owners import speaks_of_other
+from agent.offline.owners import names_both, speaks_of_other
 from agent.offline.people import (
+    RELATIVE,
     drops_named,
     is_alone,
     mentions_two,
@@ -55,9 +56,19 @@ def party_of_two(
         return True  # two incomes in one figure: whose they are is asked first
     refused = scene.context.get("co_applicant_refused")
     return other or (mentions_two(p) and not refused and not is_alone(p))
+    if _PAY_OF_OTHER.search(p) and not refused:
+        return True
 
 
 def _asked_whether_they_sign(scene: Scene) -> bool:
+_PAY_OF_OTHER = re.compile(
+    rf"\b(?:his|her|their|(?:my|our) (?:\w+ )?{RELATIVE}(?:'s|s)?) (?:\w+ )?(?:pension|income"
+    rf"|salary"
+    r"|wages?|pay ?checks?|social security|disability|benefits|earnings|job pays?)\b.*\d"
+)
+"""Somebody else's pay, whatever its size."""
+
+
     """Tell whether it was asked before: going on with both people's figures is a yes."""
     return any(way in template for template in scene.replies for way in variants("other_income"))
 
@@ -113,7 +124,7 @@ def remembered(scene: Scene, told: Mapping[str, str]) -> dict[str, str]:
     for at in range(len(scene.earlier) - 1, max(len(scene.earlier) - 5, -1), -1):
         blank = {
             **scene.context,
-            "open_question": {"id": "money"},
+            "open_question": {"id": "co_money" if of_other else "money"},
             "known": {f: k for f, k in scene.known.items() if f not in PARTY},
             "offers": [],
             "signals": [],

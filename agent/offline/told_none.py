@@ -17,7 +17,8 @@ _NO_INCOME = re.compile(rf"\b(?:{NO_INCOME})", re.IGNORECASE)
 _NO_SCORE = re.compile(
     r"\b(?:no (?:credit )?(?:score|history|file|credit)(?: history| file| score)?|never had (?:a "
     r"|any )?(?:credit|loan|score)"
-    r"(?: \w+)?|(?:do not|don't|dont) have (?:a |any )?(?:credit|score)(?: \w+)?|without (?:a "
+    r"(?: \w+)?|\b(?:i |me |we )?(?:not|no) have (?:a |any |the )?(?:credit|score)(?: \w+)?"
+    r"|(?:do not|don't|dont) have (?:a |any )?(?:credit|score)(?: \w+)?|without (?:a "
     r"|any )?(?:credit|score)(?: \w+)?)",
     re.IGNORECASE,
 )

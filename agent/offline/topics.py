@@ -280,5 +280,9 @@ def topics_beside_offers(
 
 def wants_loan(p: str) -> bool:
     return bool(
-        re.search(r"\bi (?:need|want|would like|am looking)|\bborrow\b|help me (?:buy|pay)", p)
+        re.search(
+            r"\b(?:i|we) (?:need|want|would like|am looking|are looking)|\bborrow\b"
+            r"|help me (?:buy|pay)",
+            p,
+        )
     )

@@ -301,3 +301,103 @@ def test_an_age_is_recorded_and_the_tool_decides(said: str) -> None:
     calls = plan(understand(scene), scene)
 
     assert [c.tool for c in calls] == ["record_details", "submit_application"]
+
+
+# -- heard in conversations off script -----------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [("nurse since march 2022", "march 2022"), ("I started there in 2017", "2017"),
+     ("same shop since about 2019", "2019"), ("hired in Sept 2021", "Sept 2021")],
+)  # fmt: skip
+def test_since_when_is_a_time_at_work(said: str, words: str) -> None:
+    asked = {"id": "job", "fields": ["employment_status", "months_employed"]}
+
+    found = heard(said, "20k car", product="car", open_question=asked)
+
+    assert found.told["months_employed"] == words
+
+
+@pytest.mark.parametrize("said", ["we had the mortgage since 2019", "I bought the truck in 2017"])
+def test_since_when_something_else_is_owned_is_no_time_at_work(said: str) -> None:
+    assert "months_employed" not in heard(said, "20k car", product="car").told
+
+
+def test_hours_complete_an_hourly_wage() -> None:
+    asked = {"id": "hours", "fields": ["annual_income"]}
+    scene = Scene("about 38", {"product": "car", "open_question": asked}, ("31 an hour",))
+
+    (call,) = plan(understand(scene), scene)
+
+    assert call.arguments == {"annual_income": "31 | 38"}
+
+
+def test_one_payment_put_right_leaves_the_others() -> None:
+    told = known(monthly_obligations="1390.00", principal="4700.00", annual_income="52000.00")
+    scene = Scene("no sorry car is 390", {"product": "personal", "known": told},
+                  ("52000 yearly rent 1100 car 290",))  # fmt: skip
+
+    less, more = (call.arguments["monthly_obligations"] for call in plan(understand(scene), scene))
+
+    assert less == "applicant.said_monthly_obligations - 290"
+    assert more == "applicant.said_monthly_obligations + 390"
+
+
+@pytest.mark.parametrize("said", ["no, 1500 in all", "sorry, my income is 60k", "the car is 390"])
+def test_a_new_total_or_another_payment_is_no_part_put_right(said: str) -> None:
+    told = known(monthly_obligations="1390.00", principal="4700.00", annual_income="52000.00")
+    scene = Scene(said, {"product": "personal", "known": told}, ("rent 1100 car 290",))
+
+    assert all("- " not in str(call.arguments) for call in plan(understand(scene), scene))
+
+
+@pytest.mark.parametrize(
+    "said", ["his pension is 1900", "my wife's social security is 1,450", "her job pays 900"]
+)
+def test_pay_of_somebody_else_asks_whether_they_sign(said: str) -> None:
+    told = known(principal="45000.00", annual_income="61200.00")
+
+    assert heard(said, "45k for the deck", product="home_improvement", known=told).other_income
+
+
+def test_the_end_of_another_debt_is_no_time_to_repay() -> None:
+    found = heard("no wait the truck is paid off in two months", "20k", product="personal")
+
+    assert dict(found.told) == {}
+
+
+def test_a_word_said_back_and_a_sigh_ask_nothing() -> None:
+    asked = {"id": "home_equity", "fields": ["property_value", "first_lien_balance"]}
+    worth = heard("house? zillow says 410", "45k", product="home_improvement", open_question=asked)
+    sigh = heard("we want to fix our place up, the deck is rotting, can you believe it")
+
+    assert dict(worth.told) == {"property_value": "410"}
+    assert not worth.is_question
+    assert sigh.product == "home_improvement"
+
+
+def test_a_house_passed_down_is_no_loss() -> None:
+    found = heard("my husband passed the house down to his brother, we need 20k for a new deck")
+
+    assert "hardship" not in found.topics
+
+
+def test_what_the_dentist_says_is_the_estimate() -> None:
+    asked = {"id": "principal", "fields": ["principal"]}
+    found = heard("DENTIST SAYS 6200 BUT INSURANCE PAYS 1500 OF IT", "braces", product="medical",
+                  open_question=asked)  # fmt: skip
+
+    assert dict(found.told) == {"provider_estimate": "6200"}
+
+
+def test_how_much_a_thing_brings_asks_for_the_loan_on_it() -> None:
+    found = heard("i got some of my grandmas gold bangles, how much can i get")
+
+    assert found.product == "gold"
+    assert found.query is None
+
+
+@pytest.mark.parametrize("said", ["ok yes a person", "sure, bring in a colleague"])
+def test_a_person_that_was_offered_is_taken(said: str) -> None:
+    assert "human" in heard(said, "20k car", product="car", open_question={"id": "person"}).topics
