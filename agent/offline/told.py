@@ -55,12 +55,11 @@ def party_of_two(
     if joint and "annual_income" not in told and not is_alone(p):
         return True  # two incomes in one figure: whose they are is asked first
     refused = scene.context.get("co_applicant_refused")
-    return other or (mentions_two(p) and not refused and not is_alone(p))
     if _PAY_OF_OTHER.search(p) and not refused:
         return True
+    return other or (mentions_two(p) and not refused and not is_alone(p))
 
 
-def _asked_whether_they_sign(scene: Scene) -> bool:
 _PAY_OF_OTHER = re.compile(
     rf"\b(?:his|her|their|(?:my|our) (?:\w+ )?{RELATIVE}(?:'s|s)?) (?:\w+ )?(?:pension|income"
     rf"|salary"
@@ -69,6 +68,7 @@ _PAY_OF_OTHER = re.compile(
 """Somebody else's pay, whatever its size."""
 
 
+def _asked_whether_they_sign(scene: Scene) -> bool:
     """Tell whether it was asked before: going on with both people's figures is a yes."""
     return any(way in template for template in scene.replies for way in variants("other_income"))
 
@@ -115,13 +115,19 @@ def _joins(scene: Scene, text: str, p: str) -> bool:
     return wants_two(text, p) or joins_then(text) or named_after_asking(p, asked)
 
 
+_REMEMBERED = 12
+"""Messages back in which the other person's figures are looked for."""
+
+
 def remembered(scene: Scene, told: Mapping[str, str]) -> dict[str, str]:
     """Return what was said of the other person before it was clear that they would sign.
 
     Figures told in an earlier message are not asked for again once somebody says yes.
     """
     found: dict[str, str] = {}
-    for at in range(len(scene.earlier) - 1, max(len(scene.earlier) - 5, -1), -1):
+    for at in range(len(scene.earlier) - 1, max(len(scene.earlier) - _REMEMBERED - 1, -1), -1):
+        lowered = scene.earlier[at].lower()
+        of_other = speaks_of_other(lowered, len(lowered), default=False) and not names_both(lowered)
         blank = {
             **scene.context,
             "open_question": {"id": "co_money" if of_other else "money"},
