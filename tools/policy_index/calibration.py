@@ -1,8 +1,9 @@
 """What speaks for an answer: weights from the lines of both kinds, a threshold from questions.
 
 Customers' lines are left out in turn and asked: is a line answered by the policies, seen from the
-other lines? A logistic regression on the signs gives the weights. A constant lets `fusion.ANSWERS`
-refuse the share of judged questions that may be refused. Both go into `answering`.
+other lines? A logistic regression on the signs gives the weights. The constant puts
+`fusion.ANSWERS` where judged questions of both kinds are told apart with the fewest errors, in the
+middle of that range. Both go into `answering`.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -22,7 +23,7 @@ RIDGE = 0.001
 """Keeps the weights finite where the two kinds can be told apart without error."""
 MOST_REFUSED = (0.0, 0.02, 0.05, 0.1)
 REFUSED = {MEANING: 0.025, WORDS: 0.05}
-"""Of the answerable questions, so many may be refused; words alone tell the kinds apart less."""
+"""Of the answerable questions, at most so many; words alone tell the kinds apart less."""
 FOLDS = 5
 FEWEST = 4
 """Words of a line that is asked: a shorter one is a title and no question."""
@@ -75,14 +76,31 @@ def left_out(askings: Askings) -> Iterator[LeftOut]:
 def fit(lines: Seen, questions: Seen) -> Fit | None:
     """Fit weights to the lines, and the constant to the questions; None where a kind is missing."""
     y = np.array([answered for _, answered in lines])
-    right = [signs for signs, answered in questions if answered]
-    if not len(lines) or y.all() or not y.any() or not right:
+    kinds = [[signs for signs, answered in questions if answered is kind] for kind in (True, False)]
+    if not len(lines) or y.all() or not y.any() or not all(kinds):
         return None
     which = WORDS if lines[0][0].window is None else MEANING
     weights = _logistic(_rows([signs for signs, _ in lines], which), y)
-    refused = np.sort(_rows(right, which) @ weights)[int(REFUSED[which] * len(right))]
-    weights[0] += np.log(ANSWERS / (1 - ANSWERS)) - refused
+    right, wrong = (np.sort(_rows(kind, which) @ weights) for kind in kinds)
+    weights[0] += np.log(ANSWERS / (1 - ANSWERS)) - _parting(right, wrong, REFUSED[which])
     return Fit(which, tuple(round(float(weight), 2) for weight in weights))
+
+
+def _parting(right: Matrix, wrong: Matrix, most: float) -> float:
+    """Return the value that parts both kinds with the fewest errors, refusing at most `most`.
+
+    Args:
+        right: of the answerable, ascending; lower ones are refused.
+        wrong: of the unanswerable, ascending; higher ones are answered.
+        most: share of `right` below the value.
+    """
+    steps = np.sort(np.concatenate([right, wrong]))
+    steps = steps[steps <= right[int(most * len(right))]]
+    refused = np.searchsorted(right, steps) / len(right)
+    answered = 1 - np.searchsorted(wrong, steps) / len(wrong)
+    best = int(np.argmin(refused + answered))
+    before = steps[best - 1] if best else steps[best]
+    return float(steps[best] + before) / 2
 
 
 def seen(

@@ -149,7 +149,7 @@ def test_words_alone_stay_as_good_as_they_were_measured(half: str, policies: Loc
 
     assert quality.found[1] >= 0.8, quality.missed
     assert quality.refused <= 0.1
-    assert quality.abstained >= 0.7, quality.intruded
+    assert quality.abstained >= 0.8, quality.intruded
 
 
 @pytest.mark.slow
@@ -196,9 +196,9 @@ def test_questions_written_blind_are_found_by_both_as_measured(
 
     quality = measure(opened.indexed(lambda: Supply(built)).search, judged.half("held"), judged)
 
-    assert quality.found[1] >= 0.93
-    assert quality.recall_best[1] >= 0.77
-    assert quality.refused <= 0.07
+    assert quality.found[1] >= 0.95
+    assert quality.recall_best[1] >= 0.84
+    assert quality.refused <= 0.05
     assert quality.abstained >= 0.94
 
 
