@@ -95,6 +95,7 @@ _BETWEEN = re.compile(r"\b(?:any|some|no)thing (?:in )?(?:between|the middle)\b|
 _SAVES = re.compile(
     r"\bhow much (?:do|would|will|does|did) (?:i|we|it|that|this) (?:\w+ )?save\b"
     r"|\bwhat (?:is|are|would be) the savings?\b"
+    r"|\bhow (?:much|many \w+) (?:sooner|earlier|faster|quicker|less interest)\b"
 )
 _SAVED_ON = re.compile(r"\[\[offer\.([a-z]+)\.(?:autodebit|extra)\.")
 
@@ -117,3 +118,29 @@ def saved_on(replies: Sequence[str]) -> str | None:
     """
     found = _SAVED_ON.search(replies[-1]) if replies else None
     return found[1] if found else None
+
+
+_IS_IN = re.compile(
+    r"\b(?:are|is|does|do)\b.*\b(?:tax(?:es)?|insurance|escrow|fees?|pmi)\b.*\b(?:in|included|part"
+    r"|cover\w*|on top|extra|separate)\b|\b(?:includ\w+|contain\w*|cover\w*)\b.*"
+    r"\b(?:tax(?:es)?|insurance|escrow|pmi)\b"
+)
+_NEEDED_INCOME = re.compile(
+    r"\b(?:need|have) to (?:earn|make)\b"
+    r"|\b(?:how much|what|which) (?:more )?(?:income|salary|pay)\b"
+    r"(?: \w+){0,2} (?:need|needed|it take|would do)\b"
+)
+
+
+def asks_what_is_in(p: str) -> bool:
+    """Tell whether it is asked what a payment contains, and not how much it is.
+
+    >>> asks_what_is_in("are the taxes in the payment"), asks_what_is_in("what is the payment")
+    (True, False)
+    """
+    return _IS_IN.search(p) is not None
+
+
+def asks_needed_income(p: str) -> bool:
+    """Tell whether it is asked what income the full request would take."""
+    return _NEEDED_INCOME.search(p) is not None

@@ -38,6 +38,21 @@ _OTHER_FIGURES = re.compile(
 )
 
 
+_TWO_TIMES = re.compile(
+    rf"^(?:(?:ok|so|and|hm+|is|are|would|which is|what is) )*{_A_TIME} (?:be )?(?:really )?"
+    rf"(?:better|cheaper|worse|smarter|dearer) (?:than|or) {_A_TIME}$"
+)
+
+
+def two_times(p: str) -> bool:
+    """Tell whether two times are weighed, before there is any offer: "is 36 better than 24".
+
+    >>> two_times("is 36 better than 24"), two_times("i make 36")
+    (True, False)
+    """
+    return _TWO_TIMES.search(p) is not None
+
+
 def setups_in(scene: Scene, text: str, p: str) -> tuple[Setup, ...]:
     """Return two times or two amounts that are to be set beside each other.
 

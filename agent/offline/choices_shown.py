@@ -63,3 +63,20 @@ def keeps_only(p: str) -> bool:
     (True, False)
     """
     return _KEEPS.search(p) is not None
+
+
+_TAKES_ONE = re.compile(
+    r"^(?:(?:ok|okay|yes|yeah|so|then|well|alright|right|fine|good|great|hm+|no|actually|please) )*"
+    r"(?:(?:i|we) (?:will|would|want to|am going to|would like to|think i will|guess i will) "
+    r"|let us |let me |can i |we can )?(?:go (?:with|for)|take|choose|pick|have)"
+    r"(?= (?:the|option|offer|number|that|card)\b)"
+)
+
+
+def takes_one(p: str) -> bool:
+    """Tell whether a card is taken: "go with the 300 month one".
+
+    >>> takes_one("ok i will take the second one"), takes_one("what if i take the second")
+    (True, False)
+    """
+    return _TAKES_ONE.search(p) is not None

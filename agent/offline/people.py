@@ -85,7 +85,22 @@ def named_as_they(text: str) -> str:
 
 _DROPS_NAMED = re.compile(
     r"\b(?:[Ww]ithout|[Dd]rop|[Rr]emove|[Ll]eave out|[Tt]ake off|[Nn]ot with) ([A-Z][a-z]{1,14})\b"
+    r"|\b(?:[Tt]ake|[Ll]eave|[Cc]ut|[Kk]eep) (?:([A-Z][a-z]{1,14})|him|her|them"
+    rf"|my (?:\w+ )?{RELATIVE}) (?:off|out)\b"
 )
+_PUTS_BACK = re.compile(
+    rf"\b(?:put|add|bring|take|have) (?:him|her|them|my (?:\w+ )?{RELATIVE}|[A-Z][a-z]{{1,14}})"
+    r" (?:back|again|on again|in again)\b"
+)
+
+
+def puts_back(text: str) -> bool:
+    """Tell whether somebody who was left out is to sign after all.
+
+    >>> puts_back("hmm then put him back"), puts_back("put 5,000 down")
+    (True, False)
+    """
+    return _PUTS_BACK.search(text) is not None
 
 
 def drops_named(text: str) -> bool:

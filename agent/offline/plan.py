@@ -318,7 +318,8 @@ def _questions(heard: Heard, scene: Scene) -> list[Call]:
     topics, calls = set(heard.topics), list[Call]()
     if heard.rate is not None and not topics & {"injection", "falsify"}:
         calls.append(Call("quote_loan", _quote(heard, scene)))
-    if ("afford" in topics or (heard.payment and not heard.told)) and "too_much" not in topics:
+    pays = ("afford" in topics or heard.payment) and "extra_monthly" not in heard.changes
+    if pays and ("afford" in topics or not heard.told) and "too_much" not in topics:
         payment: Mapping[str, Any] = {"monthly_payment": heard.payment} if heard.payment else {}
         if scene.product or heard.product:
             calls.append(Call("assess_affordability", dict(payment)))

@@ -9,18 +9,21 @@ from agent.offline.asks_shown import (
     asks_between,
     asks_for_all,
     asks_lowest_apr,
+    asks_needed_income,
     asks_of_one,
     asks_saved,
+    asks_what_is_in,
     goal_in,
     saved_on,
 )
-from agent.offline.beside import setups_in, time_in_place
-from agent.offline.choices_shown import is_advice, keeps_only, leans_on
+from agent.offline.beside import setups_in, time_in_place, two_times
+from agent.offline.choices_shown import is_advice, keeps_only, leans_on, takes_one
 from agent.offline.figures import words_of
 from agent.offline.leaning import takes_lever_back
 from agent.offline.phrases import is_question, topics_of
 from agent.offline.reading import Reading
 from agent.offline.references import letters_in, takes_back
+from agent.offline.relative_changes import relative_change
 from agent.offline.say_changes import figure_asked_in
 
 _OF_REQUEST = frozenset({"term_months", "principal", "vehicle_price", "deferment_months",
@@ -49,6 +52,13 @@ def read_beside(r: Reading) -> None:
             r.told["term_months"] = words
         return
     if _names_a_card(r):
+        return
+    unfit = r.scene.context.get("outcome") == "FITS_WITH_CHANGES"
+    if unfit and "down_payment" in (relative_change(r.honest, "a") or {}):
+        r.told, r.changes, r.topics, r.about = {}, {}, ["recourse"], "down_payment"
+        return  # what brings the request inside the limits says how much more it takes
+    if not r.scene.offers and two_times(r.honest_p):
+        r.told, r.changes, r.topics = {}, {}, ["early_cheapest"]
         return
     moved = set(r.told) | set(r.changes)
     if moved <= _OF_REQUEST and set(r.topics) <= _PASSING:
@@ -82,6 +92,9 @@ def read_references(r: Reading) -> None:
     points = set(r.changes) <= {"term_months"}
     if not r.scene.offers or r.told or r.setups or r.co or not points:
         return
+    if r.topics == ["figures"] and asks_what_is_in(r.p):
+        r.topics, r.query = [], r.p
+        return
     if takes_lever_back(r):
         r.topics, r.query, r.about = ["undo"], None, "lever"
         return
@@ -101,16 +114,25 @@ def _asked_of_all(r: Reading, letters: Sequence[str]) -> str | None:
     p, passing = r.p, not set(r.topics) - _PASSING
     outside = _OUTSIDE - set(topics_of(p))
     goal = goal_in(p) if not (set(r.topics) - _PASSING - _ASKED or r.changes) else None
+    unfit = r.scene.context.get("outcome") == "FITS_WITH_CHANGES"
     rules: tuple[tuple[str, bool], ...] = (
+        ("recourse", unfit and not r.changes and asks_needed_income(p)),
+        ("apply", bool(letters) and not r.asks and takes_one(p) and not keeps_only(p)),
         ("back_to", bool(letters) and keeps_only(p)),
         ("offers_again", not r.changes and asks_for_all(p)),
         ("other_time", not r.changes and asks_between(p)),
-        ("figures", passing and asks_saved(p) and saved_on(r.scene.replies) is not None),
+        ("figures", _asks_saved(r)),
         (str(goal), goal is not None),
         ("by_apr", passing and asks_lowest_apr(p)),
         ("advice", is_advice(p) and not set(r.topics) - _PASSING - outside),
     )
     return next((topic for topic, holds in rules if holds), None)
+
+
+def _asks_saved(r: Reading) -> bool:
+    """Tell whether it is asked what the extra or automatic payment just shown saves."""
+    about = not set(r.topics) - _PASSING - {"afford", "figures"}
+    return about and asks_saved(r.p) and saved_on(r.scene.replies) is not None
 
 
 def _asks_of_one(r: Reading, *, pointed: bool) -> bool:

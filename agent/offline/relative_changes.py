@@ -45,6 +45,8 @@ def relative_change(text: str, letter: str) -> dict[str, str] | None:
     {'principal': 'offer.b.principal - 2k'}
     >>> relative_change("twice as long please", "a")
     {'term_months': 'offer.a.term_months * twice as long'}
+    >>> relative_change("what if I put 1,000 more down", "a")
+    {'down_payment': 'offer.a.down_payment + 1,000'}
     """
     lowered = text.lower()
     for share, pattern in (("/", _HALF), ("*", _TWICE)):
@@ -52,7 +54,9 @@ def relative_change(text: str, letter: str) -> dict[str, str] | None:
         if found:
             name = "term_months" if _OF_TIME.search(found[0]) else "principal"
             return {name: f"offer.{letter}.{name} {share} {text[found.start() : found.end()]}"}
-    if _DOWN.search(lowered) or _PAID.search(lowered):
+    if _DOWN.search(lowered):
+        return _more_down(text, letter)
+    if _PAID.search(lowered):
         return None
     changes: dict[str, str] = {}
     for quantity in quantities_in(text):
@@ -60,6 +64,29 @@ def relative_change(text: str, letter: str) -> dict[str, str] | None:
         if sign and field:
             changes.setdefault(field, f"offer.{letter}.{field} {sign} {words_of(text, quantity)}")
     return changes or None
+
+
+_MORE_DOWN = re.compile(
+    r"^\W*(?:dollars?|bucks|grand)?\s*(?:more|extra|additional|on top)\b.{0,12}\bdown\b"
+)
+_EXTRA_BEFORE = re.compile(r"\b(?:an? (?:extra|additional|further)|another|extra)\s+$")
+_PUT_DOWN = re.compile(r"^.{0,14}\bdown\b")
+_LESS_DOWN = re.compile(r"^\W*(?:dollars?|bucks|grand)?\s*less\b.{0,12}\bdown\b")
+
+
+def _more_down(text: str, letter: str) -> dict[str, str] | None:
+    """Read "20,000 more down" against the down payment of an offer."""
+    lowered = text.lower()
+    for quantity in quantities_in(text):
+        right = lowered[quantity.end :]
+        more = _MORE_DOWN.match(right) or (
+            _EXTRA_BEFORE.search(lowered[: quantity.start]) and _PUT_DOWN.match(right)
+        )
+        sign = "+" if more else "-" if _LESS_DOWN.match(right) else None
+        if sign and quantity.measures in ("money", "number") and quantity.period is None:
+            words = words_of(text, quantity)
+            return {"down_payment": f"offer.{letter}.down_payment {sign} {words}"}
+    return None
 
 
 def _sign(lowered: str, quantity: Quantity) -> str | None:

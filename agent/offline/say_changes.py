@@ -14,7 +14,8 @@ ASKED_FIGURES: tuple[tuple[str, str], ...] = (
     ("figure.saving", r"\bsav(?:e|es|ing|ings)\b"),
     ("figure.first", r"first payment|when (?:do|does|would|is) (?:i|it|the) (?:start|first)"),
     ("figure.end", r"when (?:would|will|am|do|does|is) (?:i|it|we|that|this) (?:be )?(?:done|over"
-                   r"|finish\w*|end|debt free|paid off|free)|last payment"),
+                   r"|finish\w*|end|debt free|paid off|free)|last payment"
+                   r"|how (?:much|many \w+) (?:sooner|earlier|faster|quicker)"),
     ("figure.saved", r"how much (?:do|would|will|does|did) (?:i|we|it|that|this) (?:\w+ )?save"
                      r"|what (?:is|are|would be) the savings?"),
     ("figure.receive", r"receive|get in hand|paid out|in my account|cash do i"),

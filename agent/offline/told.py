@@ -19,6 +19,7 @@ from agent.offline.people import (
     mentions_two,
     named_after_asking,
     named_as_they,
+    puts_back,
     wants_two,
 )
 from agent.offline.phrases import is_question
@@ -194,6 +195,8 @@ def co_applicant(
         return "none"
     if there:
         return "add" if wants_two(text, p) and not told else None
+    if puts_back(text) and scene.product:
+        return "add"
     supposed = _SUPPOSES.search(p) is not None and not _OF_US.search(p)
     if (_joins(scene, text, p) and (supposed or not is_question(text, p))) or others:
         return "add"

@@ -46,7 +46,7 @@ def changes_in(
         return card, frozenset({"term_months", "principal"})
     relative = _against_shown(scene, text, p)
     if relative:
-        return relative, frozenset({"term_months", "principal"})
+        return relative, frozenset({"term_months", "principal", "down_payment"})
     if amount_letters(scene, slots):
         return {}, frozenset({"principal"})
     nearest = None if fields or topics else _nearest_term(scene, p)
@@ -141,6 +141,11 @@ _MORE_DOWN = re.compile(
 )
 
 
+def puts_down(scene: Scene) -> bool:
+    """Tell whether something is put down already, said or as what the price leaves."""
+    return scene.has("down_payment") or scene.product == "home"
+
+
 def _against_shown(scene: Scene, text: str, p: str) -> dict[str, str | bool] | None:
     """Read "5k more", "half of that" against the offer that was talked about last."""
     named = named_letters(p, scene.offers)
@@ -149,6 +154,8 @@ def _against_shown(scene: Scene, text: str, p: str) -> dict[str, str | bool] | N
         letter = changed_from(scene.replies) or letter
     letter = letter or str(scene.offers[0]["letter"])
     found = relative_change(text, letter)
+    if found and "down_payment" in found and not puts_down(scene):
+        return None  # nothing was put down yet that it could be more than
     return dict(found) if found else None
 
 

@@ -163,3 +163,66 @@ def test_what_is_filed_is_not_changed_here(said: str) -> None:
     filed = {"application_number": "LA-1", "applications": [{"number": "LA-1", "product": "car"}]}
 
     assert heard(said, **filed).topics == ("filed_change",)
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ("what if I put 1,000 more down", "offer.a.down_payment + 1,000"),
+        ("and with an extra 2k down?", "offer.a.down_payment + 2k"),
+        ("500 less down", "offer.a.down_payment - 500"),
+    ],
+)
+def test_more_down_is_added_to_what_is_put_down(said: str, words: str) -> None:
+    known = {**SITUATION["known"], "down_payment": {"value": "4000.00", "source": "told"}}
+    found = understand(Scene(said, SITUATION | {"known": known}, ("22k for a car",), (SHOWN,)))
+
+    assert (found.changes, dict(found.told)) == ({"down_payment": words}, {})
+
+
+def test_more_down_than_nothing_is_what_is_put_down() -> None:
+    assert heard("what if I put 1,000 more down").changes == {"down_payment": "1,000"}
+
+
+@pytest.mark.parametrize(
+    "said", ["ok go with the 48 month one", "I'll take the third one", "let's go for the 48 months"]
+)
+def test_a_card_that_is_taken_is_applied_for(said: str) -> None:
+    at = scene(said)
+
+    assert [(c.tool, c.arguments) for c in plan(understand(at), at)] == [
+        ("submit_application", {"letter": "c"})
+    ]
+
+
+@pytest.mark.parametrize("said", ["are the taxes in the payment", "does the payment include PMI?"])
+def test_what_a_payment_contains_is_no_question_of_how_much(said: str) -> None:
+    found = heard(said)
+
+    assert ("figures" in found.topics, found.query is not None) == (False, True)
+
+
+@pytest.mark.parametrize("said", ["actually take Raj off", "leave him out", "take my brother off"])
+def test_somebody_who_signs_is_taken_off(said: str) -> None:
+    assert heard(said, co_applicant=True).co_applicant == "none"
+
+
+@pytest.mark.parametrize(
+    "said", ["hmm then put him back", "add Raj again", "bring my wife back in"]
+)
+def test_somebody_put_back_brings_what_was_said_of_them(said: str) -> None:
+    found = heard(
+        said, "my brother Raj could co-sign", "he makes 48k, score 728, pays 300", "drop him"
+    )
+
+    assert found.co_applicant == "add"
+    assert found.told["co_annual_income"] == "48k"
+
+
+@pytest.mark.parametrize("said", ["is 36 better than 24", "would 5 years be cheaper than 3 years"])
+def test_two_times_before_any_offer_are_no_income(said: str) -> None:
+    asked = Scene(
+        said, {"product": "personal", "open_question": {"id": "money"}}, ("6k", "3 years")
+    )
+
+    assert not understand(asked).told
