@@ -18,7 +18,10 @@ _OF_ANOTHER = "is of another change than the one spoken of"
 def steps(reply: Reading) -> Iterator[Remark]:
     """Remark on limits of another rule than what was seen, and on outcomes of another change."""
     spoken = frozenset[str]()
+    before = ""
     for sentence in reply.prose:
+        yield from _shares(reply, sentence, before)
+        before = reply.text[sentence.start : sentence.end]
         yield from _rules(reply, sentence)
         yield from _ends(reply, sentence)
         yield from _measured(reply, sentence)
@@ -71,7 +74,12 @@ _UPPER = re.compile(
     r"\b(?:upper end|at (?:the )?most|up to|no more than|highest|top)\b[^§;.,]{0,12}$"
 )
 _LOWER = re.compile(r"\b(?:lower end|at (?:the )?least|no less than|lowest)\b[^§;.,]{0,12}$")
-_JOINED = re.compile(r"(?: a month| apr)?,? ?(?:to|and|up to|-|or|through) (?:about |around )?")
+_JOINED = re.compile(
+    r"(?: a month| apr| to borrow)?,? ?(?:to|and|up to|-|or|through) (?:about |around )?"
+)
+
+
+_UP_TO = re.compile(r"(?: a month| apr| to borrow)? (?:to|up to|through|-) (?:about |around )?")
 
 
 def _ranges(reply: Reading, sentence: Sentence) -> Iterator[Remark]:
@@ -82,7 +90,9 @@ def _ranges(reply: Reading, sentence: Sentence) -> Iterator[Remark]:
         if before is not None and _JOINED.fullmatch(reply.text[before.at + 1 : ref.at]):
             was = _ENDS.search(before.fact.role)
             same = before.id == ref.id
-            if same or (end and was and (was[1], end[1]) != ("low", "high")):
+            gap = reply.text[before.at + 1 : ref.at]
+            alone = end and not was and before.fact.unit == ref.fact.unit and _UP_TO.fullmatch(gap)
+            if same or alone or (end and was and (was[1], end[1]) != ("low", "high")):
                 yield Remark(ref, wrong=f"{ref.id} is not the other end of the range")
         elif end and (_UPPER if end[1] == "low" else _LOWER).search(
             reply.text, sentence.start, ref.at
@@ -130,6 +140,23 @@ def _measured(reply: Reading, sentence: Sentence) -> Iterator[Remark]:
             if near and not alike and not _is_limit_of(reply, seen, ref):
                 yield Remark(ref, wrong=f"{ref.id} is the limit of something else than {seen.id}")
             seen = None
+
+
+_SHARES = {
+    "dti_pre_pct": re.compile(
+        r"\b(?:income|earn\w*|debts?|dti|obligations|owe|share|gross|salary)\b"
+    ),
+    "pti_pct": re.compile(r"\b(?:income|earn\w*|share|gross|salary|ratio)\b"),
+}
+
+
+def _shares(reply: Reading, sentence: Sentence, before: str) -> Iterator[Remark]:
+    """'At § before this loan': a share of the income that no word calls one."""
+    said = before + reply.text[sentence.start : sentence.end]
+    for ref in reply.stated_in(sentence.start, sentence.end):
+        words = _SHARES.get(ref.fact.role)
+        if words is not None and not words.search(said):
+            yield Remark(ref, wrong=f"{ref.id} is a share of the income: say of what")
 
 
 def _is_limit_of(reply: Reading, seen: Stated, limit: Stated) -> bool:
