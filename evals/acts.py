@@ -36,8 +36,8 @@ MEANING_WEIGHS = 4.0
 SMALLEST = 0.12
 PRECISION = 0.85
 """So many of the finds of an act have to be right on messages it was not trained on."""
-IN_DANGER = ("self_harm", "coercion")
-PRECISION_IN_DANGER = 0.7
+IN_DANGER = ("self_harm", "coercion", "threat")
+PRECISION_IN_DANGER = 0.6
 """A helpline that nobody needed is the smaller harm."""
 LEAST_LIKELY = 0.35
 DROPPED_RIGHTLY = 0.95
@@ -138,7 +138,7 @@ def _threshold(likely: Any, meant: Sequence[bool], precision: float) -> float:
     right, lowest = 0, 1.0
     for found, at in enumerate(order, start=1):
         right += meant[at]
-        if likely[at] < LEAST_LIKELY:
+        if likely[at] < LEAST_LIKELY * precision / PRECISION:
             break
         if right / found >= precision:
             lowest = float(likely[at])
