@@ -11,14 +11,17 @@ from agent.language.quantity import in_full
 from agent.language.text import plain
 from agent.offline.act_model import product_heard
 from agent.offline.answering import CO_QUESTIONS, OPEN_ORDER
+from agent.offline.asked_loan import asked_about
 from agent.offline.filling import fill
+from agent.offline.filling_balances import lists_what_is_owed
 from agent.offline.filling_named import named_plainly
 from agent.offline.filling_records import Situation
+from agent.offline.loyalty import is_loyalty
 from agent.offline.people import is_alone
 from agent.offline.products import phrased_product
 from agent.offline.scene import Scene
 from agent.offline.slots import Slot, gold_words
-from agent.offline.switching import asked_about, switched_to
+from agent.offline.switching import switched_to
 from agent.offline.whose_home import house_loan, is_any_house
 from agent.offline.wishes import tells_means
 
@@ -93,31 +96,9 @@ def levers_of(p: str, has_offers: bool, topics: Sequence[str]) -> frozenset[str]
 def quantities_in(text: str) -> list[Quantity]:
     read = [_before_its_noun(q, text) for q in find_quantities(_SLASHES.sub(" ", text))]
     kept = [q for q in read if not q.negated and q.text.lower() not in _NO_MONEY]
-    kept = [q for q in kept if not (q.months and _is_loyalty(text, q))]
+    kept = [q for q in kept if not (q.months and is_loyalty(text, q))]
     kept = [q if _AT_A_RATE.search(text[: q.start]) else in_full(q) for q in kept]
     return [_paid(q) if _IS_PAID.match(text[q.end :]) else q for q in kept]
-
-
-_WITH_US = re.compile(
-    r"\b(?:bank(?:ed|ing)|(?:customer|client|member|account)\b"
-    r"|(?:being|been|stay(?:ing|ed)|am|are|was|were|i'm|we're|i've|we've|loyal)(?: \w+)? (?:with"
-    r"|to)"
-    r" (?:you|y'?all|your bank|(?:this|the|the same) bank)\b)(?:,? \w+){0,4},? $",
-    re.IGNORECASE,
-)
-_AS_CUSTOMER = re.compile(
-    r"(?: now)?,? (?:(?:that )?(?:i|we)(?:'ve| have|'m| am|'re| are) (?:been )?(?:with (?:you|this"
-    r" bank)|an? (?:customer|client|member))|as (?:your|an?) (?:customer|client|member)"
-    r"|(?:here )?at"
-    r" (?:your|this) bank|(?:a|your) (?:loyal )?(?:customer|client|member)\b)",
-    re.IGNORECASE,
-)
-
-
-def _is_loyalty(text: str, time: Quantity) -> bool:
-    """Tell how long somebody has been a customer: no time to repay and no time in a job."""
-    before, after = text[: time.start], text[time.end :]
-    return bool(_WITH_US.search(before) or _AS_CUSTOMER.match(after))
 
 
 _LABELS_NEXT = re.compile(r"\s*[:=]?\s*\$?\d")
@@ -207,10 +188,15 @@ def placed(scene: Scene, text: str, p: str, topics: Sequence[str]) -> list[Slot]
     figures, situation = situated(scene, text, p, topics)
     if scene.open_id == "hours":
         figures = [q for q in figures if q.value is None or q.value > _MOST_HOURS]
+    if scene.open_id == "period":
+        figures = [q for q in figures if q.months not in (1, 12)]  # "a month" says what for
     if len(figures) == 1 and _asks_another_time(scene, p):
         return [Slot("term_months", figures[0])]
     if len(figures) == 1 and scene.open_id == "adult" and _MAY_BE_AGE.fullmatch(figures[0].text):
         return [Slot("has_capacity", figures[0])]
+    asks_amount = scene.open_id in ("purpose", "principal") and not scene.has("principal")
+    if asks_amount and lists_what_is_owed(text, figures, scene.earlier):
+        return [Slot("principal", figure) for figure in figures]
     slots = [Slot(field, quantity) for field, quantity in fill(text, figures, situation)]
     return named_plainly(text, figures, slots, situation.product)
 

@@ -7,6 +7,8 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
+from agent.language.quantities import Quantity
+from agent.language.text import plain
 from agent.offline.filling_features import Figure
 from agent.offline.filling_records import SUMMED, Situation
 from agent.offline.filling_words import first_separator, last_separator
@@ -15,7 +17,9 @@ CLEARS = re.compile(
     r"\b(?:pay(?:s|ing)? (?:[a-z]+ ){0,3}?off|pay (?:my|our|these|all) (?:[a-z]+ )?(?:cards|debts)"
     r"|clear(?:s|ing)?(?! about)|consolidat\w+"
     r"|wip(?:e|ing) out|get(?:ting)? rid of|settle|roll(?:ing)?|combin(?:e|ing)|refinanc\w+"
-    r"|knock(?:ing)? out"
+    r"|knock(?:ing)? out|(?:want|need|like)(?: \w+){0,2} (?:them|those|these|it|cards?|debts?)"
+    r"(?: all)? (?:gone|paid|done|cleared|settled)|(?:be )?done with (?:them|those|these|my|the"
+    r"|all)"
     r"|lump\w*|merge|put (?:all |everything |them )?(?:together|in(?:to)? one))\b"
 )
 """Said of debts that the loan would end."""
@@ -105,3 +109,25 @@ def clears_cards(plain_text: str) -> bool:
     False
     """
     return _SEVERAL.search(plain_text) is not None
+
+
+_NAMED = re.compile(r"\b(?:cards?|debts?|loans|bills)\b")
+_LIST = re.compile(r"[\s,;+&$]*(?:and|plus|about|around|so|the|a|then)?[\s,;+&$]*")
+
+
+def lists_what_is_owed(text: str, figures: Sequence[Quantity], earlier: Sequence[str]) -> bool:
+    """Tell whether a bare list says what the cards that are to go come to: together the loan.
+
+    >>> from agent.language.quantities import find_quantities
+    >>> said = "2100, 4300 and 1900"
+    >>> lists_what_is_owed(said, find_quantities(said), ["i want my cards gone"])
+    True
+    """
+    before = [plain(said) for said in earlier[-2:]]
+    if len(figures) < 2 or not any(CLEARS.search(p) and _NAMED.search(p) for p in before):
+        return False
+    ends = [0, *(q.end for q in figures)]
+    starts = [*(q.start for q in figures), len(text)]
+    between = [text[end:start] for end, start in zip(ends, starts, strict=True)]
+    money = all(q.measures in ("money", "number") and not q.period for q in figures)
+    return money and all(_LIST.fullmatch(words.strip(".! ")) for words in between)

@@ -164,11 +164,9 @@ def _states_nothing(lowered: str, sentence: tuple[int, int], quantity: Quantity)
 _AFTER_A_TIME = re.compile(r"\bafter (?:about |almost |nearly |over |some |only )?$")
 """Before the time that something lasted: "the old Buick gave up after nineteen years"."""
 _RUNS_OUT = re.compile(
-    r"\b(?:(?:car|truck|van|bike|cards?|debts?|student loans?|loan|lease|note|phone|furniture|that"
-    r" one|it) (?:is|are|will be|gets?|should be|would be|'s|'ll be)(?: \w+)? ?(?:paid(?: off)?"
-    r"|done|gone|over|finished|cleared|up|ends?|ending|runs? out)|(?:lease|contract|loan) (?:ends"
-    r"|runs"
-    r" out|is up)|paid off)(?: \w+)? in (?:about |like |another )?$"
+    r"\b(?:(?:car|truck|van|bike|cards?|debts?|loan|lease|note|phone|furniture|that one|it)"
+    r" (?:is|are|will be|gets?|'s|'ll be)(?: \w+)? ?(?:paid(?: off)?|done|gone|over|finished|cleared"
+    r"|up)|(?:lease|contract|loan) (?:ends|runs out)|paid off)(?: \w+)? in (?:about |another )?$"
 )
 """Before the time in which another debt ends: no time to repay this loan."""
 _LAST_YEAR = re.compile(r"\s*(?:in )?(?:last year|the year before|in 20\d\d)\b")

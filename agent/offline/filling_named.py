@@ -11,6 +11,7 @@ from agent.language.quantities import Quantity
 from agent.offline.choices import JOBS
 from agent.offline.filling_features import Figure, figures_of
 from agent.offline.filling_ranges import fits
+from agent.offline.filling_records import SUMMED
 from agent.offline.slots import Slot
 
 
@@ -21,10 +22,15 @@ class _Name(NamedTuple):
     before: re.Pattern[str]
     after: re.Pattern[str]
     product: str | None = None
+    is_small: bool = False
+    """It is said for a month without saying so, and no income a year: benefits."""
 
 
 _ABOUT = r"(?:,? (?:about|around|roughly|like|some|maybe|for it|only|just))*,? ?$"
 _NEVER = re.compile(r"(?!)")
+_TAXES = r"(?<!before )(?<!after )(?<!before any )\btax(?:es)?\b"
+_INSURANCE = r"(?<!car )(?<!auto )(?<!health )(?<!life )(?<!truck )\binsurance\b"
+_HOME_COST = rf"(?:{_TAXES}|{_INSURANCE})"
 _GROSS = r"(?:before (?:any )?tax(?:es)?|pre-? ?tax|gross)"
 _NAMES: tuple[_Name, ...] = (
     _Name(
@@ -47,6 +53,15 @@ _NAMES: tuple[_Name, ...] = (
         re.compile(r"[ ,]*(?:dollars? )?(?:is |was )?(?:the |their |a )?(?:estimate|quote|bill)\b"),
         "medical",
     ),
+    *(
+        _Name(
+            "taxes_and_insurance",
+            re.compile(_HOME_COST + r"(?: (?:is|are|would be|come to|runs?))?" + _ABOUT),
+            _NEVER,
+            product,
+        )
+        for product in ("home", "mortgage_refinance")
+    ),
     _Name(
         "gold_value",
         re.compile(
@@ -65,7 +80,23 @@ _NAMES: tuple[_Name, ...] = (
         ),
         re.compile(rf"[ ,]*(?:(?:a|per|each) year |yearly |annually )?(?:is )?{_GROSS}\b"),
     ),
+    _Name(
+        "annual_income",
+        re.compile(
+            r"\b(?:disability|ss[di]i?|social security|pension|benefits|unemployment|welfare)"
+            r"(?: check)?(?:,? (?:is|of|pays(?: me)?|at|for|gives me))?" + _ABOUT
+        ),
+        re.compile(
+            r"[ ,]*(?:dollars? )?(?:of |in |from )?(?:my )?(?:disability|ss[di]i?|social"
+            r" security|pension|benefits|unemployment|welfare)\b"
+        ),
+        is_small=True,
+    ),
 )
+_OF_BENEFITS = (100, 2_400)
+"""What benefits of a month come to, smaller than any income of a year."""
+_OF_THE_HOME = re.compile(rf"{_TAXES}.*{_INSURANCE}|{_INSURANCE}.*{_TAXES}", re.DOTALL)
+"""Taxes and insurance in one breath are those of the home."""
 _NET_BEFORE = re.compile(r"\b(?:net|after tax(?:es)?|take[- ]home|takehome)(?: pay)?(?: is| of)? $")
 _NET_AFTER = re.compile(
     r"[ ,]*(?:(?:a|per|each) (?:year|month) )?(?:(?:is|was|that is|that's|thats|it's|its)(?: what)?"
@@ -87,7 +118,12 @@ def named_plainly(
         field = _named(figure, lowered, product)
         if field is None or figure.is_other or figure.sort != "amount" or figure.quantity.negated:
             continue
-        same = next((s for s in found if s.field == field), None)
+        if field == "taxes_and_insurance" and not _OF_THE_HOME.search(lowered):
+            continue
+        adds = field in SUMMED and figure.quantity not in [
+            s.quantity for s in found if s.field == field
+        ]
+        same = None if adds else next((s for s in found if s.field == field), None)
         if same is not None and not (field == "annual_income" and _is_net(same.quantity, lowered)):
             continue
         found = [s for s in found if s is not same and s.quantity != figure.quantity]
@@ -113,11 +149,19 @@ def _of_work(slot: Slot, among: Sequence[Slot], lowered: str) -> Slot:
 def _named(figure: Figure, lowered: str, product: str | None) -> str | None:
     before, after = lowered[: figure.start], lowered[figure.quantity.end :]
     for name in _NAMES:
-        if name.product not in (None, product) or not fits(name.field, figure):
+        if name.product not in (None, product) or not _is_sized(name, figure):
             continue
         if name.before.search(before) or name.after.match(after):
             return name.field
     return None
+
+
+def _is_sized(name: _Name, figure: Figure) -> bool:
+    """Tell whether a figure has the size of what is named."""
+    if not name.is_small:
+        return fits(name.field, figure)
+    low, high = _OF_BENEFITS
+    return figure.sort == "amount" and figure.period is None and low <= (figure.value or 0) < high
 
 
 def _is_net(quantity: Quantity, lowered: str) -> bool:

@@ -3,6 +3,7 @@
 import re
 
 from agent.offline.choices import JOBS
+from agent.offline.owners import speaks_of_other
 from agent.offline.scene import Scene
 
 _MONTH = (
@@ -40,6 +41,8 @@ def since_when(text: str, scene: Scene) -> str | None:
     for clause in re.split(r"[.;!?\n]+(?=\s|$)|,\s+(?=(?:and|but|my|the|we|i)\b)", text):
         found = _SINCE.search(clause)
         asked = scene.open_id == "job" or _AT_WORK.search(clause)
-        if found and asked and not _OTHERWISE.search(clause):
+        if not found or not asked or _OTHERWISE.search(clause):
+            continue
+        if not speaks_of_other(clause.lower(), found.start(), default=False):
             return found[1]
     return None

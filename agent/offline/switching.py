@@ -8,9 +8,7 @@ paid for names a product too and asks for nothing.
 import re
 
 from agent.language.text import plain
-from agent.offline.phrases import is_question
 from agent.offline.products import product_meant, without_debts
-from agent.offline.scene import Scene
 
 _NAMES: tuple[tuple[str, str], ...] = (
     ("mortgage_refinance", r"refinanc\w+|re ?fi"),
@@ -147,8 +145,8 @@ _AMOUNT_FOR = re.compile(
     r" \d\S*(?: \w+){0,3}? (?:for|to|on|against|towards) (.+)"
 )
 """An amount and what it is for: a request of its own."""
-_FAMILY = frozenset({"home", "home_improvement", "mortgage_refinance"})
-_BUYS_HOME = re.compile(r"\b(?:buy|buying|purchas\w+) (?:\w+ ){0,2}(?:house|home|condo|place)\b")
+FAMILY = frozenset({"home", "home_improvement", "mortgage_refinance"})
+BUYS_HOME = re.compile(r"\b(?:buy|buying|purchas\w+) (?:\w+ ){0,2}(?:house|home|condo|place)\b")
 _LISTS = frozenset({"money", "co_money", "gold_budget", "rent", "job", "co_score", "score"})
 """Questions whose answers name cars, houses and schools without asking for a loan."""
 _HOME_QUESTIONS = frozenset({"ownership", "home_equity", "old_mortgage", "home_value"})
@@ -206,45 +204,6 @@ def _renamed(p: str) -> str | None:
     return None if found is None else product_meant(without_debts(found[1]))
 
 
-def asked_about(scene: Scene, heard: str | None, p: str) -> str | None:
-    """Return the loan a request is for, where earlier questions named one and it names none.
-
-    Who asked about refinancing and then says what the home is worth does not buy it.
-    """
-    if heard not in (None, "home") or (heard == "home" and _BUYS_HOME.search(p)):
-        return heard
-    asks = is_question(scene.said, p) and not any(c.isdigit() for c in p)
-    if heard is None and (asks or not _REQUESTS.search(p)):
-        return None
-    named = (_in_question(said) for said in reversed(scene.earlier[-_LOOKED_BACK:]))
-    before = next((loan for loan in named if loan), None)
-    if heard == "home":
-        return before if before in _FAMILY else heard
-    return before
-
-
-_LOOKED_BACK = 4
-_REQUESTS = re.compile(
-    r"\b(?:need|want|borrow|would like|go ahead|show me|\d{3,}|\d+ ?k|thousand|let us (?:do|see|go)"
-    r"|try (?:it|that)|sign me up|apply)\b"
-)
-
-
-def _in_question(said: str) -> str | None:
-    """Return the loan that a question of the policy names: "if I refinance with you, can I …"."""
-    p = plain(said)
-    if not is_question(said, p):
-        return None
-    named = named_loan(p)
-    return named or next((loan for loan, names in _ASKED_OF if names.search(p)), None)
-
-
-_ASKED_OF = tuple((loan, re.compile(names)) for loan, names in (
-    ("mortgage_refinance", r"\b(?:refinanc\w+|re ?fi)\b"),
-    ("gold", r"\b(?:my|the|our|your|on|against|pawn\w*) (?:\w+ )?(?:gold|jewel\w*|necklace|ring"
-             r"|bracelets?)\b|\bgold\b"),
-    ("home_improvement", r"\b(?:renovat\w+|remodel\w*|home improvement|new roof)\b"),
-))  # fmt: skip
 _HAS_HOME = re.compile(
     r"\b(?:have|own|bought|got) (?:the|my|our|a|this) (?:house|home|condo|place|one) already\b"
     r"|\balready (?:own|have|bought|got) (?:the|my|our|a|this|one|it)\b.*\b(?:mortgage|rate"
@@ -298,6 +257,6 @@ def _is_bare(p: str) -> bool:
 
 def _is_same_house(found: str, now: str, p: str) -> bool:
     """Tell whether the home that is named is the one being talked about already."""
-    if found not in _FAMILY or now not in _FAMILY:
+    if found not in FAMILY or now not in FAMILY:
         return False
-    return found == "home" and _BUYS_HOME.search(p) is None
+    return found == "home" and BUYS_HOME.search(p) is None

@@ -401,3 +401,39 @@ def test_how_much_a_thing_brings_asks_for_the_loan_on_it() -> None:
 @pytest.mark.parametrize("said", ["ok yes a person", "sure, bring in a colleague"])
 def test_a_person_that_was_offered_is_taken(said: str) -> None:
     assert "human" in heard(said, "20k car", product="car", open_question={"id": "person"}).topics
+
+
+@pytest.mark.parametrize(
+    ("earlier", "said", "words"),
+    [("i have 3 credit cards and want them gone", "2100, 4300 and 1900", "2100 + 4300 + 1900"),
+     ("I'd like to be done with my debts", "$900 and $1,400", "$900 + $1,400")],
+)  # fmt: skip
+def test_a_list_of_cards_that_are_to_go_is_the_loan(earlier: str, said: str, words: str) -> None:
+    asked = {"id": "principal", "fields": ["principal"]}
+
+    found = heard(said, earlier, product="personal", open_question=asked)
+
+    assert found.told["principal"] == words
+
+
+def test_taxes_and_insurance_of_the_home_are_no_debts() -> None:
+    asked = {"id": "co_money", "fields": ["co.annual_income", "co.monthly_obligations"]}
+    found = heard("taxes about 3400 a year and insurance 1200", "289k duplex", product="home",
+                  open_question=asked, co_applicant=True)  # fmt: skip
+
+    assert dict(found.told) == {"taxes_and_insurance": "3400 + 1200"}
+
+
+def test_benefits_are_asked_whether_a_month_and_borrow_nothing() -> None:
+    asked = {"id": "principal", "fields": ["principal"]}
+    found = heard("im on disability 1340", "gold bangles", product="gold", open_question=asked)
+
+    assert dict(found.told) == {"annual_income": "1340"}
+
+
+def test_as_much_as_possible_is_a_question() -> None:
+    asked = {"id": "principal", "fields": ["principal"]}
+    found = heard("as much as possible", "car loan", product="car", open_question=asked,
+                  next_question=asked)  # fmt: skip
+
+    assert found.topics == ("afford",)
