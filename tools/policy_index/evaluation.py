@@ -49,10 +49,14 @@ _Id = Annotated[
 ]
 
 
+_Text = Annotated[str, BeforeValidator(lambda text: "" if text is None else text)]
+"""Public sets hold documents without a title or a text."""
+
+
 class Document(_Line):
     own_id: _Id
-    title: Annotated[str, BeforeValidator(lambda title: title or "")] = ""
-    text: str
+    title: _Text = ""
+    text: _Text
 
 
 class Question(_Line):
@@ -150,7 +154,8 @@ def _completed(file: Path) -> frozenset[str]:
 
 def _read(file: Path, kind: type[T]) -> tuple[T, ...]:
     try:
-        lines = file.read_text(encoding="utf-8").splitlines()
+        # not splitlines: a text may hold what Unicode calls the end of a line
+        lines = file.read_text(encoding="utf-8-sig").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         reason = f"cannot be read ({type(error).__name__})"
         raise KnowledgeError((Problem(file.name, None, "", reason),)) from error

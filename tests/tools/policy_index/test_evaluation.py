@@ -232,6 +232,21 @@ def test_other_spellings_of_the_same_folder_are_read(tmp_path: Path) -> None:
     assert judged.grades == {"q": {"1": 2}}
 
 
+def test_ends_of_lines_inside_a_text_a_mark_before_all_and_missing_texts_are_read(
+    tmp_path: Path,
+) -> None:
+    row = json.dumps({"_id": "d", "text": "late\u2028fee\x85today"}, ensure_ascii=False)
+    (tmp_path / "corpus.jsonl").write_text(f"\ufeff{row}\r\n", encoding="utf-8", newline="")
+    write(tmp_path, "queries", {"_id": "q", "text": "fee"})
+    write(tmp_path, "qrels")
+
+    (document,) = read_judged(tmp_path).documents
+
+    assert document.text == "late\u2028fee\x85today"
+    write(tmp_path, "corpus", {"_id": "d", "title": "Fee", "text": None})
+    assert read_judged(tmp_path).documents[0].text == ""
+
+
 @pytest.mark.parametrize("name", ["corpus", "queries"])
 def test_an_id_that_stands_there_twice_is_named(tmp_path: Path, name: str) -> None:
     write(tmp_path, "corpus", {"_id": "a", "text": "late fee"})
