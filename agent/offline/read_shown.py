@@ -22,7 +22,7 @@ from agent.offline.figures import words_of
 from agent.offline.leaning import takes_lever_back
 from agent.offline.phrases import is_question, topics_of
 from agent.offline.reading import Reading
-from agent.offline.references import letters_in, takes_back
+from agent.offline.references import lately, letters_in, takes_back
 from agent.offline.relative_changes import relative_change
 from agent.offline.say_changes import figure_asked_in
 
@@ -98,7 +98,9 @@ def read_references(r: Reading) -> None:
     if takes_lever_back(r):
         r.topics, r.query, r.about = ["undo"], None, "lever"
         return
-    letters = letters_in(r.p, r.scene.offers)
+    if not r.changes and not set(r.topics) - _PASSING - _ASKED:
+        r.pointed = lately(r.p, r.scene.offers, r.scene.replies)
+    letters = r.pointed or letters_in(r.p, r.scene.offers)
     topic = _asked_of_all(r, letters)
     if topic is not None:
         r.topics = ["compare", topic] if topic == "offers_again" else [topic]

@@ -37,6 +37,7 @@ class Reading:
     about: str | None = None
     setups: tuple[Setup, ...] = ()
     leans: bool = False
+    pointed: tuple[str, ...] = ()
     quoted: Mapping[str, str] = field(default_factory=dict)
 
     def quantity(self, name: str) -> str | None:

@@ -212,3 +212,25 @@ def changed_from(replies: Sequence[str]) -> str | None:
     """
     found = _CHANGED.search(replies[-1]) if replies else None
     return found[1] if found else None
+
+
+_OTHER = re.compile(r"\b(?:the|that) other (?:one|offer|loan|card|option)\b|^(?:and )?the other$")
+_THE_TWO = re.compile(r"\b(?:the|those|these|them) two\b|\bbetween them\b|\bboth(?: of them)?\b")
+
+
+def lately(plain_text: str, offers: Sequence[Shown], replies: Sequence[str]) -> tuple[str, ...]:
+    """Return the offers meant by "the other one" or "the two": those that were spoken of last.
+
+    >>> shown = [{"letter": "a"}, {"letter": "b"}]
+    >>> said = ["[[offer.a.apr_pct]]", "[[offer.b.apr_pct]]"]
+    >>> lately("the other one", shown, said), lately("which of the two", shown, said)
+    (('a',), ('a', 'b'))
+    """
+    other, two = _OTHER.search(plain_text), _THE_TWO.search(plain_text)
+    if not (other or two) or named_letters(plain_text, offers) or _by_term(plain_text, offers):
+        return ()
+    spoken = (x for template in reversed(replies) for x in _letters_spoken(offers, template))
+    last = tuple(dict.fromkeys(spoken))[:2]
+    if len(last) < 2:
+        return ()
+    return (last[1],) if other else (last[1], last[0])

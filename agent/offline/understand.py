@@ -249,7 +249,7 @@ def _heard(r: Reading) -> Heard:
         changes=r.changes,
         setups=r.setups,
         leans=r.leans,
-        letters=letters_in(r.p, r.scene.offers) or amount_letters(r.scene, r.slots),
+        letters=r.pointed or letters_in(r.p, r.scene.offers) or amount_letters(r.scene, r.slots),
         payment=r.quantity("monthly_payment"),
         quoted=r.quoted,
         rate=r.quantity(RATE) or r.quoted.get(RATE),

@@ -226,3 +226,20 @@ def test_two_times_before_any_offer_are_no_income(said: str) -> None:
     )
 
     assert not understand(asked).told
+
+
+@pytest.mark.parametrize(
+    ("said", "letters"),
+    [
+        ("the other one?", ["a"]),
+        ("between the two which has the lower payment", ["a", "e"]),
+        ("which of those two is cheaper", ["a", "e"]),
+        ("can you compare the two", ["a", "e"]),
+    ],
+)
+def test_the_other_and_the_two_are_those_spoken_of_last(said: str, letters: list[str]) -> None:
+    at = scene(said, "what if I put 3,000 down")
+
+    assert [(c.tool, c.arguments) for c in plan(understand(at), at)] == [
+        ("compare_offers", {"letters": letters})
+    ]
