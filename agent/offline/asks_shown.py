@@ -144,3 +144,18 @@ def asks_what_is_in(p: str) -> bool:
 def asks_needed_income(p: str) -> bool:
     """Tell whether it is asked what income the full request would take."""
     return _NEEDED_INCOME.search(p) is not None
+
+
+_APR_AND_RATE = re.compile(
+    r"\b(?:why|how come|difference|differ\w*)\b.*\b(?:apr\b.*\b(?:note |interest )?rate"
+    r"|(?:note |interest )?rate\b.*\bapr)\b"
+)
+
+
+def asks_apr_and_rate(p: str) -> bool:
+    """Tell whether it is asked why APR and rate differ.
+
+    >>> asks_apr_and_rate("why is the apr higher than the rate")
+    True
+    """
+    return _APR_AND_RATE.search(p) is not None

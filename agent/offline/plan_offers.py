@@ -172,9 +172,12 @@ def _asks_for_least(heard: Heard) -> bool:
 
 
 _THAT_AGAINST = re.compile(
-    r"\b(?:that|this|it)\b.*\b(?:than|compared (?:to|with)|versus|vs|against|over)\b"
+    r"\b(?:that|this|it)\b.*\b(?:than|compared? (?:to|with)|versus|vs|against|over)\b"
     r"|\b(?:than|compared (?:to|with)|versus|vs|against)\b.*\b(?:that|this|it)\b"
 )
+
+
+_AT_FIRST = re.compile(r"\b(?:showed(?: me)? first|originally|at first|the original|before)\b")
 
 
 def _that_against(heard: Heard, scene: Scene) -> list[str]:
@@ -182,6 +185,9 @@ def _that_against(heard: Heard, scene: Scene) -> list[str]:
     p = plain(scene.said)
     named = (*named_letters(p, scene.offers), *term_letters(p, scene.offers))
     about = talked_about(scene.offers, scene.replies)
+    standing = _standing(scene)
+    if _AT_FIRST.search(p) and standing:
+        named = (standing,)
     if len(set(named)) != 1 or about in (None, *named) or not _THAT_AGAINST.search(p):
         return []
     return [named[0], str(about)]
@@ -226,12 +232,20 @@ def _compared(heard: Heard, scene: Scene) -> Call:
     return Call("compare_offers", {"letters": list(pointed)} if len(pointed) > 1 else {})
 
 
+def _card_of_figure(scene: Scene) -> tuple[str, ...]:
+    """Return the one card whose time a figure of the message is: "48, apply"."""
+    said = {q.months or q.value for q in find_quantities(scene.said)}
+    cards = [o for o in scene.offers if int(o.get("term_months") or 0) in said]
+    return (str(cards[0]["letter"]),) if cards else ()
+
+
 def _applies(heard: Heard, scene: Scene) -> list[Call]:
     """Apply for the offer pointed at, else for the one that the last reply was about.
 
     Where the last reply set two beside each other, the better one is named and has to be confirmed.
     """
-    letter = heard.letters[0] if heard.letters else only_one_in(scene.offers, scene.replies)
+    named = heard.letters or _card_of_figure(scene)
+    letter = named[0] if named else only_one_in(scene.offers, scene.replies)
     last = talked_about(scene.offers, scene.replies)
     if letter is None and last is not None and last != _standing(scene):
         letter = last

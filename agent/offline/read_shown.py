@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from agent.language.text import plain
 from agent.offline.asks_shown import (
     asks_about_applying,
+    asks_apr_and_rate,
     asks_between,
     asks_for_all,
     asks_lowest_apr,
@@ -92,7 +93,7 @@ def read_references(r: Reading) -> None:
     points = set(r.changes) <= {"term_months"}
     if not r.scene.offers or r.told or r.setups or r.co or not points:
         return
-    if r.topics == ["figures"] and asks_what_is_in(r.p):
+    if asks_apr_and_rate(r.p) or (r.topics == ["figures"] and asks_what_is_in(r.p)):
         r.topics, r.query = [], r.p
         return
     if takes_lever_back(r):

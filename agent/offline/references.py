@@ -17,8 +17,8 @@ _ORDINALS = (
     ("last", -1), ("bottom", -1), ("middle", MIDDLE),
 )  # fmt: skip
 _ORDINAL = re.compile(
-    rf"\b(?:the )?({'|'.join(w for w, _ in _ORDINALS)})\b(?: (?:one|offer|option|card|loan|choice"
-    rf"|two)\b|$|(?= (?:is|please"
+    rf"(?<!see it )(?<!talk )(?<!that )\b(?:the )?({'|'.join(w for w, _ in _ORDINALS)})\b"
+    rf"(?: (?:one|offer|option|card|loan|choice|two)\b|$|(?= (?:is|please"
     r"|looks|sounds|then|and|or|would|with|but|vs|versus|against|than|cost|costs)\b))"
 )
 _LETTER = re.compile(
@@ -41,7 +41,8 @@ _TERM = re.compile(
     r"\b(\d{1,3})(?: ?-? ?(months?|mos?|years?|yrs?|m|y))?(?: ?-? ?(?:one|offer|option|loan|card"
     r"|plan|deal))\b"
     r"|\b(\d{1,3}) ?-? ?(months?|mos?|years?|yrs?)\b"
-    r"|\bthe (\d{1,3})$"
+    r"|\bthe (\d{1,3})(?=$| (?:then|please|and|apply|instead|now|is|looks|sounds|or|if|but|vs"
+    r"|versus|against|with|it|thanks|thank|will|seems|works)\b)"
 )
 
 

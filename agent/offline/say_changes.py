@@ -101,6 +101,8 @@ def say_compared(reply: Reply) -> bool:
         return _say_lowest_apr(reply, offers)
     if "advice" in reply.heard.topics:
         reply.draft.say("advice")
+        if len(offers) < len(reply.offers):
+            return _say_ends(reply, offers, found)
     by_letter = {o["letter"]: o for o in offers}
     low, easy = by_letter[found["lowest_total"]], by_letter[found["lowest_payment"]]
     goal = _goal(reply)
@@ -130,6 +132,19 @@ def _say_all(reply: Reply, offers: Sequence[Mapping[str, Any]], lead: str = "all
         reply.draft.say("all.one", x=offer_id(offer))
     reply.draft.asks = {"id": "after_offers", "fields": []}
     return reply.draft.say("all.ask")
+
+
+def _say_ends(reply: Reply, offers: Sequence[Mapping[str, Any]], found: Mapping[str, Any]) -> bool:
+    """Say what the two ends of one amount are beside the first, where others are shown too."""
+    first, by_letter = offers[0], {o["letter"]: o for o in offers}
+    reply.draft.say("all.one", x=offer_id(first))
+    for letter in dict.fromkeys((found["lowest_total"], found["lowest_payment"])):
+        if letter != first["letter"]:
+            names = {"x": offer_id(by_letter[letter]), "d": difference_id(by_letter[letter], first)}
+            reply.draft.say("compare.alike", **names)
+    reply.draft.say("ask.compared")
+    reply.draft.asks = {"id": "goal", "fields": []}
+    return True
 
 
 def _say_lowest_apr(reply: Reply, offers: Sequence[Mapping[str, Any]]) -> bool:
@@ -222,14 +237,21 @@ def _asked_figure(reply: Reply) -> str:
     return figure_asked_in(reply.heard.query or "", reply.product) or "compare.one"
 
 
+def _is_of(offer: Mapping[str, Any], quote: Mapping[str, Any]) -> bool:
+    """Tell whether an offer of ours is for the amount and the time of a quote."""
+    names = ("principal", "term_months")
+    return all(Decimal(str(offer.get(n) or 0)) == Decimal(str(quote.get(n) or 0)) for n in names)
+
+
 def say_quoted(reply: Reply) -> bool:
     """Set somebody else's rate beside ours, without disparaging or promising to match."""
     if not reply.result("quote_loan"):
         return False
     draft, offers = reply.draft, reply.offers
     draft.say("quoted")
-    if offers:
-        draft.say("quoted.ours", x=offer_id(offers[0]))
+    same = [o for o in offers if _is_of(o, reply.result("quote_loan"))]
+    if not (same and draft.say("quoted.ours", x=offer_id(same[0]))) and offers:
+        draft.say("quoted.ours.other", x=offer_id(offers[0]))
     if reply.replies and "[[hypothetical." in reply.replies[-1]:
         question = reply.context.get("open_question") or {}
         draft.asks = {"id": question.get("id", ""), "fields": list(question.get("fields") or ())}

@@ -185,7 +185,15 @@ def test_more_down_than_nothing_is_what_is_put_down() -> None:
 
 
 @pytest.mark.parametrize(
-    "said", ["ok go with the 48 month one", "I'll take the third one", "let's go for the 48 months"]
+    "said",
+    [
+        "ok go with the 48 month one",
+        "I'll take the third one",
+        "let's go for the 48 months",
+        "ok the 48 then, apply",
+        "apply for 48",
+        "48 months, apply please",
+    ],
 )
 def test_a_card_that_is_taken_is_applied_for(said: str) -> None:
     at = scene(said)
@@ -243,3 +251,15 @@ def test_the_other_and_the_two_are_those_spoken_of_last(said: str, letters: list
     assert [(c.tool, c.arguments) for c in plan(understand(at), at)] == [
         ("compare_offers", {"letters": letters})
     ]
+
+
+def test_what_was_talked_about_is_set_against_what_was_shown_first() -> None:
+    at = scene("how does that compare to what you showed first", "what if I put 3,000 down")
+
+    assert [c.arguments for c in plan(understand(at), at)] == [{"letters": ["a", "e"]}]
+
+
+def test_why_apr_and_rate_differ_is_looked_up() -> None:
+    found = heard("why is the APR higher than the rate")
+
+    assert (found.topics, found.query) == ((), "why is the apr higher than the rate")
