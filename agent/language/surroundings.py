@@ -94,7 +94,8 @@ def period_at(
     if word in {"every", "each"}:
         return every(tokens, at)
     if word in {"a", "an", "per", "/", "the", "one", "p"}:
-        return _per(tokens, at, word)
+        ends = after_money and word == "the" and tokens[at + 2].kind != "word"
+        return _per(tokens, at, "a" if ends else word)  # "2,900 the month."
     if word in {"twice", "semi", "bi", "two", "2"}:
         return _twice(tokens, at)
     if word in _PERIOD_WORDS:
@@ -133,9 +134,8 @@ def _per(tokens: Sequence[Token], at: int, word: str) -> tuple[Period, int] | No
         return ("month" if after == "m" else "year"), at + 2
     if after == "calendar":
         at, after = at + 1, tokens[at + 2].text
-    if after in {"paycheck", "check", "paycheque", "pay"} or after not in DURATION_UNITS:
-        return None
-    period = _PERIOD_OF_UNIT.get(DURATION_UNITS[after])
+    is_pay = after in {"paycheck", "check", "paycheque", "pay"}
+    period = None if is_pay else _PERIOD_OF_UNIT.get(DURATION_UNITS.get(after, ""))
     return (period, at + 2) if period else None
 
 

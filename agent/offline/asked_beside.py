@@ -37,6 +37,11 @@ _OF_THE_CASE = re.compile(
 )
 """What asks about this request, or for our help with it, and not what the policy says."""
 _FEWEST_WORDS = 4
+_ASKS = re.compile(
+    r"^(?:how (?:do|can|would|will|does|soon|fast|long)|where|who|when|which|what (?:happens|papers"
+    r"|documents|if))\b"
+)
+"""Asks without a question mark too."""
 
 
 def asked_beside(scene: Scene, text: str) -> str | None:
@@ -79,4 +84,4 @@ def _asks_policy(scene: Scene, clause: str, p: str) -> bool:
         return True
     priced = any(words.search(p) for _, words in EARLY)
     says = len(p.split()) >= _FEWEST_WORDS and bool(terms_of(p))
-    return "?" in clause and says and not (priced or topics_of(p))
+    return ("?" in clause or bool(_ASKS.match(p))) and says and not (priced or topics_of(p))

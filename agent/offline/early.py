@@ -96,7 +96,14 @@ def wants_end(p: str) -> bool:
     >>> wants_end("forget the whole thing"), wants_end("forget the down payment")
     (True, False)
     """
-    return _STOP.search(p) is not None
+    return _STOP.search(p) is not None and _ASKS_OF_END.search(p) is None
+
+
+_ASKS_OF_END = re.compile(
+    r"\b(?:until|till|by) when\b|\bhow long\b|\b(?:can|could|may|when) (?:can |could )?(?:i|we)\b.*"
+    r"\b(?:sign\w*|after|once|later)\b"
+)
+"""Asks whether and until when one may go back: that is the policy's to say."""
 
 
 def job_is_at_risk(p: str) -> bool:

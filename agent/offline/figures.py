@@ -14,7 +14,7 @@ from agent.offline.answering import CO_QUESTIONS, OPEN_ORDER
 from agent.offline.asked_loan import asked_about
 from agent.offline.filling import fill
 from agent.offline.filling_balances import lists_what_is_owed
-from agent.offline.filling_named import named_plainly
+from agent.offline.filling_named import named_plainly, worked
 from agent.offline.filling_records import Situation
 from agent.offline.loyalty import is_loyalty
 from agent.offline.people import is_alone
@@ -198,7 +198,8 @@ def placed(scene: Scene, text: str, p: str, topics: Sequence[str]) -> list[Slot]
     if asks_amount and lists_what_is_owed(text, figures, scene.earlier):
         return [Slot("principal", figure) for figure in figures]
     slots = [Slot(field, quantity) for field, quantity in fill(text, figures, situation)]
-    return named_plainly(text, figures, slots, situation.product)
+    slots = named_plainly(text, figures, slots, situation.product)
+    return [*slots, *(() if scene.offers else worked(text, figures, slots))]
 
 
 def situated(

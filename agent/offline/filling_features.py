@@ -165,8 +165,9 @@ _AFTER_A_TIME = re.compile(r"\bafter (?:about |almost |nearly |over |some |only 
 """Before the time that something lasted: "the old Buick gave up after nineteen years"."""
 _RUNS_OUT = re.compile(
     r"\b(?:(?:car|truck|van|bike|cards?|debts?|loan|lease|note|phone|furniture|that one|it)"
-    r" (?:is|are|will be|gets?|'s|'ll be)(?: \w+)? ?(?:paid(?: off)?|done|gone|over|finished|cleared"
-    r"|up)|(?:lease|contract|loan) (?:ends|runs out)|paid off)(?: \w+)? in (?:about |another )?$"
+    r" (?:is|are|will be|gets?|'s|'ll be)(?: \w+)? ?(?:paid(?: off)?|done|gone|over|up)|(?:lease"
+    r"|contract|loan) (?:ends|runs out)|paid off)(?: \w+)?"
+    r" in (?:about |another )?$"
 )
 """Before the time in which another debt ends: no time to repay this loan."""
 _LAST_YEAR = re.compile(r"\s*(?:in )?(?:last year|the year before|in 20\d\d)\b")

@@ -138,6 +138,26 @@ _OCCUPATION = re.compile(
 )
 
 
+_WORKS = re.compile(
+    r"\b(?:i|we)(?: have|'ve| also| still| only| just)* (?:farm|ranch|drive|driven|work|teach"
+    r"|taught"
+    r"|run|nurse|cook|weld)(?:ed|ing)?\b[^.;!?\d]{0,32}$"
+)
+
+
+def worked(text: str, quantities: Sequence[Quantity], slots: Sequence[Slot]) -> list[Slot]:
+    """Return the time at work that a verb names and nothing has read: "I farm, 22 years"."""
+    if any(s.plain == "months_employed" for s in slots):
+        return []
+    taken = {s.quantity.start for s in slots}
+    lowered = text.lower()
+    return [
+        Slot("months_employed", q) for q in quantities
+        if q.measures == "duration" and q.months and q.months >= 1 and q.start not in taken
+        and _WORKS.search(lowered[: q.start])
+    ][:1]  # fmt: skip
+
+
 def _of_work(slot: Slot, among: Sequence[Slot], lowered: str) -> Slot:
     """Read "teacher 5 years" as a time at work, whatever is asked."""
     if slot.field != "term_months" or any(s.plain == "months_employed" for s in among):

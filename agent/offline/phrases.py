@@ -454,7 +454,8 @@ _GLOSSARY = re.compile(
     rf"({TERMS})\b"
 )
 _QUESTION = re.compile(
-    r"^(?:and |so |but |ok |okay |also |oh |well |wait )*(?:what|how|when|where|which|who|whose|can"
+    r"^(?:and |so |but |ok |okay |also |oh |well |wait )*(?:(?:in|for|by|at|until) (?=what|how"
+    r"|which|when))?(?:what|how|when|where|which|who|whose|can"
     r"|could|(?:do|does|did|is|are)(?! not)|will|would|should|may|am|why|if|explain|define|describe"
     r"|differen\w+|meaning of|tell me (?:about|more|how|what|why)|i (?:wonder"
     r"|am wondering|am curious))\b"

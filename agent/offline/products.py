@@ -107,7 +107,8 @@ PRODUCTS: tuple[tuple[str, str], ...] = (
      r"|(?:clear|wipe out|get rid of|settle|knock out)(?: \w+){0,2} (?:cards?|debts?)"
      r"|\bprivate(?:ly)?\b(?! (?:seller|school|party))|personal use|own use|no collateral"
      r"|\bunsecured\b|nothing to secure|without (?:any )?(?:collateral|security)"
-     r"|wedding|vacation|holiday|honeymoon|\btrip\b|moving (?:costs?|expenses|house|to|across|in"
+     r"|wedding|vacation|holiday|honeymoon|\btrip\b|\bto move\b(?! (?:on|ahead|the|my|it)\b)"
+     r"|moving (?:costs?|expenses|house|to|across|in"
      r" with|out)"
      r"|furniture"
      r"|laptop|computer|engagement ring|funeral|\bbury\b|burial|cremation|\bvet\b|emergency"
@@ -165,7 +166,7 @@ _DEBT = re.compile(
     rf"|(?:rent|utilities|phone|cards?|bills|insurance|loans?) (?:and|plus) (?:the |my |our |an? )?"
     rf"{_OWED} loans?"
     rf"|(?:the|my|our|an?) {_OWED} loan (?:and|plus) (?:the |my |our )?(?:rent|cards?|phone|bills)"
-    r"|(?:by|near|beside|close to|next to|across from|off|around|from|at)"
+    r"|(?:by|near|beside|close to|closer to|nearer(?: to)?|next to|across from|off|around|from|at)"
     r"(?: (?:the|my|our|her|his))? (?:\w+ )?(?:campus|college|university|school|hospital|clinic)\b"
 )
 """Words about debts, places, work and belongings that name a product without asking for it."""

@@ -1,5 +1,6 @@
 """From a message and what is open to what was heard. Deterministic; nothing is decided here."""
 
+import re
 from collections.abc import Sequence
 
 from agent.language.answers import read_yes_no
@@ -113,6 +114,7 @@ def _topics(scene: Scene, signals: Sequence[Signal], p: str) -> list[str]:
     papers = about == "documents" and not scene.context.get("applications")
     moot = {"status"} if papers else set()
     asks = is_question(scene.said, p) or "tell me" in p or "what happens" in p
+    moot |= {"qualify", "wants_loan"} if asks and _ON_CONDITION.search(p) else set()
     moot |= {"undo"} if about is not None and asks else set()
     moot |= {"qualify"} if scene.product is None and is_any_house(p) else set()
     house = ["which_home"] if scene.product is None and is_any_house(p) else []
@@ -222,7 +224,8 @@ def _read_intent(r: Reading) -> None:
         r.query = None  # "my grandma's bangles, how much can I get" asks for a loan
     if r.query is not None and is_idle and r.product and not scene.product:
         asks_policy = policy_topic(p) is not None or not wants_loan(p)
-        r.product = None if r.asks and asks_policy else r.product
+        drops = r.asks and asks_policy and not _ON_CONDITION.search(p)
+        r.product = None if drops else r.product
 
 
 def _is_known(scene: Scene, field: str, word: str) -> bool:
@@ -232,6 +235,8 @@ def _is_known(scene: Scene, field: str, word: str) -> bool:
     return no_file or (known is not None and known == word)
 
 
+_ON_CONDITION = re.compile(r"\b(?:if (?:i|we) (?:do not|am not|are not|have no|never)|without)\b")
+"""Asks on what condition a loan is made, and not for one: "if I don't bank with you"."""
 NO_LOAN_TALK = frozenset({"investment", "tax_legal", "near_domain", "off_topic"})
 """A question about one of these names things and asks for no loan for them."""
 _BESIDE_A_QUESTION = frozenset({"state"})

@@ -172,3 +172,16 @@ def test_a_duration_that_is_no_whole_number_of_months_still_has_a_length_in_mont
     assert (weeks.months, weeks.in_months) == (None, Decimal("0.4615"))
     assert (both.months, both.in_months) == (None, Decimal("18.46"))
     assert money.in_months is None
+
+
+def test_a_price_is_said_in_thousands_and_hundreds() -> None:
+    read = {
+        said: find_quantities(said)[0].value for said in ("thirteen nine", "they want twelve five")
+    }
+
+    assert read == {"thirteen nine": Decimal(13_900), "they want twelve five": Decimal(12_500)}
+
+
+def test_the_month_at_an_end_says_what_for() -> None:
+    assert find_quantities("2,900 the month")[0].period == "month"
+    assert find_quantities("2,900 the month after")[0].period is None

@@ -437,3 +437,32 @@ def test_as_much_as_possible_is_a_question() -> None:
                   next_question=asked)  # fmt: skip
 
     assert found.topics == ("afford",)
+
+
+@pytest.mark.parametrize("said", ["in how many months i can pay", "by when do I have to decide"])
+def test_a_question_may_begin_with_a_preposition(said: str) -> None:
+    assert heard(said, "5000", product="personal").is_question
+
+
+@pytest.mark.parametrize(
+    ("said", "months"),
+    [("I FARM MY OWN PLACE 22 YEARS. ABOUT 68000 A YEAR", "22 YEARS"),
+     ("i drive uber n doordash, 3 yrs now, 4300 a month", "3 yrs")],
+)  # fmt: skip
+def test_a_verb_of_work_says_what_the_time_is_of(said: str, months: str) -> None:
+    asked = {"id": "money", "fields": ["annual_income", "monthly_obligations"]}
+    found = heard(said, "12k for a wedding", product="personal", open_question=asked)
+
+    assert found.told["months_employed"] == months
+    assert found.told["employment_status"] == "Self-Employed"
+
+
+def test_until_when_one_may_back_out_ends_nothing() -> None:
+    found = heard("And until when could I call it off once I have signed?", "refi", product="home")
+
+    assert "stop_all" not in found.topics
+    assert found.query is not None
+
+
+def test_where_somebody_moves_is_no_treatment() -> None:
+    assert heard("8500 to move closer to the hospital i work at").product == "personal"
