@@ -211,10 +211,11 @@ def _spots(reply: Reading, sentence: Sentence) -> Iterator[Spot]:
         lead = "" if index else lead_of(reply, sentence)
         behind = reply.text[ref.at + 1 : min(end + 8, ref.at + _REACH, sentence.end)]
         behind = _HELD_TO.sub("", behind)
+        sign = reply.text[start - 1] if index and refs[index - 1].fact.unit != "months" else ""
         yield Spot(
             ref,
             label,
-            lead + _own_part(reply.text[start - (index > 0) : ref.at]),
+            lead + _own_part(sign + reply.text[start : ref.at]),
             behind,
             sentence.start,
         )

@@ -138,8 +138,15 @@ _NEXT = 12
 
 
 def is_borne_out(reply: Reading, sentence: Sentence, place: tuple[int, int], sign: int) -> bool:
-    """'Adding § a month' says what the customer puts in; 'it drops to §' goes to a line of it."""
+    """'Adding § a month' says what the customer puts in; 'it drops to §' goes to a line of it.
+
+    'Bring the loan down to §' says what would help, and has to go that way.
+    """
     at, stop = place
+    behind = reply.stated_in(stop, stop + _NEXT)
+    if behind and behind[0].fact.role.startswith("change_to"):
+        asked = reply.facts.of("request", behind[0].fact.field or "")
+        return asked is None or (behind[0].fact.number - asked.number) * sign > 0
     return _puts_in(reply, stop) or _way_of_a_line(reply, sentence, at) == sign
 
 

@@ -352,11 +352,16 @@ def _leads_up_to(text: str, word: RoleWord, ref: Stated, after: RoleWord | None)
     off leaves the figure to the words behind it.
     """
     gap = text[word.end : ref.at]
+    if word.row.name in _HAVE_A_COST and _COSTS.search(gap):
+        return False
     if _is_near(text, word, ref) or (_STATED.search(gap) and not _ANEW.search(gap)):
         return True
     return after is None and len(gap.split()) <= _FEW_WORDS and "," not in gap
 
 
+_HAVE_A_COST = frozenset({"borrowed", "price", "received", "down payment"})
+_COSTS = re.compile(r"\b(?:costs?|adds?|asks?(?: for)?|saves?)(?: you)?(?: about| only| just)? $")
+"""'The extra borrowing costs you §': what it costs is not what it is."""
 _BESIDE = re.compile(
     r"\b(?:over|outside|above|below|beyond|inside|within|under|with|without|on|against|at|near|past|by|"
     r"exceed(?:s|ed|ing)?|break(?:s|ing)?|pass(?:es|ed|ing)?|miss(?:es|ed|ing)?|meet(?:s|ing)?)\s"

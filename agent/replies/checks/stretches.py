@@ -12,6 +12,7 @@ from agent.replies.reading import Reading, Sentence, Stated
 _BREAK = re.compile(
     r"[,;:()\n]|\s-+\s|\s(?:but|and|while|whereas|where|although|though|yet|or|versus|vs|"
     r"instead of|rather than|against|than|compared (?:with|to)|up from|down from)\s"
+    r"|(?<=§)\s(?=you(?:'d| would|'ll| will)?\s(?:pay|have|owe|be)\b)"
 )
 _CONTRAST = re.compile(
     r"\s*(?:versus|vs|instead of|rather than|against|than|compared (?:with|to))\b"
