@@ -56,6 +56,28 @@ def in_full(p: str, earlier: Sequence[str]) -> str:
     return f"{asked} {new}"
 
 
+_DIFFERS_BY_LOAN = re.compile(
+    r"\b(?:fees?|costs?|charges?|rates?|terms?|how (?:long|much|high)|limits?|least|most|minimum"
+    r"|maximum|papers?|documents?|early|late|collateral|insur\w+)\b"
+)
+_SPOKEN_OF_LAST = 2
+
+
+def of_the_loan_spoken_of(question: str, earlier: Sequence[str]) -> str:
+    """Return a question about what differs by loan, with the loan just asked about.
+
+    >>> of_the_loan_spoken_of("what is the fee", ["can i pay a personal loan off early?"])
+    'what is the fee for a personal loan'
+    >>> of_the_loan_spoken_of("what is the fee for gold", ["can i pay a car loan off early?"])
+    'what is the fee for gold'
+    """
+    if _PRODUCT.search(question) or not _DIFFERS_BY_LOAN.search(question):
+        return question
+    spoken = (_PRODUCT.search(plain(text)) for text in reversed(earlier[-_SPOKEN_OF_LAST:]))
+    loan = next((found[0] for found in spoken if found), None)
+    return f"{question} for {loan}" if loan else question
+
+
 def _question_of(text: str) -> str:
     """Return the last sentence that asks, in plain words; the whole message where none does."""
     asking = [sentence for sentence in _SENTENCE.split(text) if sentence.endswith("?")]

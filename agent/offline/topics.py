@@ -7,7 +7,7 @@ from agent.language.signals import Signal
 from agent.offline.act_model import acts_heard
 from agent.offline.asked import heading_asked
 from agent.offline.early import job_is_at_risk
-from agent.offline.follow_ups import in_full
+from agent.offline.follow_ups import in_full, of_the_loan_spoken_of
 from agent.offline.foreign import in_another_language
 from agent.offline.phrases import glossary_term, is_question, policy_topic, topics_of
 from agent.offline.products import phrased_product
@@ -166,17 +166,22 @@ def policy_query(
     text, p = (text, p) if full == p else (full, full)
     known = is_idle and (asks or policy_topic(p) is not None) and heading_asked(p) is not None
     if known and not (scene.offers and set(topics) & BESIDE_OFFERS):
-        return questions_in(text)
+        return _looked_up(scene, text)
     term = None if scene.offers and _OF_THIS.search(p) else glossary_term(p)
     if term is not None:
         return f"what is {term}"
     if not is_idle and _REQUESTS.search(p):
         return None
     if policy_topic(p) is not None and (asks or is_idle):
-        return questions_in(text)
+        return _looked_up(scene, text)
     if asks and is_idle and not topics:
-        return questions_in(text)
+        return _looked_up(scene, text)
     return None
+
+
+def _looked_up(scene: Scene, text: str) -> str:
+    asked = questions_in(text)
+    return asked if scene.product else of_the_loan_spoken_of(asked, scene.earlier)
 
 
 _FIGURE_ASKED = re.compile(

@@ -2,7 +2,12 @@
 
 import pytest
 
-from agent.offline.follow_ups import in_full, is_follow_up, with_what_it_points_at
+from agent.offline.follow_ups import (
+    in_full,
+    is_follow_up,
+    of_the_loan_spoken_of,
+    with_what_it_points_at,
+)
 
 
 @pytest.mark.parametrize(
@@ -75,3 +80,28 @@ def test_a_question_brings_the_sentence_it_points_at() -> None:
 )
 def test_figures_of_the_case_and_what_is_not_pointed_at_stay_out(question: str, text: str) -> None:
     assert with_what_it_points_at(question, text) == question
+
+
+@pytest.mark.parametrize(
+    ("question", "earlier", "full"),
+    [
+        ("what is the fee at the start", ["can i pay a personal loan off early"], "personal loan"),
+        ("how long can it run", ["hello", "do you lend on gold?"], "for gold"),
+        ("which papers do you need", ["what is the rate of a used car loan"], "car loan"),
+    ],
+)
+def test_what_differs_by_loan_is_asked_of_the_loan_spoken_of(
+    question: str, earlier: list[str], full: str
+) -> None:
+    assert full in of_the_loan_spoken_of(question, earlier)
+
+
+@pytest.mark.parametrize("question", ["are you a real bank", "what is the fee for gold"])
+def test_a_question_that_says_enough_stays_as_it_is(question: str) -> None:
+    assert of_the_loan_spoken_of(question, ["can i pay a car loan off early"]) == question
+
+
+def test_a_loan_spoken_of_long_ago_is_not_meant() -> None:
+    earlier = ["can i pay a car loan off early", "thanks", "and who are you"]
+
+    assert of_the_loan_spoken_of("what is the fee", earlier) == "what is the fee"
