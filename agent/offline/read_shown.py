@@ -21,7 +21,7 @@ from agent.offline.beside import setups_in, time_in_place, two_times
 from agent.offline.choices_shown import is_advice, keeps_only, leans_on, takes_one
 from agent.offline.figures import words_of
 from agent.offline.leaning import takes_lever_back
-from agent.offline.phrases import is_question, topics_of
+from agent.offline.phrases import is_question, policy_topic, topics_of
 from agent.offline.reading import Reading
 from agent.offline.references import lately, letters_in, takes_back
 from agent.offline.relative_changes import relative_change
@@ -38,6 +38,10 @@ MOST_LOOKED_BACK = 3
 _MOST_ASKING = 14
 _MOST_CHOOSING = 8
 _APPLYING = frozenset({"adult", "start_application", "confirm_application"})
+_TRIES_OUT = re.compile(
+    r"^(?:and |so |but |ok |nah |no |or |hm+ )*(?:what if|what about|how about"
+    r"|if (?:i|we|he|she|they|my)|suppose|what would (?:happen|it be|change) if)\b"
+)
 _OF_THE_APPLICATION = re.compile(r"\b(?:send|submit|file|upload|provide|bring)\b")
 
 
@@ -84,12 +88,20 @@ def _but_times(r: Reading) -> dict[str, str | bool]:
     return {f: w for f, w in r.changes.items() if f not in _OF_REQUEST}
 
 
-def read_references(r: Reading) -> None:
-    """What leans on what was asked last, what is asked of what is shown, what asks us to choose."""
+def _drop_beside(r: Reading) -> None:
+    """Leave out what is not meant beside a what-if, papers that are sent, or applying."""
+    tells = bool(r.told or r.co or r.changes)
+    if r.query and tells and _TRIES_OUT.search(r.query) and policy_topic(r.query) is None:
+        r.query = None  # "what if Sam signed too?" is answered by the offer it makes
     if "near_domain" in r.topics and _OF_THE_APPLICATION.search(r.p) and r.scene.at != "start":
         r.topics = [t for t in r.topics if t != "near_domain"]
     if r.asks and "apply" in r.topics and asks_about_applying(r.p):
         r.topics = [t for t in r.topics if t != "apply"]
+
+
+def read_references(r: Reading) -> None:
+    """What leans on what was asked last, what is asked of what is shown, what asks us to choose."""
+    _drop_beside(r)
     points = set(r.changes) <= {"term_months"}
     if not r.scene.offers or r.told or r.setups or r.co or not points:
         return

@@ -196,7 +196,7 @@ def test_after_a_quote_alone_the_rate_stays(said: str, changed: dict[str, str]) 
 def test_somebody_tried_out_brings_their_figures(said: str) -> None:
     found = heard(said)
 
-    assert found.co_applicant == "add"
+    assert (found.co_applicant, found.query) == ("add", None)
     assert dict(found.told) == {
         "co_annual_income": "48,000", "co_credit_score": "728", "co_monthly_obligations": "300",
     }  # fmt: skip
