@@ -253,7 +253,9 @@ TOPICS: tuple[tuple[str, str], ...] = (
               r"|read)\b"
               r"|can not (?:somebody|someone|a person|a human)\b"),
     ("falsify",
-     r"(?:put|set|write|enter|list) (?:down )?my (?:income|salary|earnings"
+     r"(?:make|makes|making|forge|fake|print|photoshop|buy)(?: me| my| us| some)? (?:\w+ )?"
+     r"(?:(?:pay ?)?stubs?|pay ?slips?|bank statements?|w ?2s?)\b|fake (?:papers|documents|income)"
+     r"|(?:put|set|write|enter|list) (?:down )?my (?:income|salary|earnings"
      r"|score)(?: down)? (?:at|as)\b"
      r"|(?:put|make|set|write|enter|list) (?:the |my |down |in )*(?:rent|debts?|payments?|bills"
      r"|obligations)(?: \w+)? (?:at|as|to|down as) (?:zero|nothing|none|0)\b"

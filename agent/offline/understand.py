@@ -184,6 +184,7 @@ def _drop_what_is_not_meant(r: Reading) -> None:
         r.topics, r.about = ["recourse"], "down_payment"
     if set(UNTRUE) & set(r.topics):
         r.changes = {}
+        r.slots = [s for s in r.slots if s.field != "monthly_payment"]
         r.told.pop("annual_income", None)
         r.told.pop("monthly_obligations", None)
         r.told.pop("rent", None)

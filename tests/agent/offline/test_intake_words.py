@@ -466,3 +466,13 @@ def test_until_when_one_may_back_out_ends_nothing() -> None:
 
 def test_where_somebody_moves_is_no_treatment() -> None:
     assert heard("8500 to move closer to the hospital i work at").product == "personal"
+
+
+@pytest.mark.parametrize(
+    "said", ["a guy can make me stubs for 50 bucks", "i could just photoshop my pay stubs"]
+)
+def test_papers_that_are_made_up_are_heard_and_bring_no_figure(said: str) -> None:
+    found = heard(said, "twenty thousand personal", product="personal")
+
+    assert "falsify" in found.topics
+    assert found.payment is None
