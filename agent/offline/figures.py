@@ -1,7 +1,7 @@
 """Which field each figure of a message belongs to, seen with the question that is open."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal
 
 from agent.language.answers import read_yes_no
@@ -156,6 +156,25 @@ def product_of(scene: Scene, p: str) -> str | None:
 def _names_price(scene: Scene) -> bool:
     """Tell whether a purchase is certain: its price or own money for it is known."""
     return scene.has("property_value") or scene.has("down_payment")
+
+
+_ONE_LOAN = {
+    "vehicle_price": "car", "payoff_balance": "mortgage_refinance", "gold_value": "gold",
+    "cost_of_attendance": "education", "provider_estimate": "medical",
+}  # fmt: skip
+_OF_A_PURCHASE = frozenset({"down_payment", "taxes_and_insurance", "hoa_monthly"})
+
+
+def loan_of_facts(fields: Collection[str]) -> str | None:
+    """Return the loan that these facts are told for, where they belong to one alone.
+
+    >>> loan_of_facts({"property_value", "down_payment", "annual_income"}), loan_of_facts({"rent"})
+    ('home', None)
+    """
+    if "property_value" in fields and _OF_A_PURCHASE & set(fields):
+        return "home"
+    loans = {loan for field, loan in _ONE_LOAN.items() if field in fields}
+    return loans.pop() if len(loans) == 1 else None
 
 
 def _first_product(scene: Scene, p: str) -> str | None:

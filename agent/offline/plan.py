@@ -383,6 +383,8 @@ def _service(heard: Heard, scene: Scene) -> list[Call]:
 def follow_up(heard: Heard, scene: Scene) -> list[Call]:
     """Return the calls of a second round: what would help, where the request does not fit."""
     tools = [c.tool for c in scene.called]
+    if "hand_off" in tools:
+        return []  # a person takes over: nothing is priced beside that
     if heard.setups and "compare_offers" not in tools:
         return now_beside(heard, scene)
     results = (c.result for c in reversed(scene.called) if c.tool == "make_offers")

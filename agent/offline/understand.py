@@ -15,6 +15,7 @@ from agent.offline.early import asks_what_fits, pastes_document
 from agent.offline.figures import (
     CORRECTION,
     knows_gold,
+    loan_of_facts,
     placed,
     product_of,
     quantities_in,
@@ -127,6 +128,8 @@ def _read_facts(r: Reading) -> None:
     r.changes, levers = changes_in(r.scene, r.honest, r.honest_p, r.slots, r.topics)
     r.product = product_of(r.scene, r.honest_p) or taken_up(r.scene, r.honest_p, r.answer)
     r.told = told_in(r.honest, r.slots, levers | NOT_TOLD, r.product or r.scene.product)
+    if r.product is None and r.scene.product is None:
+        r.product = loan_of_facts({*r.told, *r.scene.known})
     r.told = with_share(r.scene, r.product or r.scene.product, r.told)
     adds_to(r.scene, r.honest_p, r.told)
     r.other_income = party_of_two(r.scene, r.honest, r.honest_p, r.told, r.slots)
