@@ -114,6 +114,9 @@ def _only_reading(figure: Figure, lowered: str, now: Situation) -> str | None:
         return "has_capacity"
     if quantity.unit in ("mile", "miles", "mi", "km") and product in (None, "car"):
         return "vehicle_mileage"
+    of_price = quantity.measures == "percent" and product in ("car", "home")
+    if of_price and _IS_PUT_DOWN.match(lowered, quantity.end):
+        return "down_payment"
     paid = re.match(r"\s*(?:a|per|each|every|/) ?(?:month|mo)\b", lowered[quantity.end :])
     if _LAST_CHECKED.match(lowered, quantity.end) and 300 <= (value or 0) <= 850:
         return "credit_score"
@@ -128,6 +131,7 @@ def _only_reading(figure: Figure, lowered: str, now: Situation) -> str | None:
 
 _INSTALMENTS = frozenset({"instalment", "instalments", "installment", "installments", "payments"})
 _REPAID = re.compile(r"\b(?:repa\w+|pay (?:it )?back|over|in|spread|return\w*)(?: \w+){0,2}\s*$")
+_IS_PUT_DOWN = re.compile(r"\s*(?:down\b|deposit\b|of the price\b)")
 _LAST_CHECKED = re.compile(r",? (?:the )?last (?:time )?(?:i|we) (?:checked|looked|saw|heard)")
 """What is looked up now and then is a score: "706, last I checked"."""
 
