@@ -24,8 +24,8 @@ DELAY_S = 1.0
 slowed down."""
 WAIT_S = 1.5
 """The longest that a search waits for vectors that only have to be loaded."""
-LEAVING_S = 5.0
-"""The longest that a program that ends waits for the step at hand."""
+LEAVING_S = 15.0
+"""The longest that a program that ends waits for the step at hand: cut off, it would break."""
 
 
 class InBackground:

@@ -101,6 +101,8 @@ def build_meaning(
         return Meaning(encoder, vectors)
     lines = [(at, line) for at, passage in enumerate(passages) for line in askings.of(passage)]
     said = _encoded([line for _, line in lines] + list(askings.unanswered), "query", work)
+    if not goes_on(0):
+        raise Abandoned  # before what cannot be stopped half-way
     asked, others = said[: len(lines)], said[len(lines) :]
     owners = [at for at, _ in lines]
     learned = belonging(asked, np.array(owners), len(passages), others)
