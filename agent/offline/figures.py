@@ -14,6 +14,7 @@ from agent.offline.answering import CO_QUESTIONS, OPEN_ORDER
 from agent.offline.asked_loan import asked_about
 from agent.offline.filling import fill
 from agent.offline.filling_balances import lists_what_is_owed
+from agent.offline.filling_model import ONLY_FOR
 from agent.offline.filling_named import named_plainly, worked
 from agent.offline.filling_records import Situation
 from agent.offline.loyalty import is_loyalty
@@ -158,22 +159,14 @@ def _names_price(scene: Scene) -> bool:
     return scene.has("property_value") or scene.has("down_payment")
 
 
-_ONE_LOAN = {
-    "vehicle_price": "car", "payoff_balance": "mortgage_refinance", "gold_value": "gold",
-    "cost_of_attendance": "education", "provider_estimate": "medical",
-}  # fmt: skip
-_OF_A_PURCHASE = frozenset({"down_payment", "taxes_and_insurance", "hoa_monthly"})
-
-
 def loan_of_facts(fields: Collection[str]) -> str | None:
-    """Return the loan that these facts are told for, where they belong to one alone.
+    """Return the loan that these facts are told for, where only one has them all.
 
     >>> loan_of_facts({"property_value", "down_payment", "annual_income"}), loan_of_facts({"rent"})
     ('home', None)
     """
-    if "property_value" in fields and _OF_A_PURCHASE & set(fields):
-        return "home"
-    loans = {loan for field, loan in _ONE_LOAN.items() if field in fields}
+    having = [set(ONLY_FOR[field]) for field in fields if field in ONLY_FOR]
+    loans = set.intersection(*having) if having else set()
     return loans.pop() if len(loans) == 1 else None
 
 

@@ -36,7 +36,6 @@ _HOURS = re.compile(
 )
 """Hours a week, where they are asked for."""
 _NOTHING = re.compile(r"(?!)")
-TALK_ONLY = frozenset({"greeting", "thanks", "bye"})
 
 
 def plan(heard: Heard, scene: Scene) -> list[Call]:

@@ -220,8 +220,3 @@ _APPLICATION: tuple[tuple[str, Callable[[Reply], bool]], ...] = (
     ("receive_document", _document_taken),
     ("give_consent", _consented),
 )
-
-
-def known_phrase(key: str) -> bool:
-    """Tell whether there are words for a key."""
-    return key in phrases()

@@ -191,7 +191,6 @@ _PUTS_RIGHT = re.compile(
     r"\b(?:actually|instead|rather|hold on|wait|really|change[ds]?|correction|sorry|not for|i meant"
     r"|my mistake|oops|switch\w*)\b"
 )
-_DOES_NOT_TURN = re.compile(r"\bno|do not (?:change|switch)\b")
 
 
 def _renamed(p: str) -> str | None:

@@ -26,7 +26,6 @@ _IF_DONE = re.compile(
 """'Bring the debts down to § and the loan fits': it does if that is done."""
 _TURN = re.compile(r"\b(?:but|yet|however|still)\b|[:;]")
 """After these a sentence speaks anew: 'I know you weren't sure, but …'."""
-_HEDGED = re.compile(r"(?:[\w' ]{0,20}?)\s(?:only|until|if|once|unless|before|after)\s")
 _ECHO = 2
 """So few words only take up what was asked: 'Guaranteed? No.'."""
 _NOT_MET = frozenset({Outcome.NOT_ON_THESE_TERMS, Outcome.FITS_WITH_CHANGES, Outcome.NEEDS_REVIEW})
