@@ -13,6 +13,8 @@ from agent.frames import frame
 from agent.said import SAID, Said, Text
 from agent.wiring import App
 
+ALLOWED = 'Send plain words, or an object with a `kind`, such as {"kind": "text", "text": "hello"}.'
+
 
 def said_from(line: str) -> Said:
     """Read a line: words, or an action as a JSON object with a `kind`.
@@ -20,9 +22,16 @@ def said_from(line: str) -> Said:
     Raises `ValidationError` for an object that is no action.
     """
     stripped = line.strip()
-    if stripped.startswith("{") and '"kind"' in stripped:
+    if stripped.startswith("{") and _is_object(stripped):
         return SAID.validate_json(stripped)
     return Text(text=line.rstrip("\n"))
+
+
+def _is_object(line: str) -> bool:
+    try:
+        return isinstance(json.loads(line), dict)
+    except ValueError:
+        return False  # a customer's own words in braces
 
 
 def talk(app: App, session: Session, lines: Iterable[str], out: TextIO, resume: str | None) -> int:
@@ -33,7 +42,7 @@ def talk(app: App, session: Session, lines: Iterable[str], out: TextIO, resume: 
             said = said_from(line)
         except ValidationError as error:
             problem = "; ".join(e["msg"] for e in error.errors())
-            _print(out, {"error": f"not an action: {problem}"})
+            _print(out, {"error": f"not an action: {problem}. {ALLOWED}"})
             continue
         _, closed = blocks_shown(app.advisor.reply(session, started.conversation.id, said))
         turn = closed and app.advisor.turn(session, started.conversation.id, closed.turn_id)

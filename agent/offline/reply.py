@@ -14,6 +14,7 @@ PRODUCTS: dict[str, str] = {
 }  # fmt: skip
 
 LABELS: dict[str, str] = {
+    "product": "what the loan is for",
     "principal": "the amount", "term_months": "the time to repay", "down_payment": "the down "
     "payment",
     "annual_income": "your income", "monthly_obligations": "your monthly payments",

@@ -60,6 +60,15 @@ def test_a_line_that_is_no_action_is_answered_and_the_next_one_works(app: App) -
     assert frames[1]["reply"]
 
 
+def test_an_object_of_the_wrong_kind_is_no_message_and_its_error_says_what_is_allowed(
+    app: App,
+) -> None:
+    frames = spoken(app, '{"message": 5}', "{hello}")
+
+    assert '{"kind": "text"' in frames[0]["error"]
+    assert frames[1]["reply"]
+
+
 def shown(app: App, *lines: str) -> str:
     console = Console(file=io.StringIO(), width=100, force_terminal=False)
     chat = TerminalChat(app, MAYA, console)
