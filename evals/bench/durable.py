@@ -9,6 +9,7 @@ import statistics
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -18,7 +19,8 @@ from agent.said import Text
 from agent.settings import Settings
 from agent.wiring import App, build
 from evals.bench.timing import Measured, once
-from evals.bench.tool_work import NOW, message
+from evals.bench.tool_work import NOW, THANKS, message
+from evals.bench.turns import loaded
 from evals.bench.work import ScriptedModel, peer_agent
 
 TURNS, EDGE = 100, 10
@@ -31,7 +33,7 @@ PEER = "create_agent + SqliteSaver sync"
 class Talk(NamedTuple):
     """One conversation, ours or a peer's."""
 
-    say: Callable[[int], object]
+    say: Callable[[str], object]
     size: Callable[[], int]
 
 
@@ -39,16 +41,16 @@ def app_on(folder: Path) -> App:
     """Wire the product with its log on disk, and no limit on the pace."""
     folder.mkdir(parents=True, exist_ok=True)
     settings = Settings(data_dir=folder, messages_per_minute=None)
-    return build(settings, clock=lambda: NOW, model=ScriptedModel(ours=True))
+    return loaded(build(settings, clock=lambda: NOW, model=ScriptedModel(ours=True)))
 
 
 def our_talk(app: App) -> Talk:
     """Open a conversation; saying something returns when the turn has closed on disk."""
     talk = app.advisor.open(MAYA).conversation.id
 
-    def say(number: int) -> None:
-        said = Text(text=message(number))
-        closed = [e for e in app.advisor.reply(MAYA, talk, said) if isinstance(e, Closed)]
+    def say(words: str) -> None:
+        events = app.advisor.reply(MAYA, talk, Text(text=words))
+        closed = [e for e in events if isinstance(e, Closed)]
         if not closed:
             raise AssertionError("the benchmark's turn did not close")
 
@@ -67,9 +69,8 @@ def peer_talk(app: App, file: Path, connection: sqlite3.Connection) -> Talk:
         raise AssertionError(f"not the same durability: {settings}")
     agent, thread = peer_agent(app, saver), {"configurable": {"thread_id": "talk"}}
 
-    def say(number: int) -> Any:
-        said = {"messages": [("user", message(number))]}
-        return agent.invoke(said, thread, durability="sync")
+    def say(words: str) -> Any:
+        return agent.invoke({"messages": [("user", words)]}, thread, durability="sync")
 
     return Talk(say, lambda: _bytes(file))
 
@@ -87,12 +88,28 @@ def long_talk(folder: Path) -> Iterator[Measured]:
     with closing(sqlite3.connect(file, check_same_thread=False)) as connection:
         ours, peer = our_talk(app), peer_talk(app, file, connection)
         empty = ours.size()
-        pairs = [(once(lambda n=n: ours.say(n)), once(lambda n=n: peer.say(n)))  # type: ignore[misc]
-                 for n in range(TURNS)]  # fmt: skip
+        pairs = _in_turn(ours, peer, [message(n) for n in range(TURNS)])
         sizes = ours.size() - empty, peer.size()
+        thanked = _in_turn(ours, peer, [THANKS] * EDGE)
     did_the_work(app)
     app.close()
     yield from _rows([p[0] for p in pairs], [p[1] for p in pairs], sizes)
+    yield _in_words([p[0] for p in thanked], [p[1] for p in thanked])
+
+
+def _in_turn(ours: Talk, peer: Talk, said: list[str]) -> list[tuple[float, float]]:
+    """Say the same to both, one after the other; return the milliseconds of each."""
+    return [(once(partial(ours.say, words)), once(partial(peer.say, words))) for words in said]
+
+
+def _in_words(ours: list[float], peer: list[float]) -> Measured:
+    """A turn that needs no tool: what is left is reading, checking and keeping."""
+    mine, theirs = statistics.median(ours), statistics.median(peer)
+    return Measured(
+        f"durable turn without tools, after {TURNS}", mine, PEER, theirs,
+        f"{FASTER_AIM:g}x faster", theirs >= FASTER_AIM * mine,
+        f"{theirs / mine:.1f}x; median of {EDGE}",
+    )  # fmt: skip
 
 
 def did_the_work(app: App) -> None:
@@ -143,9 +160,9 @@ def double_submit(folder: Path) -> Measured:
     )  # fmt: skip
 
 
-def at_once(say: Callable[[int], object], first: int) -> None:
+def at_once(say: Callable[[str], object], first: int) -> None:
     """Say two things at the same time; returns when both are answered."""
-    threads = [threading.Thread(target=say, args=(first + n,)) for n in range(2)]
+    threads = [threading.Thread(target=say, args=(message(first + n),)) for n in range(2)]
     for thread in threads:
         thread.start()
     for thread in threads:

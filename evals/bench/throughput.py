@@ -8,6 +8,7 @@ from typing import Any
 
 from evals.bench import durable
 from evals.bench.timing import Measured
+from evals.bench.tool_work import message
 
 PROCESSES, TURNS = 2, 100
 
@@ -27,12 +28,12 @@ def _peers(folder: Path, ready: Any, go: Any) -> None:
     connection.close()
 
 
-def _play(say: Callable[[int], object], ready: Any, go: Any) -> None:
-    say(0)
+def _play(say: Callable[[str], object], ready: Any, go: Any) -> None:
+    say(message(0))
     ready.release()
     go.wait()
     for number in range(1, TURNS + 1):
-        say(number)
+        say(message(number))
 
 
 def _per_second(run: Callable[[Path, Any, Any], None], folder: Path) -> float:

@@ -22,6 +22,10 @@ LEAST, SPAN, STEP = 10_000, 9_999, 37
 """Amounts walk through a span in steps that meet each one once: nothing is remembered."""
 
 
+THANKS = "thank you, that helps"
+"""A message that needs no tool."""
+
+
 def message(number: int, *, in_full: bool = False) -> str:
     """Return the customer's words of a turn; the first of a conversation says everything."""
     amount = f"{LEAST + number * STEP % SPAN:,}"

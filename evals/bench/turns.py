@@ -18,6 +18,7 @@ from evals.bench.tool_work import NOW, case, message
 from evals.bench.work import ScriptedModel, peer_agent
 
 ROUNDS = 151
+LOADING_S = 120.0
 ENGINES_FIRST, PEERS_FIRST = 2_500, 5_000
 """Where the others' amounts begin: what one side has evaluated is no answer for another."""
 
@@ -29,6 +30,17 @@ def app_in(
     settings = Settings(data_dir=folder, scorer=scorer)
     app = build(settings, clock=lambda: NOW, log=MemoryLog(), model=model)
     _ = app.advisor  # started as in production: what starting built is not collected again
+    return loaded(app)
+
+
+def loaded(app: App) -> App:
+    """Wait until the vectors of the policies are there: building them would be measured too.
+
+    Raises `TimeoutError` when that takes longer than a first start may.
+    """
+    wait = getattr(app.policies, "wait", None)
+    if wait is not None and not wait(LOADING_S):
+        raise TimeoutError(f"the vectors of the policies are not built after {LOADING_S:.0f} s")
     return app
 
 

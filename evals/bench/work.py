@@ -2,7 +2,8 @@
 
 The customer names another amount; it is recorded, the rules are checked, the scorer scores, offers
 are made; the reply names the first payment. Ours binds the amount to the customer's words, renders
-references and gates the reply besides; a peer puts in whatever figure its model writes.
+references and gates the reply besides; a peer puts in whatever figure its model writes. Thanks
+are answered in words alone: what is left then is the turn itself.
 """
 
 import json
@@ -16,9 +17,10 @@ from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, ToolMe
 from langchain_core.outputs import ChatGeneration, ChatResult
 
 from agent.wiring import App
-from evals.bench.tool_work import tool_work
+from evals.bench.tool_work import THANKS, tool_work
 
 FIGURE = re.compile(r"\d[\d,]*")
+ANSWER = "You are welcome. What else would you like to know?"
 
 
 class ScriptedModel(BaseChatModel):
@@ -38,13 +40,18 @@ class ScriptedModel(BaseChatModel):
         said = messages[-1]
         if isinstance(said, ToolMessage):
             answer = AIMessage(_reply(json.loads(said.text), ours=self.ours))
+        elif _words(messages).startswith(THANKS):
+            answer = AIMessage(ANSWER)
         else:
-            answer = AIMessage("", tool_calls=_calls(messages, ours=self.ours))
+            answer = AIMessage("", tool_calls=_calls(_words(messages), ours=self.ours))
         return ChatResult(generations=[ChatGeneration(message=answer)])
 
 
-def _calls(messages: list[BaseMessage], *, ours: bool) -> list[dict[str, Any]]:
-    words = next(m for m in reversed(messages) if isinstance(m, HumanMessage)).text
+def _words(messages: list[BaseMessage]) -> str:
+    return next(m for m in reversed(messages) if isinstance(m, HumanMessage)).text
+
+
+def _calls(words: str, *, ours: bool) -> list[dict[str, Any]]:
     amount = FIGURE.findall(words)[0]
     if not ours:
         return [_call("offers", principal=amount)]

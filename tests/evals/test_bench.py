@@ -13,7 +13,7 @@ from agent.runner import TurnRunner
 from evals.bench import durable, peers
 from evals.bench.__main__ import keep, table
 from evals.bench.timing import Measured, compared, once, processor
-from evals.bench.tool_work import case, message, tool_work
+from evals.bench.tool_work import THANKS, case, message, tool_work
 from evals.bench.turns import app_in, our_turn, peer_turn
 from evals.bench.work import ScriptedModel
 from tools.knowledge import load_knowledge
@@ -44,7 +44,7 @@ def test_both_sides_say_the_same_first_payment(tmp_path: Path) -> None:
 def test_a_turn_on_disk_that_is_sent_twice_at_once_loses_nothing_of_ours(tmp_path: Path) -> None:
     app = durable.app_on(tmp_path)
     talk = durable.our_talk(app)
-    talk.say(0)
+    talk.say(message(0))
 
     durable.at_once(talk.say, 1)
 
@@ -59,14 +59,28 @@ def test_a_turn_that_did_not_do_the_work_is_no_measurement(
 ) -> None:
     app = durable.app_on(tmp_path)
     talk = durable.our_talk(app)
-    talk.say(0)
+    talk.say(message(0))
     durable.did_the_work(app)
     monkeypatch.setattr(TurnRunner, "_closed", lambda *_: 1 / 0)
-    talk.say(1)
+    talk.say(message(1))
 
     with pytest.raises(AssertionError, match="turn 2 went wrong"):
         durable.did_the_work(app)
     app.close()
+
+
+def test_thanks_are_answered_without_a_tool_and_kept(tmp_path: Path) -> None:
+    app = durable.app_on(tmp_path)
+    talk = durable.our_talk(app)
+    talk.say(message(0))
+    talk.say(THANKS)
+
+    durable.did_the_work(app)
+    (conversation,) = app.conversations.conversations_of("maya")
+    last = app.conversations.turns(conversation.id)[-1].closed
+    app.close()
+    assert last is not None
+    assert (last.calls, last.fallback) == ((), "none")
 
 
 def test_the_slope_leaves_out_the_turn_that_says_everything() -> None:
