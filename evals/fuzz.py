@@ -55,16 +55,18 @@ def honest() -> dict[str, tuple[int, int]]:
     fresh = tuple(cases.fresh(cases.Books()))
     live = cases.Live()
     return {
-        "replies to real turns, held back, never opened": _blocked(
-            live.case(row) for row in live.half("held_back")
+        "first batch, second half, opened since": _blocked(
+            live.case(row) for row in live.half("first_opened")
         ),
         "third batch, second half, opened since": _blocked(
-            live.case(row) for row in live.half("third_held_back")
+            live.case(row) for row in live.half("third_opened")
         ),
         "third batch, first half, tuned on": _blocked(
             live.case(row) for row in live.half("third_tuning")
         ),
-        "replies to real turns, tuned on": _blocked(live.case(row) for row in live.half("tuning")),
+        "first batch, first half, tuned on": _blocked(
+            live.case(row) for row in live.half("tuning")
+        ),
         "written blind, second half, opened since": _blocked(fresh[1::2]),
         "written blind, first half, tuned on": _blocked(fresh[0::2]),
         "earlier, held back": _blocked(cases.earlier_held_back(cases.Books())),

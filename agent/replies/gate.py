@@ -13,7 +13,8 @@ from agent.replies.checks.claims import banned, policy, status
 from agent.replies.checks.comparatives import comparatives
 from agent.replies.checks.figures import figures
 from agent.replies.checks.manners import disclosures, echoes, shape
-from agent.replies.checks.roles import is_named, roles
+from agent.replies.checks.role_words import is_named
+from agent.replies.checks.roles import roles
 from agent.replies.checks.sources import sources, stale
 from agent.replies.checks.subjects import subjects
 from agent.replies.checks.superlatives import superlatives

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from agent.replies.checks.heads import headed
 from agent.replies.phrases import read, union
 from agent.replies.reading import ITEM, Reading, Sentence, Stated
 from agent.replies.renderer import WITH_DIRECTION, is_difference
@@ -175,7 +176,8 @@ def _unnamed(reply: Reading) -> Iterator[Unnamed]:
                 if ref.fact.role in WITH_DIRECTION and not _DIFFERS.search(said):
                     yield Unnamed(ref, "|compared", behind=False, called="")
         spots = list(_spots(reply, sentence))
-        named = [_is_named(spot, reply) for spot in spots]
+        told = headed(reply, sentence)
+        named = [spot.ref in told or _is_named(spot, reply) for spot in spots]
         _carry(reply, spots, named)
         for at, spot in enumerate(spots):
             if not named[at] and not (_leads(reply, spots, at) and not named[at + 1]):

@@ -91,9 +91,27 @@ def _letters_in(reply: Reading, start: int, end: int) -> list[Anchor]:
         named.add(m.end() - 1)
     for m in _BARE.finditer(reply.cased, start, end):
         subject = f"offer.{m[0].lower()}"
+        if m[0] == "A" and _is_article(reply, m.end()):
+            continue
         if m.start() not in named and reply.facts.of(subject, "monthly_payment"):
             found.append(Anchor(m.start(), subject, None, ""))
     return found
+
+
+_OF_A_FIGURE = re.compile(
+    r" § (?:(?:car|home|gold|personal|monthly|fixed|new|smaller|larger|refinance|student|education|"
+    r"medical|private) )*(?:loan|limit|line|cap|payment|term|fee|rate|apr|house|home|condo|"
+    r"purchase|request|plan|version|option|offer|discount|increase|raise|reduction|down|deposit|budget|"
+    r"range|gap|difference|change|score|income|salary|mortgage|car|truck|share|minimum|maximum)\b"
+)
+
+
+def _is_article(reply: Reading, end: int) -> bool:
+    """'A 60-month loan', 'A § loan': the A before a figure that describes something."""
+    if _OF_A_FIGURE.match(reply.text, end):
+        return True
+    behind = reply.stated_in(end, end + 2)
+    return bool(behind) and behind[0].style == "adjective"
 
 
 def agrees(anchor: Anchor, subject: str, facts: FactBook) -> bool:

@@ -41,9 +41,23 @@ def has_the_same(anchor: Anchor, fact: Fact, facts: FactBook, said: str = "") ->
     loan, own = loan_of(anchor.subject), loan_of(fact.subject)
     if fact.role == "fee":
         return False
+    if fact.role in _SAVINGS:
+        return _is_that_line(loan, fact, facts)
     lines = [fact.subject.removeprefix(own), *([".autodebit"] if _AUTOMATIC.search(said) else [])]
     others = (facts.of(loan + line, fact.role) for line in lines)
     return any(other is not None and other.value == fact.value for other in others)
+
+
+_SAVINGS = frozenset({"saves_monthly", "saves_total"})
+
+
+def _is_that_line(loan: str, saving: Fact, facts: FactBook) -> bool:
+    """'D saves §', said of A with automatic payment: D is just that loan, under its own letter."""
+    one, line = facts.of(loan, "monthly_payment"), facts.of(saving.subject, "monthly_payment")
+    term, own = facts.of(loan, "term_months"), facts.of(loan_of(saving.subject), "term_months")
+    if one is None or line is None or term is None or own is None:
+        return False
+    return one.value == line.value and term.value == own.value
 
 
 _AUTOMATIC = re.compile(r"\bauto(?:matic|-?pay|-?debit)")

@@ -16,6 +16,7 @@ from agent.replies.checks.directions import (
     way_of,
 )
 from agent.replies.checks.spoken_of import blanked, loan_before, loan_spoken_of, metric_of
+from agent.replies.checks.values import against_values, is_held_against, mentions
 from agent.replies.factbook import FactBook, letters_of
 from agent.replies.findings import GateContext, GateFinding
 from agent.replies.phrases import phrases
@@ -32,15 +33,9 @@ _SPECIFIC = re.compile(
     r"(?:payment|rate|interest|total|apr|cost)|this (?:loan|offer|one|option)|"
     r"that (?:loan|offer|one|option)|we(?:'re| are)|our (?:rates?|loans?|offers?|fees?))\b"
 )
-_HELD_AGAINST = re.compile(
-    r"\b(?:than|against|instead of|rather than|versus|from|compared (?:with|to))\b"
-)
 _WAYS = ("less", "more", "better")
 """A sentence with none of these compares nothing."""
 _WORDS_APART = 4
-_RIGHT_BEHIND = 12
-_BARE = frozenset({"more", "less"})
-"""Of what, the next word tells: 'more now and less later'."""
 _DENIED = re.compile(r"(?:\b(?:not|never|cannot)|n't)\b(?! (?:only|just|merely))")
 """'A shorter term does not cut the payment': what is denied is not said."""
 
@@ -75,16 +70,21 @@ def comparatives(reply: Reading, facts: FactBook, context: GateContext) -> Itera
             if better and _OUTSIDE.search(inner) and not reply.is_cited(sentence):
                 at = start + better.start()
                 yield reply.finding("comparatives", at, start + better.end(), _NO_OUTSIDE)
-            directed = [
-                *((m, -1) for m in words["less"].finditer(inner)),
-                *((m, 1) for m in words["more"].finditer(inner)),
-            ]
-            for match, sign in directed:
+            for match, sign in _directed(reply, inner, start):
                 why = _false_comparative(reply, sentence, (start, end), match, sign, facts)
                 if why:
                     yield reply.finding(
                         "comparatives", start + match.start(), start + match.end(), why
                     )
+
+
+def _directed(reply: Reading, inner: str, start: int) -> Iterator[tuple[re.Match[str], int]]:
+    """Find the words of direction in a clause that begins at `start`, each with its sign."""
+    words = phrases().words
+    for way, sign in (("less", -1), ("more", 1)):
+        for match in words[way].finditer(inner):
+            if not _is_of_what_was_told(reply, start + match.start(), start + match.end()):
+                yield match, sign
 
 
 def _false_comparative(
@@ -99,7 +99,7 @@ def _false_comparative(
     at = start + match.start()
     ref = difference_beside(reply, start, end, at, start + match.end())
     if ref is not None and speaks_of_another(reply, ref, match, at):
-        if not _mentions(reply, sentence.start, sentence.end):
+        if not mentions(reply, sentence.start, sentence.end):
             return None  # of which of the two loans it is said, nothing says
     elif ref is not None and not measures_otherwise(reply, ref, match, at):
         return _against_difference(reply, sentence, ref, sign)
@@ -120,7 +120,23 @@ def _false_comparative(
         return _unnamed(reply, sentence, clause, match, sign, facts)
     if not _is_about_cost(inner, match):
         return None
-    return _against_values(reply, sentence, clause, match, sign, facts)
+    return against_values(reply, sentence, clause, match, sign, facts)
+
+
+_GIVEN = frozenset({"said", "on_file", "assumed"})
+_OF_MONEY_ELSEWHERE = re.compile(
+    r" (?:go(?:es|ing)|leav(?:es|ing)|owed|borrowed|debts?|income|down\b(?! by)|"
+    r"to (?:borrow|repay|live on|spend|pay out)|"
+    r"(?:in|of|on|for|to|towards?) (?:(?:your|the|other|those|monthly|existing) )*"
+    r"(?:debts?|income|rent|cards?|obligations|payments on|other payments|bills|savings))"
+)
+
+
+def _is_of_what_was_told(reply: Reading, at: int, stop: int) -> bool:
+    """'With § less going to cards, as you told me': more or less of what somebody gave."""
+    refs = reply.stated_in(max(0, at - 3), at)
+    given = bool(refs) and refs[-1].fact.role in _GIVEN and reply.text[refs[-1].at + 1 : at] == " "
+    return given and _OF_MONEY_ELSEWHERE.match(reply.text, stop) is not None
 
 
 def _heads(reply: Reading, sentence: Sentence, at: int, sign: int) -> bool:
@@ -152,7 +168,7 @@ def _unnamed(
         return None
     if loan_before(reply, sentence.start) is None and not words["bold_comparison"].search(said):
         return None
-    return _against_values(reply, sentence, clause, match, sign, facts)
+    return against_values(reply, sentence, clause, match, sign, facts)
 
 
 _GENERAL = re.compile(
@@ -194,104 +210,8 @@ def _seen_from_base(reply: Reading, sentence: Sentence, ref: Stated) -> bool:
     ]
     if not named:
         return False
-    spoken_of = [a for a in named if not _is_held_against(reply, sentence, a)]
+    spoken_of = [a for a in named if not is_held_against(reply, sentence, a)]
     if not spoken_of:  # 'it is lower than A by §': the other one is spoken of
         return loan_of(named[-1].subject) == f"offer.{letters[0]}"
     subjects = {loan_of(a.subject) for a in spoken_of}
     return subjects == {f"offer.{letters[1]}"}
-
-
-def _is_held_against(reply: Reading, sentence: Sentence, anchor: Anchor) -> bool:
-    """Tell whether a loan is the one compared with: 'compared with B', 'than option B'."""
-    before = reply.text[sentence.start : anchor.at]
-    return re.search(_HELD_AGAINST.pattern + r"\s(?:the\s|option\s)?$", before) is not None
-
-
-def _against_values(
-    reply: Reading,
-    sentence: Sentence,
-    clause: tuple[int, int],
-    match: re.Match[str],
-    sign: int,
-    facts: FactBook,
-) -> str | None:
-    """Check a comparison without a difference against the figures of the offers."""
-    inner = match.string
-    metric = (
-        (
-            metric_of(inner[match.start() : match.end() + _RIGHT_BEHIND])
-            if match[0] in _BARE
-            else None
-        )
-        or metric_of(inner[max(0, match.start() - 30) : match.end() + 30])
-        or metric_of(inner)
-    )
-    own, base = _compared(reply, sentence, clause, match, facts)
-    if own is None:
-        return "nothing here says what is compared; use a difference"
-    if metric is None:
-        metric = "total_interest"
-    mine = facts.of(own, metric) or facts.of(loan_of(own), metric)
-    if mine is None:
-        return "no figure supports this comparison"
-    others = [base] if base else [s for s in _other_loans(facts) if s != loan_of(own)]
-    values: list[Decimal] = [f.number for s in others if (f := facts.of(s, metric)) is not None]
-    if any((mine.number - v) * sign > 0 for v in values):
-        return None
-    return f"{own} does not compare like that by {metric.replace('_', ' ')}"
-
-
-def _other_loans(facts: FactBook) -> set[str]:
-    """Every offer of the book, old ones too: a change is compared with what it changed."""
-    return {
-        f.subject for f in facts.values()
-        if f.subject.startswith("offer.") and f.subject.count(".") == 1
-    }  # fmt: skip
-
-
-def _compared(
-    reply: Reading,
-    sentence: Sentence,
-    clause: tuple[int, int],
-    match: re.Match[str],
-    facts: FactBook,
-) -> tuple[str | None, str | None]:
-    """Name the loan spoken of and the one it is held against."""
-    start, end = clause
-    loans: list[str] = []
-    for at, subject in _mentions(reply, start, sentence.end):
-        within = at < end or _HELD_AGAINST.search(reply.text, end - 1, at)
-        if within and subject not in loans:
-            loans.append(subject)
-    if len(loans) == 1 and _is_only_held(reply, sentence, start, end):
-        spoken = [s for at, s in _mentions(reply, sentence.start, start) if s != loans[0]]
-        return (spoken[0], loans[0]) if spoken else (loans[0], None)
-    if not loans:
-        mentioned = _mentions(reply, start, sentence.end)[:1] or _mentions(reply, 0, start)[-1:]
-        loans = [subject for _, subject in mentioned]
-    if len(loans) < 2:
-        return (loans[0] if loans else None), None
-    if re.search(r"\bfrom\b.*\bto\b", reply.text[start:end]):
-        return loans[1], loans[0]
-    held = _HELD_AGAINST.search(reply.text, start, sentence.end)
-    return loans[0], loans[1] if held else None
-
-
-def _is_only_held(reply: Reading, sentence: Sentence, start: int, end: int) -> bool:
-    """'… and less in total than C': the loan of the clause is the one that is held against."""
-    named = [a for a in anchors_in(reply, start, end) if a.role is None]
-    return len(named) == 1 and _is_held_against(reply, sentence, named[0])
-
-
-def _mentions(reply: Reading, start: int, end: int) -> list[tuple[int, str]]:
-    found = [
-        (a.at, loan_of(a.subject))
-        for a in anchors_in(reply, start, end)
-        if a.subject.startswith("offer.")
-    ]
-    found += [
-        (r.at, loan_of(r.fact.subject))
-        for r in reply.stated_in(start, end)
-        if r.fact.subject.startswith("offer.")
-    ]
-    return sorted(set(found))

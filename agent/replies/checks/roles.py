@@ -2,14 +2,17 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
+from agent.replies.checks.heads import headed
 from agent.replies.checks.repeated import repeated
+from agent.replies.checks.role_words import RoleWord, judges, role_words, suits
 from agent.replies.checks.slots import in_wrong_slots
 from agent.replies.factbook import FactBook
 from agent.replies.findings import GateContext, GateFinding
 from agent.replies.naming import unnamed
-from agent.replies.phrases import RoleWords, phrases
+from agent.replies.phrases import RoleWords
 from agent.replies.reading import SIGN, Reading, Sentence, Stated
 from tools.facts import Fact
 
@@ -57,16 +60,6 @@ _NEAR = re.compile(
 
 
 _OF_THE_CUSTOMER = frozenset({"said", "on_file", "assumed"})
-_OF_A_FIELD = frozenset({"change", "change_to", "change_months", "change_to_months"})
-_OF_A_RULE = frozenset({"observed", "limit"})
-
-
-class RoleWord(NamedTuple):
-    """A role word found in a sentence."""
-
-    start: int
-    end: int
-    row: RoleWords
 
 
 class Misnamed(NamedTuple):
@@ -119,9 +112,10 @@ def _nowhere_named(reply: Reading) -> Iterator[Misnamed]:
 def _wrongly_governed(reply: Reading) -> Iterator[Misnamed]:
     for sentence in reply.prose:
         refs = list(reply.stated_in(sentence.start, sentence.end))
+        refs = [r for r in refs if r not in headed(reply, sentence)]
         if not refs:
             continue
-        found = _role_words(reply.text, sentence)
+        found = role_words(reply.text, sentence)
         behind = {r.at: _word_behind(reply.text, r, found) for r in refs}
         taken = {w.start for w in behind.values() if w is not None}
         taken |= {w.start for w in found for r in refs if _asks_for(reply.text, r, w)}
@@ -184,13 +178,9 @@ def _of_another_unit(
     for ref in refs:
         for word in found:
             spoken = text[word.start : word.end]
-            if word.row.neutral or word.row.refused or word.row.name in _OF_ANY_UNIT:
-                continue
-            if spoken.startswith("you ") or (_ADVERB.fullmatch(spoken) and ref.fact.unit != "usd"):
+            if _says_no_unit(text, word, ref, spoken):
                 continue
             colon = word.end <= ref.at and ":" in text[word.end : ref.at]
-            if ref.fact.unit == "months" and _OF_MONTHS.search(text[: word.start]):
-                continue
             told = colon and text[: word.start].endswith(("what ", "as "))
             if told or (colon and (word.start in taken or _heads_a_list(text, word, ref, refs))):
                 continue
@@ -203,6 +193,18 @@ def _of_another_unit(
             yield ref, spoken
 
 
+def _says_no_unit(text: str, word: RoleWord, ref: Stated, spoken: str) -> bool:
+    """Tell whether a word stands beside figures of any unit, or of another than it names."""
+    if word.row.neutral or word.row.refused or word.row.name in _OF_ANY_UNIT:
+        return True
+    if spoken.startswith("you ") or (_ADVERB.fullmatch(spoken) and ref.fact.unit != "usd"):
+        return True
+    if ref.fact.field in _INCOMES and spoken.endswith("income"):
+        return True
+    return ref.fact.unit == "months" and _OF_MONTHS.search(text[: word.start]) is not None
+
+
+_INCOMES = frozenset({"annual_income", "other_income", "net_income", "income_said_before"})
 _OF_MONTHS = re.compile(r"\b(?:months|time|years) $")
 """'Months saved', 'time saved': the word in front says what is measured."""
 _ADVERB = re.compile(r"in all|overall|altogether|all told|in total")
@@ -255,29 +257,6 @@ _STATES = re.compile(
 )
 
 
-def is_named(reply: Reading, fact: Fact) -> bool:
-    """Tell whether the sentence of a figure has a word for its role: by chance none is meant."""
-    for sentence in reply.sentences:
-        if any(r.id == fact.id for r in reply.stated_in(sentence.start, sentence.end)):
-            words = _role_words(reply.text, sentence)
-            own = (w.row for w in words if _judges(w.row, fact) and not w.row.refused)
-            return any(suits(fact, row) for row in own)
-    return False
-
-
-def _role_words(text: str, sentence: Sentence) -> list[RoleWord]:
-    known = phrases()
-    words: list[RoleWord] = []
-    for match in known.role_pattern.finditer(text, sentence.start, sentence.end):
-        row = known.role_rows[match[0]]
-        words.append(RoleWord(*match.span(), row))
-    return words
-
-
-def _judges(row: RoleWords, fact: Fact) -> bool:
-    return not row.neutral and fact.unit in row.units
-
-
 def _word_behind(text: str, ref: Stated, found: list[RoleWord]) -> RoleWord | None:
     """The role word right after a figure: '§ a month', '§ in interest', '§ processing fee'."""
     for word in found:
@@ -292,7 +271,7 @@ def _word_behind(text: str, ref: Stated, found: list[RoleWord]) -> RoleWord | No
             return None  # "§ to borrow the money": what for, not what it is
         if gap.endswith("(") and _TAKES_A_FIGURE.match(text, word.end):
             return None  # "§ (limit §)": the word names the figure behind it
-        if _judges(word.row, ref.fact):
+        if judges(word.row, ref.fact):
             return word
     return None
 
@@ -324,7 +303,7 @@ def _governed(
         elif after is None and before and before.at in inherited and _follows(reply, before, ref):
             listed = _in_order(reply.text, ref, refs, found, taken)
             word = listed or inherited[before.at]
-            if _judges(word.row, ref.fact):
+            if judges(word.row, ref.fact):
                 inherited[ref.at] = word
                 yield ref, word
         before = ref
@@ -365,6 +344,7 @@ _COSTS = re.compile(r"\b(?:costs?|adds?|asks?(?: for)?|saves?)(?: you)?(?: about
 _BESIDE = re.compile(
     r"\b(?:over|outside|above|below|beyond|inside|within|under|with|without|on|against|at|near|past|by|"
     r"exceed(?:s|ed|ing)?|break(?:s|ing)?|pass(?:es|ed|ing)?|miss(?:es|ed|ing)?|meet(?:s|ing)?)\s"
+    r"(?:(?:one|two|three|both|some|all|each|either) of )?"
     r"(?:(?:the|a|an|our|your|that|this|today's|same|longer|shorter|automatic)\s){0,2}$"
 )
 """What stands behind these sets the scene: 'over our limit: …', 'with automatic payment: …'."""
@@ -394,6 +374,8 @@ def _is_cut_off(text: str, begin: int, word: RoleWord, ref: Stated, after: RoleW
         return True
     if colon:
         spoken = text[word.start : word.end]
+        if _ADVERB.fullmatch(spoken) and after is not None and suits(ref.fact, after.row):
+            return True  # 'more each month and less in total: § a month'
         return bool(head.strip() or tail.strip()) or _sets_the_scene(text, word, spoken)
     named = after is not None and suits(ref.fact, after.row)
     if "," not in gap or not _SCENE.fullmatch(text[begin : word.end] + gap.partition(",")[0]):
@@ -457,7 +439,7 @@ def _word_before(
     for word in reversed(found):
         if word.end > ref.at or word.row.side == "after" or word.start in taken:
             continue
-        if not _judges(word.row, fact):
+        if not judges(word.row, fact):
             continue
         if _is_aside(text, word, ref):
             continue
@@ -503,7 +485,7 @@ def _named_before(
     if verb.row.name != "paid":
         return None
     for word in reversed(found):
-        if word.end <= verb.start and word.row.side != "after" and _judges(word.row, fact):
+        if word.end <= verb.start and word.row.side != "after" and judges(word.row, fact):
             gap = text[word.end : verb.start]
             near = word.start not in taken and _SAME_CLAUSE.fullmatch(gap)
             return word if near and word.row.name != "paid" else None
@@ -518,19 +500,26 @@ def _in_order(
     alike = [r for r in refs if r.fact.unit == fact.unit]
     words = [
         w for w in found
-        if w.start not in taken and _judges(w.row, fact) and w.row.side != "after"
+        if w.start not in taken and judges(w.row, fact) and w.row.side != "after"
         and w.row.name not in ("paid", "limit", "total") and alike and w.end <= alike[0].at
     ]  # fmt: skip
     if (
         len(words) < 2
         or len(words) != len(alike)
-        or not re.search(r"\b(?:and|,)", text[words[0].end : words[-1].start])
+        or not all(_LISTED.fullmatch(text[a.end : b.start]) for a, b in pairwise(words))
     ):
         return None
     between = text[alike[0].at + 1 : alike[-1].at].replace(SIGN, "")
     if not re.fullmatch(r"[\s,]*(?:and|or)?[\s,]*(?:respectively)?", between):
         return None
     return words[alike.index(ref)]
+
+
+_LISTED = re.compile(
+    r"[\w' ]{0,30}(?:,? and|,|&)"
+    r"(?! (?:so|but|while|since|because|though|with|if|which|then)\b)[\w' ]{0,24}"
+)
+"""Names side by side: 'the payment on A and the interest'; a new clause makes no list."""
 
 
 def _is_misnamed(text: str, ref: Stated, word: RoleWord) -> bool:
@@ -543,15 +532,3 @@ def _is_misnamed(text: str, ref: Stated, word: RoleWord) -> bool:
         return _COPULA.fullmatch(text[ref.at + 1 : word.start]) is not None
     said_to_be = _IS.search(text[word.end : ref.at]) is not None
     return said_to_be and not _DIRECTED.match(text, ref.at + 1)
-
-
-def suits(fact: Fact, row: RoleWords) -> bool:
-    """Tell whether a figure may stand under a role word."""
-    if row.refused:
-        return fact.role not in row.refused
-    if fact.role in _OF_THE_CUSTOMER or (fact.role in _OF_A_FIELD and fact.field):
-        return (fact.field or "") in row.fields
-    if fact.role in _OF_A_RULE:
-        measure = phrases().measures.get(fact.subject.removeprefix("rule."))
-        return fact.role in row.roles and (measure is None or measure in row.roles)
-    return fact.role in row.roles

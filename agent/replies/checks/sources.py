@@ -15,6 +15,8 @@ FILED_NOT_SAID = "the customer said this; it is not on file and not verified"
 SAID_NOT_FILED = "this is on file; the customer did not say it"
 NOT_FILED = "what is on file may stand only where the sentence says so"
 NOT_ASSUMED = "an assumption may stand only where the sentence says so"
+NOT_OURS = "a rate the customer named: say that it is theirs"
+NOT_NAMED = "a rate the customer named, and nothing says so"
 
 
 def sources(reply: Reading, facts: FactBook, context: GateContext) -> Iterator[GateFinding]:
@@ -39,14 +41,27 @@ def unsourced(reply: Reading) -> tuple[Remark, ...]:
 
 
 def _unsourced(reply: Reading) -> Iterator[Remark]:
+    named = False
     for index, sentence in enumerate(reply.sentences):
         lead = lead_of(reply, sentence)
         for ref in reply.stated_in(sentence.start, sentence.end):
             said = lead + _around(reply, index, ref.fact.role)
             why = _objection(reply, ref, sentence, said)
+            if why == NOT_NAMED and named:
+                continue
+            named = named or _is_the_rate(ref, why)
             if why:
                 open_ = not reply.is_row(sentence)
-                yield Remark(ref, wrong=why, says=_SAYS.get(why, "") if open_ else "")
+                says = _THE_RATE if _is_the_rate(ref, why) else _SAYS.get(why, "")
+                yield Remark(ref, wrong=why, says=says if open_ else "")
+
+
+_THE_RATE = " (the rate you named)"
+
+
+def _is_the_rate(ref: Stated, why: str | None) -> bool:
+    """'At § the total is §': the rate itself can say that it is theirs; then so does the rest."""
+    return why == NOT_NAMED and ref.fact.role == "note_rate_pct"
 
 
 _POINTS_BACK = re.compile(r"\s*(?:that|this|these|those|both|all (?:of )?(?:that|this|these))\b")
@@ -140,9 +155,9 @@ def _is_their_wish(ref: Stated, said: str) -> bool:
 
 def _of_a_named_rate(so_far: str, clause: str) -> str | None:
     words = phrases().words
-    if words["our_own"].search(clause) or not words["hypothetical_markers"].search(so_far):
-        return "a rate the customer named: say that it is theirs"
-    return None
+    if words["our_own"].search(clause):
+        return NOT_OURS
+    return None if words["hypothetical_markers"].search(so_far) else NOT_NAMED
 
 
 def _of_the_customer(clause: str, said: str, question: bool) -> str | None:

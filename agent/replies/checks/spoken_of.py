@@ -1,6 +1,7 @@
 """Which loan a stretch of a reply speaks of, and by which figure it orders."""
 
 from agent.replies.checks.anchors import anchors_in
+from agent.replies.checks.attached import held_against
 from agent.replies.factbook import letters_of
 from agent.replies.phrases import phrases
 from agent.replies.reading import SIGN, Reading
@@ -19,7 +20,7 @@ def metric_of(text: str) -> str | None:
 def loan_spoken_of(reply: Reading, start: int, end: int) -> str | None:
     """The loan a stretch of text is about: its letter, its figures, or its term."""
     for anchor in anchors_in(reply, start, end):
-        if anchor.subject.startswith("offer."):
+        if anchor.subject.startswith("offer.") and not held_against(reply.text[start : anchor.at]):
             return anchor.subject
     for ref in reply.stated_in(start, end):
         if letters_of(ref.fact.subject):

@@ -71,9 +71,12 @@ def _is_no_change(reply: Reading, ref: Stated) -> bool:
 
 _ENDS = re.compile(r"_(low|high)$")
 _UPPER = re.compile(
-    r"\b(?:upper end|at (?:the )?most|up to|no more than|highest|top)\b[^§;.,]{0,12}$"
+    r"(?<!§ )(?<!§ a month )\b(?:upper end|at (?:the )?most|up to|no more than|highest|top)\b"
+    r"[^§;.,]{0,12}$"
 )
-_LOWER = re.compile(r"\b(?:lower end|at (?:the )?least|no less than|lowest)\b[^§;.,]{0,12}$")
+_LOWER = re.compile(
+    r"(?<!§ )(?<!§ a month )\b(?:lower end|at (?:the )?least|no less than|lowest)\b[^§;.,]{0,12}$"
+)
 _JOINED = re.compile(
     r"(?: a month| apr| to borrow)?,? ?(?:to|and|up to|-|or|through) (?:about |around )?"
 )

@@ -13,6 +13,7 @@ from agent.replies.checks.attached import (
     is_called,
     left_for,
 )
+from agent.replies.checks.heads import headed
 from agent.replies.checks.lines import lines
 from agent.replies.checks.orders import in_order_of_loans, in_order_of_terms
 from agent.replies.checks.pairs import pairs
@@ -108,6 +109,7 @@ def _paired(reply: Reading, sentence: Sentence, talk: Talk) -> set[Stated]:
         in_order_of_terms(reply, sentence, reply.facts)
         | in_order_of_loans(reply, sentence, talk.spoken)
         | in_turn(reply, sentence, measures)
+        | headed(reply, sentence)
     )
 
 

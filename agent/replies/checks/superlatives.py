@@ -192,40 +192,53 @@ def _against_offers(
     """Hold a superlative against the offers; and tell whether it could be held against them."""
     facts = reply.facts
     near = match.string[match.start() : match.end() + 40]
-    metric = (
+    own = (
         ("term_months" if _LENGTH.match(match[0]) else None)
         or metric_of(near.partition(SIGN)[0])
         or metric_of(near)
-        or _metric_before(reply, clause, sentence)
-        or metric_of(reply.text[sentence.start : sentence.end])
     )
-    subject = (
+    metrics = [own] if own else _metrics_before(reply, clause, sentence)
+    subject = _ordered(reply, clause, sentence)
+    offers = _standing(reply, clause, facts)
+    if subject is not None and loan_of(subject) not in offers:
+        return f"no {subject} stands now", False
+    if subject is None:
+        return None, False
+    savings = _saving_of(reply, loan_of(subject), near)
+    if savings:
+        mine = savings[loan_of(subject)]
+        return _verdict(match, subject, "saving", mine, list(savings.values())), True
+    verdicts: list[str | None] = []
+    for metric in metrics:
+        values = {s: f.number for s in offers if (f := facts.of(s, metric)) is not None}
+        if loan_of(subject) in values:
+            mine = values[loan_of(subject)]
+            verdicts.append(_verdict(match, subject, metric, mine, list(values.values())))
+    if not verdicts:
+        return None, False
+    return (None if None in verdicts else verdicts[0]), True
+
+
+def _ordered(reply: Reading, clause: tuple[int, int], sentence: Sentence) -> str | None:
+    """Name the loan that a superlative of a clause is said of."""
+    return (
         loan_spoken_of(reply, *clause)
         or _named_right_before(reply, clause[0])
         or _last_spoken_of(reply, sentence.start, clause[0])
         or loan_spoken_of(reply, sentence.start, sentence.end)
-        or (loan_before(reply, sentence.start))
+        or loan_before(reply, sentence.start)
     )
-    offers = _standing(reply, clause, facts)
-    if subject is not None and loan_of(subject) not in offers:
-        return f"no {subject} stands now", False
-    savings = _saving_of(reply, loan_of(subject), near) if subject else None
-    if savings and subject:
-        own = savings[loan_of(subject)]
-        return _verdict(match, subject, "saving", own, list(savings.values())), True
-    if metric is None or subject is None:
-        return None, False
-    values = {s: f.number for s in offers if (f := facts.of(s, metric)) is not None}
-    mine = values.get(loan_of(subject))
-    if mine is None:
-        return None, False
-    return _verdict(match, subject, metric, mine, list(values.values())), True
 
 
-def _metric_before(reply: Reading, clause: tuple[int, int], sentence: Sentence) -> str | None:
-    """Name the figure that a clause, or else the one closest before it, is about."""
-    before = [c for c in reply.clauses(sentence) if c[0] <= clause[0]]
-    return next((m for a, b in reversed(before) if (m := metric_of(reply.text[a:b]))), None)
+def _metrics_before(reply: Reading, clause: tuple[int, int], sentence: Sentence) -> list[str]:
+    """Name the figures that 'the lowest of these' may be of: those of its sentence, closest first.
+
+    'Take B at § a month (§ APR), the lowest of these': true of one of them is enough.
+    """
+    before = [reply.text[a:b] for a, b in reply.clauses(sentence) if a <= clause[0]]
+    found = [m for said in reversed(before) if (m := metric_of(said))]
+    found = found or [m for m in [metric_of(reply.text[sentence.start : sentence.end])] if m]
+    return list(dict.fromkeys(found))
 
 
 _APPOSED = re.compile(r"\b(?:option |offer )?([a-h]),? ?$")

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from agent.replies.checks.anchors import loan_of
-from agent.replies.checks.roles import suits
+from agent.replies.checks.role_words import suits
 from agent.replies.factbook import FactBook, letters_of
 from agent.replies.findings import GateContext, GateFinding
 from agent.replies.phrases import RoleWords, phrases

@@ -121,7 +121,7 @@ class Books:
 
 
 class Live:
-    """Honest replies to turns of real conversations, in two halves; each half is frozen."""
+    """Honest replies to turns of real conversations, written blind; each batch is frozen."""
 
     def __init__(self) -> None:
         self._books = Books("books_live.yaml")
@@ -131,16 +131,17 @@ class Live:
         return self._books.case(row["id"], {"book": row["book"]}, row["say"])
 
     def half(self, name: str) -> list[Mapping[str, Any]]:
-        """'tuning' are the ids whose sha256 begins with an even byte, 'held_back' the others.
+        """'tuning' are the ids whose sha256 begins with an even byte, 'first_opened' the others.
 
-        'second' is a later batch, written blind to the checks as well, and wholly for tuning; of a
-        third one every second row is held back.
+        'second' and 'fourth' are later batches, written blind to the checks as well, and wholly for
+        tuning; of a third one every second row, 'third_opened', was held back for a while, like the
+        second half of the first batch. All have been opened since: no half here is a measure.
         """
-        if name == "second":
-            return list(load("honest_live_second.yaml"))
+        if name in ("second", "fourth"):
+            return list(load(f"honest_live_{name}.yaml"))
         if name.startswith("third"):
-            return list(load("honest_live_third.yaml"))[name == "third_held_back" :: 2]
-        odd = name == "held_back"
+            return list(load("honest_live_third.yaml"))[name == "third_opened" :: 2]
+        odd = name == "first_opened"
         return [r for r in self.rows if hashlib.sha256(r["id"].encode()).digest()[0] % 2 == odd]
 
     def own(self) -> Iterator[Case]:

@@ -67,7 +67,7 @@ def test_the_slips_are_few(rows):
     assert 0.03 <= slips / len(rows) <= 0.06
 
 
-@pytest.mark.parametrize("half", ["tuning", "held_back"])
+@pytest.mark.parametrize("half", ["tuning", "first_opened"])
 def test_both_halves_are_as_they_were_frozen(live, half):
     digests = tomllib.loads((HERE / "frozen.toml").read_text("utf-8"))
 

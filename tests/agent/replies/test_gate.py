@@ -73,8 +73,6 @@ def test_replies_that_were_written_blind_pass_unless_they_break_a_rule(corpora):
 
 LIVE_BREAK_A_RULE = frozenset({"felix-trust-07"})
 """Of those to tune on: "a few points" of nothing."""
-LIVE_BLOCKED_AT_MOST = 0.075
-"""Of the live replies held back. What is measured stands in the message; the aim is 0.005."""
 
 
 def test_live_replies_to_tune_on_pass_unless_they_break_a_rule(live):
@@ -83,12 +81,8 @@ def test_live_replies_to_tune_on_pass_unless_they_break_a_rule(live):
     assert stopped == LIVE_BREAK_A_RULE
 
 
-def test_few_live_replies_that_nobody_tuned_on_are_blocked(live):
-    rows = live.half("held_back")
-
-    rate = sum(bool(blocked(live.case(r))) for r in rows) / len(rows)
-
-    assert rate <= LIVE_BLOCKED_AT_MOST, f"{rate:.1%} of {len(rows)} held-back replies are blocked"
+def test_replies_of_the_first_batch_opened_since_all_pass(live):
+    assert {r["id"] for r in live.half("first_opened") if blocked(live.case(r))} == set()
 
 
 SECOND_STILL_BLOCKED = frozenset({"s0209", "s0551"})
@@ -105,12 +99,8 @@ def test_replies_of_the_third_batch_to_tune_on_pass_but_for_one(live):
     assert stopped == THIRD_STILL_BLOCKED
 
 
-def test_few_replies_of_the_third_batch_that_nobody_opened_are_blocked(live):
-    rows = live.half("third_held_back")
-
-    rate = sum(bool(blocked(live.case(r))) for r in rows) / len(rows)
-
-    assert rate <= LIVE_BLOCKED_AT_MOST, f"{rate:.1%} of {len(rows)} held-back replies are blocked"
+def test_replies_of_the_third_batch_opened_since_all_pass(live):
+    assert {r["id"] for r in live.half("third_opened") if blocked(live.case(r))} == set()
 
 
 def test_replies_of_the_second_batch_pass_but_for_two(live):
