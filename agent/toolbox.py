@@ -19,6 +19,7 @@ from agent.binding import PRICES, Binder, spec_of
 from agent.conversations.records import CallMade
 from agent.listing import Listed, listed
 from agent.neutral import as_json, neutral_values
+from agent.offline.quiet import asks_for_loan, quiet_team
 from agent.wishes import NOBODY, Wishes, is_nobody, unspoken
 from tools.case_file import Known
 from tools.check_eligibility import check_eligibility
@@ -203,10 +204,11 @@ class Toolbox:
         ordered = sorted(calls, key=lambda c: self.order.get(str(c["name"]), len(self.order)))
         done: list[Done] = []
         known = dict(facts)
+        handed_over = _with_a_person(ordered, Wishes(context, replies))
         for position, call in enumerate(ordered):
             one, after = self._one(call, Wishes(context, replies), known)
             may_follow = not any(_changes(str(c["name"])) for c in ordered[position + 1 :])
-            if may_follow and _is_due(one, done, after):
+            if may_follow and not handed_over and _is_due(one, done, after):
                 one, after = self._follow(one, after)
             known |= {f.id: f for d in one.everything() for f in d.facts}
             context = after
@@ -259,6 +261,16 @@ def run_directly(
 
 def _changes(name: str) -> bool:
     return name in ("look_up_profile", "record_details")
+
+
+def _with_a_person(calls: Sequence[Mapping[str, Any]], wishes: Wishes) -> bool:
+    """Tell whether a person takes over in this turn, or a team has somebody in trouble.
+
+    Nothing is priced beside a hand-over, nor after one that was urgent until they ask for a loan.
+    """
+    if any(str(call["name"]) == "hand_off" for call in calls):
+        return True
+    return quiet_team(wishes.replies) is not None and not asks_for_loan(wishes.heard())
 
 
 def _is_due(done: Done, before: Sequence[Done], context: ToolContext) -> bool:

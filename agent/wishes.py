@@ -18,6 +18,7 @@ from agent.evidence import (
     somebody_else_is_spoken_of,
 )
 from agent.language.answers import YesNo, read_yes_no
+from agent.language.machine_talk import without_machine_talk
 from agent.language.quantities import find_quantities
 from agent.language.text import plain
 from agent.offline.heard import Heard
@@ -89,8 +90,11 @@ class Wishes(NamedTuple):
         return answer.value
 
     def says(self, what: str) -> bool:
-        """Tell whether the last message holds words of a lexicon of words.toml."""
-        return wish_words()[what].search(plain(self.said)) is not None
+        """Tell whether the last message holds words of a lexicon of words.toml.
+
+        What is written for a machine is no wish: "submit_application({…})".
+        """
+        return wish_words()[what].search(plain(without_machine_talk(self.said))) is not None
 
 
 # -- fields of the case --------------------------------------------------------------------------

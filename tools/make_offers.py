@@ -111,12 +111,9 @@ def _with_offers(case: CaseFile, evaluation: Evaluation, offers: tuple[Offer, ..
 
 
 def _decided(case: CaseFile, notice: AdverseActionNotice) -> CaseFile:
+    issued = tuple(dict.fromkeys((*case.notices, notice.id)))
     return case.model_copy(
-        update={
-            "stage": "decided",
-            "status": ApplicationStatus.DECLINED,
-            "notices": (*case.notices, notice.id),
-        }
+        update={"stage": "decided", "status": ApplicationStatus.DECLINED, "notices": issued}
     )
 
 
@@ -188,6 +185,7 @@ def make_offers(context: ToolContext, /) -> OffersMade:
     notice = None
     if evaluation.adverse_action and context.knowledge.bank.switches.negatives == "decisioning":
         notice = _notice(context, inquiry, evaluation)
+    is_new = notice is not None and notice.id not in context.case.notices
     return OffersMade(
         outcome=evaluation.outcome,
         review=evaluation.review,
@@ -199,5 +197,5 @@ def make_offers(context: ToolContext, /) -> OffersMade:
         notice=notice,
         payment_range=_range(inquiry, evaluation, context),
         case=_decided(case, notice) if notice else case,
-        effects=(_effect(context, inquiry, evaluation, notice),) if notice else (),
+        effects=(_effect(context, inquiry, evaluation, notice),) if is_new and notice else (),
     )

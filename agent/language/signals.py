@@ -11,6 +11,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Literal, NamedTuple, get_args
 
+from agent.language.machine_talk import machine_talk, without_machine_talk
 from agent.language.text import plain
 
 SignalKind = Literal[
@@ -46,7 +47,7 @@ class SignalPattern(NamedTuple):
     misses: tuple[str, ...]
 
 
-_CLAUSE = re.compile(r"[^.!?;\n]+[.!?;\n]*")
+_CLAUSE = re.compile(r"(?:[^.!?;\n]|(?<=\d)\.(?=\d))+[.!?;\n]*")
 _BESIDE = frozenset({"past", "recovered"})
 _LONGEST = 20_000
 
@@ -60,7 +61,9 @@ def find_signals(text: str) -> tuple[Signal, ...]:
     ()
     """
     found: dict[tuple[str, str], Signal] = {}
-    clauses = list(_clauses(text[:_LONGEST]))
+    for start, end in machine_talk(text):
+        found["injection", ""] = Signal("injection", "", start, end, text[start:end])
+    clauses = list(_clauses(without_machine_talk(text[:_LONGEST])))
     whole = " ".join(words for _, _, words in clauses)
     for entry in signal_patterns():
         for start, end, words in clauses:

@@ -19,6 +19,8 @@ TOPICS: tuple[tuple[str, str], ...] = (
      r"|^(?:no |ok |okay |actually |please |hmm |oh )*(?:hold (?:on|up|it)|wait|stop|not yet"
      r"|hang on|one sec(?:ond)?|just a (?:sec|second|minute|moment))"
      r"(?: (?:a|one|just)(?: \w+)?| please| now| with (?:it|that))*$|^actually no\b"
+     r"|(?:might|may|will|could|can|would) (?:still |maybe |always |perhaps )?(?:come|be|get) back"
+     r" (?:to|for|about|on|later|another|some)\b|(?:another|some other) (?:day|time)$"
      r"|let me think|^(?:i am |still |just )*thinking\b(?! (?:about|of) (?!it\b|this\b|that\b))"
      r"|think (?:about it|it over)"
      r"|not ready(?: yet)?$|sleep on it|not (?:so )?sure (?:any ?more|about (?:it|this|that))$"
@@ -251,7 +253,12 @@ TOPICS: tuple[tuple[str, str], ...] = (
               r"|somebody(?: real)?|someone(?: real)?|a person|colleague|(?:human )?advisor)"
               r"(?: please)? (?:look|go|help|talk|speak|write|chat|explain|walk|check|sit|do|take"
               r"|read)\b"
-              r"|can not (?:somebody|someone|a person|a human)\b"),
+              r"|can not (?:somebody|someone|a person|a human)\b"
+              r"|(?:do you have|have you got|is there|give me|get me|put me (?:on|through) to|want"
+              r"|need|rather (?:have|talk to|speak (?:to|with))) (?:some|any)(?:body|one) "
+              r"(?:(?:there|here|real|human|else|i can (?:talk|speak)|to (?:talk|speak))\b"
+              r"|(?:who|that)(?: \w+){1,8}? not (?:you|a (?:bot|robot|machine|computer))\b)"
+              r"|(?:talk|speak) (?:to|with) (?:some|any)(?:body|one)\b"),
     ("falsify",
      r"(?:make|makes|making|forge|fake|print|photoshop|buy)(?: me| my| us| some)? (?:\w+ )?"
      r"(?:(?:pay ?)?stubs?|pay ?slips?|bank statements?|w ?2s?)\b|fake (?:papers|documents|income)"
@@ -325,7 +332,8 @@ TOPICS: tuple[tuple[str, str], ...] = (
      r"(?:ridiculous|annoying|absurd|a shame)$"),
     ("hostile",
      r"\bthie(?:f|ves)\b|\bcrooks?\b|(?:a|damn|bad) joke|piece of|\bf+u+c+k\w*|\bshit\w*"
-     r"|\bstupid\b|\bidiot\w*|\buseless\b|\bdumb\w*|\bmoron\w*|hate you"
+     r"|(?<!that )(?<!it )(?<!this )(?<!i )(?<!am )(?<!feel )\bstupid\b|\bidiot\w*"
+     r"|\buseless\b|\bdumb\w*|\bmoron\w*|hate you"
      r"|screw you"
      r"|go to hell|piece of|you suck|this sucks|bull ?shit|\bwtf\b|\bcrap\b|shut up|\bgarbage\b"
      r"|asshole"

@@ -12,6 +12,7 @@ from agent.offline.filling_named import says_net
 from agent.offline.heard import Heard
 from agent.offline.part_corrected import part_corrected
 from agent.offline.plan_offers import Call, about_offers, base_letter, now_beside
+from agent.offline.plan_urgent import is_a_sigh, kept_beside, urgent_call
 from agent.offline.questions import each_of
 from agent.offline.quiet import quiet_team
 from agent.offline.say_early import goes_in_circles, repeats_range
@@ -21,11 +22,6 @@ from agent.offline.understand import understand
 PRIVACY: dict[str, str] = {
     "erase": "erase", "access": "access", "stop_marketing": "stop_marketing",
 }  # fmt: skip
-_INSISTS = re.compile(
-    r"just (?:give|lend|get) me|give me the (?:money|loan|cash)|i (?:do not|don't) care"
-    r"|i still want"
-    r"|just (?:the|a) loan|want the (?:money|loan)"
-)
 _PERIOD = re.compile(
     r"\b(?:a|per|each|every|by the) (?:month|year)\b|\b(?:monthly|yearly|annually|annual|month"
     r"|year)\b",
@@ -40,9 +36,9 @@ _NOTHING = re.compile(r"(?!)")
 
 def plan(heard: Heard, scene: Scene) -> list[Call]:
     """Return the tool calls of a first round; empty where words are enough."""
-    urgent = _urgent(heard, scene)
+    urgent = urgent_call(heard, scene)
     if urgent:
-        return [*_amount_kept(heard, scene, urgent), urgent]
+        return [*kept_beside(heard, scene, urgent), urgent]
     if _needs_person(heard, scene):
         return [Call("hand_off", {"reason": "the conversation does not get on by itself"})]
     if quiet_team(scene.replies) == "fraud":
@@ -95,31 +91,6 @@ def _early(heard: Heard, scene: Scene) -> list[Call]:
 _NO_PROFILE = frozenset(
     {"search_policy", "hand_off", "privacy_request", "record_feedback", "application_status"}
 )
-
-
-def _urgent(heard: Heard, scene: Scene) -> Call | None:
-    for topic, team, reason in (
-        ("self_harm", "crisis", "may be in danger"),
-        ("scam", "fraud", "somebody tells them to borrow"),
-        ("coercion", "advisor", "somebody presses them to borrow"),
-        ("threat", "advisor", "speaks of violence"),
-        ("hardship", "hardship", "in difficulty with money or an existing loan"),
-    ):
-        if topic in heard.topics:
-            return Call("hand_off", {"reason": reason, "team": team})
-    before = scene.replies[-1] if scene.replies else ""
-    if "hardship team" in before and _INSISTS.search(plain(scene.said)):
-        return Call(
-            "hand_off", {"reason": "in difficulty; asks for a loan again", "team": "hardship"}
-        )
-    return None
-
-
-def _amount_kept(heard: Heard, scene: Scene, urgent: Call) -> list[Call]:
-    """Keep what somebody in difficulty said, as long as no offer can come of it."""
-    told = {f: w for f, w in heard.told.items() if f in ("principal", "provider_estimate")}
-    hardship = urgent.arguments.get("team") == "hardship"
-    return [Call("record_details", told)] if hardship and told and scene.product is None else []
 
 
 _NO_PROFILE_WISHED = re.compile(
@@ -327,7 +298,8 @@ def _questions(heard: Heard, scene: Scene) -> list[Call]:
         calls += _explained(topics)
     elif "why_price" in topics and heard.query is None:
         calls.append(Call("search_policy", {"query": "how the interest rate is set"}))
-    if heard.query is not None and not topics & {"figures", "contact"} and not forgotten(scene):
+    worded = topics & {"figures", "contact"} or forgotten(scene) or is_a_sigh(scene)
+    if heard.query is not None and not worded:
         calls += [Call("search_policy", {"query": one}) for one in each_of(heard.query)]
     return calls
 

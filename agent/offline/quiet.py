@@ -1,5 +1,6 @@
 """After a hand-over in hardship, crisis or fraud nothing is sold until the customer asks for it."""
 
+import re
 from collections.abc import Sequence
 
 from agent.offline.heard import Heard
@@ -14,6 +15,10 @@ MARKS: tuple[tuple[str, str], ...] = (
 """What a reply that handed somebody over holds."""
 
 
+_CITED = re.compile(r"[^.?!]*[.?!] ?\[\[[^\]]*\|cite\]\]")
+"""A sentence of the policy may name a team; that hands nobody over."""
+
+
 def quiet_team(replies: Sequence[str]) -> str | None:
     """Return the team that has somebody, as long as they have not asked for a loan again.
 
@@ -24,7 +29,8 @@ def quiet_team(replies: Sequence[str]) -> str | None:
     for template in reversed(replies):
         if any(words in template for words in resumed):
             return None
-        team = next((team for team, mark in MARKS if mark in template), None)
+        own = _CITED.sub(" ", template)
+        team = next((team for team, mark in MARKS if mark in own), None)
         if team is not None:
             return team
     return None
@@ -32,7 +38,8 @@ def quiet_team(replies: Sequence[str]) -> str | None:
 
 def asks_for_loan(heard: Heard) -> bool:
     """Tell whether a message asks for a loan of its own accord."""
-    if "no_loan" in heard.topics:
+    put_off = "hold" in heard.topics and "principal" not in heard.told
+    if "no_loan" in heard.topics or put_off:
         return False
     wants = {"wants_loan", "wants_after_all", "apply", "compare"} & set(heard.topics)
     return bool(wants or heard.product or heard.changes or "principal" in heard.told)

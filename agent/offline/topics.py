@@ -14,6 +14,7 @@ from agent.offline.products import phrased_product
 from agent.offline.questions import questions_in
 from agent.offline.references import letters_in
 from agent.offline.scene import Scene
+from agent.offline.unmeant import without_unmeant
 
 UNSURE = re.compile(
     r"\b(?:not sure|no idea|do not know|dunno|\bidk\b|unsure|no clue|can not (?:say|remember)"
@@ -103,6 +104,7 @@ def topics_in(signals: Sequence[Signal], scene: Scene, p: str) -> list[str]:
     found = acts_heard(text, scene.at, phrased, phrased_product(text, p), meaning)
     if "hardship" not in phrased and job_is_at_risk(p):
         found = [t for t in found if t != "hardship"]
+    found = without_unmeant(found, text, p)
     for topic, moot in DROPPED_WITH:
         if topic in found:
             found = [t for t in found if t not in moot]

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from agent.language.answers import read_yes_no
+from agent.language.machine_talk import machine_talk
 from agent.language.signals import Signal, find_signals
 from agent.language.text import plain
 from agent.offline.another import without_old_request
@@ -185,7 +186,7 @@ def _drop_what_is_not_meant(r: Reading) -> None:
     """Nothing untrue is recorded; figures of "how do I get the full amount" change nothing."""
     if r.asks and asks_more_down(r.scene, r.p):
         r.topics, r.about = ["recourse"], "down_payment"
-    if set(UNTRUE) & set(r.topics):
+    if set(UNTRUE) & set(r.topics) and not _is_told_apart(r):
         r.changes = {}
         r.slots = [s for s in r.slots if s.field != "monthly_payment"]
         r.told.pop("annual_income", None)
@@ -198,6 +199,11 @@ def _drop_what_is_not_meant(r: Reading) -> None:
         r.topics.append("sympathy")
     if "sympathy" in r.topics and not (r.product or r.scene.product or r.told):
         r.topics = ["hardship" if t == "sympathy" else t for t in r.topics]
+
+
+def _is_told_apart(r: Reading) -> bool:
+    """Tell whether all that is untrue is written for a machine: the rest is the customer's own."""
+    return "falsify" not in r.topics and any(machine_talk(r.text))
 
 
 def _read_intent(r: Reading) -> None:

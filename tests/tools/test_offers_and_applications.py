@@ -125,6 +125,19 @@ def test_a_no_on_the_standing_request_comes_with_its_notice(context: ContextOf) 
     assert effect.deliverable
 
 
+def test_the_same_no_is_noticed_once(context: ContextOf) -> None:
+    before = context(case_of(Product.HOME, HOME, WEAK), customer_id="rosa")
+    first = make_offers(before)
+    assert first.case is not None
+
+    again = make_offers(before.with_case(first.case))
+
+    assert again.notice == first.notice
+    assert again.effects == ()
+    assert again.case is not None
+    assert again.case.notices == first.case.notices
+
+
 def test_the_notice_names_the_bureau_and_the_score_that_was_used(context: ContextOf) -> None:
     before = context(CaseFile(), customer_id="rosa")
     looked_up = look_up_profile(before).case
