@@ -62,8 +62,9 @@ class Ring:
     def round(self, seed: int) -> tuple[int, list[Verdict]]:
         """Hold one conversation of one to five turns; count the replies and judge each."""
         draw = Random(seed)  # noqa: S311 - a repeatable draw, no secret
-        for store in (self.app.profiles, self.app.applications):
-            store.sow(draw)  # type: ignore[attr-defined]
+        stores: tuple[Any, ...] = (self.app.profiles, self.app.applications)
+        for store in stores:
+            store.sow(draw)
         opening = draw.choice(OPENINGS)
         session = Session(customer_id=opening.customer)
         talk = _Conversation(self, draw, opening, session)
