@@ -16,7 +16,7 @@ from tools.lending.records import Product
 
 OTHER_ACTS = (
     "inform", "correct", "what_if", "choose", "confirm_yes", "confirm_no", "unsure", "ask_price",
-    "ask_max", "figure", "policy", "business", "greeting", "thanks", "bye", "upset",
+    "ask_max", "figure", "policy", "greeting", "thanks", "bye", "upset",
     "sympathy", "repeat", "language", "unclear",
 )  # fmt: skip
 """Acts that are labelled, and that phrases and the open question read."""

@@ -7,9 +7,7 @@ are learned: one reads words, the other their meaning too, for where the encoder
 """
 
 import argparse
-import json
-from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -28,12 +26,17 @@ from agent.offline.act_model import (
 )
 from agent.offline.meaning import MeaningOf, sentence_meaning, words_alone
 from evals.act_rows import Example, Row, example_of, read_rows
-from evals.labelled import CORPORA, as_json, parted
+from evals.labelled import CORPORA, parted
+from evals.learning import (
+    Seen,
+    Sight,
+    Weights,
+    cross_validated,
+    least_likely,
+    one_of_many,
+    save,
+)
 
-FOLDS = 4
-MEANING_WEIGHS = 4.0
-"""A vector of length one is made this long: else its numbers are too small to be learned from."""
-SMALLEST = 0.12
 PRECISION = 0.85
 """So many of the finds of an act have to be right on messages it was not trained on."""
 IN_DANGER = ("self_harm", "coercion", "threat")
@@ -45,70 +48,42 @@ DROPPED_RIGHTLY = 0.95
 MOST_UNLIKELY = 0.3
 
 
-# Training is done with scikit-learn, which only `train` needs.
-
-
-def train(examples: Sequence[Example]) -> dict[str, Any]:
-    """Return weights by feature and label, and the threshold of every act and of a product.
+def train(examples: Sequence[Example]) -> tuple[dict[str, float], Weights]:
+    """Return the threshold of every act and of a product, and weights by feature and label.
 
     Where every example has a meaning, what counts in it is learned too.
     """
-    counted = Counter(name for e in examples for name in e.seen)
-    names = sorted(name for name, times in counted.items() if times > 1)
-    places = {name: at for at, name in enumerate(names)}
-    seen = _matrix(examples, places)
-    weights: dict[str, dict[str, float]] = {}
-    directions: dict[str, list[float]] = {}
+    seen = Seen([Sight(e.seen, e.meaning) for e in examples])
+    weights = Weights(seen.names)
     thresholds: dict[str, float] = {}
     for act in TOPICS:
         meant = [act in e.row.acts for e in examples]
-        likely = _cross_validated(_act_learner, seen, meant)[:, 1]
+        likely = cross_validated(_act_learner, seen.matrix, meant)[:, 1]
         precision = PRECISION_IN_DANGER if act in IN_DANGER else PRECISION
-        thresholds[act] = _threshold(likely, meant, precision)
+        least = LEAST_LIKELY * precision / PRECISION
+        thresholds[act] = least_likely(likely, meant, precision, least)
         if act in DOUBTED:
             phrased = [TOPICS[act] in e.topics for e in examples]
             thresholds[f"no {act}"] = _doubt(likely, meant, phrased)
-        learner = _act_learner().fit(seen, meant)
-        _put(weights, names, act, learner.coef_[0], learner.intercept_[0])
-        directions[act] = _direction(learner.coef_[0][len(names) :])
+        learner = _act_learner().fit(seen.matrix, meant)
+        weights.put(act, learner.coef_[0], learner.intercept_[0])
     starts = [e for e in examples if e.row.at == "start"]
     loans = [_loan(e) for e in starts]
-    at_start = _matrix([_without_topics(e) for e in starts], places)
-    learner = _product_learner().fit(at_start, loans)
+    at_start = seen.matrix_of([_without_topics(e) for e in starts])
+    learner = one_of_many().fit(at_start, loans)
     for label, row, start in zip(learner.classes_, learner.coef_, learner.intercept_, strict=True):
-        _put(weights, names, PRODUCT + label, row, start)
-        directions[PRODUCT + label] = _direction(row[len(names) :])
-    likely = _cross_validated(_product_learner, at_start, loans)
-    thresholds |= _product_thresholds(likely, learner.classes_, starts)
-    by_meaning = {label: found for label, found in directions.items() if found}
-    return {"thresholds": thresholds, "weights": weights, "meaning": by_meaning}
+        weights.put(PRODUCT + label, row, start)
+    likely = cross_validated(one_of_many, at_start, loans)
+    return thresholds | _product_thresholds(likely, learner.classes_, starts), weights
 
 
-def _direction(learned: Iterable[float]) -> list[float]:
-    return [round(float(weight) * MEANING_WEIGHS, 3) for weight in learned]
-
-
-def _without_topics(example: Example) -> Example:
-    return example._replace(seen=tuple(n for n in example.seen if not n.startswith("topic ")))
+def _without_topics(example: Example) -> Sight:
+    names = (name for name in example.seen if not name.startswith("topic "))
+    return Sight(tuple(names), example.meaning)
 
 
 def _loan(example: Example) -> str:
     return example.row.product.value if example.row.product else "none"
-
-
-def _matrix(examples: Sequence[Example], places: dict[str, int]) -> Any:
-    from scipy.sparse import csr_matrix, hstack
-
-    columns = [[places[name] for name in e.seen if name in places] for e in examples]
-    starts = [0]
-    for found in columns:
-        starts.append(starts[-1] + len(found))
-    flat = [place for found in columns for place in found]
-    words = csr_matrix(([1.0] * len(flat), flat, starts), shape=(len(columns), len(places)))
-    meanings = [e.meaning for e in examples if e.meaning is not None]
-    if not meanings:
-        return words
-    return hstack([words, csr_matrix(meanings) * MEANING_WEIGHS]).tocsr()
 
 
 def _act_learner() -> Any:
@@ -117,32 +92,6 @@ def _act_learner() -> Any:
     return LogisticRegression(
         C=1.0, max_iter=300, solver="liblinear", class_weight={False: 1, True: 3}
     )
-
-
-def _product_learner() -> Any:
-    from sklearn.linear_model import LogisticRegression
-
-    return LogisticRegression(C=1.0, max_iter=500)
-
-
-def _cross_validated(learner: Callable[[], Any], seen: Any, meant: Sequence[Any]) -> Any:
-    from sklearn.model_selection import StratifiedKFold, cross_val_predict
-
-    folds = StratifiedKFold(FOLDS, shuffle=True, random_state=0)
-    return cross_val_predict(learner(), seen, list(meant), cv=folds, method="predict_proba")
-
-
-def _threshold(likely: Any, meant: Sequence[bool], precision: float) -> float:
-    """Return the lowest likelihood from which on enough of the finds were right."""
-    order = sorted(range(len(meant)), key=lambda i: -likely[i])
-    right, lowest = 0, 1.0
-    for found, at in enumerate(order, start=1):
-        right += meant[at]
-        if likely[at] < LEAST_LIKELY * precision / PRECISION:
-            break
-        if right / found >= precision:
-            lowest = float(likely[at])
-    return round(lowest, 3)
 
 
 def _doubt(likely: Any, meant: Sequence[bool], phrased: Sequence[bool]) -> float:
@@ -178,32 +127,6 @@ def _product_thresholds(
         steps = [step / 20 for step in range(least, 20)]
         found[name] = max(steps, key=lambda step: score(kept, step, phrased=phrased))
     return found
-
-
-def _put(
-    weights: dict[str, dict[str, float]],
-    names: Sequence[str],
-    label: str,
-    row: Sequence[float],
-    start: float,
-) -> None:
-    for name, weight in zip(names, row[: len(names)], strict=True):
-        own = weight + (start if name == "any" else 0.0)
-        if abs(own) >= SMALLEST:
-            weights.setdefault(name, {})[label] = round(float(own), 3)
-
-
-def save(content: dict[str, Any], path: Path) -> None:
-    """Write thresholds and weights, one feature or direction a line."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    thresholds = json.dumps(content["thresholds"], indent=1, sort_keys=True)
-    rows = (f"{json.dumps(n)}: {json.dumps(row)}" for n, row in content["meaning"].items())
-    meaning = "{" + ",\n".join(rows) + "}"
-    path.write_text(
-        f'{{"thresholds": {thresholds},\n"meaning": {meaning},\n'
-        f'"weights": {as_json(content["weights"])}}}\n',
-        encoding="utf-8",
-    )
 
 
 def report(examples: Sequence[Example], console: Console) -> None:
@@ -247,7 +170,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         if command == "train":
             seen = _examples(learned_from, meaning_of, name)
             with console.status(f"learning from {len(seen)} messages, {name}"):
-                save(train(seen), path)
+                save(*train(seen), path)
         console.print(f"held back, {name}: {len(held)} messages")
         report(_examples(held, meaning_of, name), console)
 

@@ -25,7 +25,18 @@ from agent.offline.scene import Scene
 from agent.offline.topics import phrased_topics
 from evals.labelled import CORPORA, read_lines
 
-A_YEAR = {"month": 12, "semimonth": 24, "biweek": 26, "week": 52, "day": 260, "hour": 2080}
+A_YEAR = {
+    "year": 1,
+    "month": 12,
+    "semimonth": 24,
+    "biweek": 26,
+    "week": 52,
+    "day": 260,
+    "hour": 2080,
+}
+
+ROUNDED = Decimal("0.02")
+"""Sums of figures a year that are told a month are a cent or two off."""
 
 
 class Row(BaseModel):
@@ -73,6 +84,11 @@ class Example(NamedTuple):
     now: Situation
     seen: tuple[Seen, ...]
     meant: tuple[str, ...]
+
+    @property
+    def unplaced(self) -> frozenset[str]:
+        """Facts of the message that no figure of it was matched with."""
+        return frozenset(f for f, value in self.row.meant.items() if value and f not in self.meant)
 
 
 def read_rows(path: Path = CORPORA / "figures.jsonl") -> tuple[Row, ...]:
@@ -162,9 +178,14 @@ def _adding_up(
         return ()
     worth = {i: max(_could_mean(field, figures[i]), default=Decimal(0)) for i in free}
     if field in SUMMED:
-        worth = {i: figures[i].value or Decimal(0) for i in free}
+        worth = {i: _a_month(figures[i]) for i in free}
     for size in range(2, min(6, len(free)) + 1):
         for parts in itertools.combinations(free, size):
-            if sum(worth[i] for i in parts) == value:
+            if abs(sum(worth[i] for i in parts) - value) <= ROUNDED:
                 return parts
     return ()
+
+
+def _a_month(figure: Figure) -> Decimal:
+    """Return what a figure is a month; one without a period is taken as it stands."""
+    return (figure.value or Decimal(0)) * A_YEAR.get(figure.period or "month", 12) / 12

@@ -119,6 +119,8 @@ def _table(learned_from: Sequence[Example]) -> _Table:
             fields = fields_of(one.figure, example.now)
             if one.is_settled or right not in fields:
                 continue
+            if right == NOTHING and _may_be_meant(one, fields, example):
+                continue
             meant.append(groups[-1] + fields.index(right))
             for field in fields:
                 for place, value in features_of(one, field, example, words_only=words_only):
@@ -127,6 +129,14 @@ def _table(learned_from: Sequence[Example]) -> _Table:
                 starts.append(len(columns))
             groups.append(len(starts) - 1)
     return _Table(list(places), values, columns, starts, groups, meant)
+
+
+def _may_be_meant(one: Seen, fields: Sequence[str], example: Example) -> bool:
+    """Tell whether a figure without a label may be a part of a sum that was not found.
+
+    Nothing is learned from it then; what two people earn together is no one's income.
+    """
+    return not (one.figure.is_sum or example.unplaced.isdisjoint(fields))
 
 
 class Tally(NamedTuple):

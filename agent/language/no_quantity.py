@@ -42,6 +42,10 @@ _ONE_IDIOMS = frozenset({"thing", "question", "time", "way", "word", "other", "r
 _PLACES = frozenset({"room", "apt", "apartment", "suite", "ste", "route", "highway", "interstate",
                      "hwy", "flight", "gate", "exit", "building", "bldg", "docket", "box",
                      "§"})  # fmt: skip
+_BEFORE_DENIAL = frozenset({"haha", "hah", "lol", "oh", "ah", "um", "uh", "hm", "hmm", "well", "so",
+                            "and", "but", "ok", "okay", "actually", "sorry", "oops", "wait", "nah",
+                            "no", "god", "gosh", "hell"})  # fmt: skip
+"""Before a "no" that answers."""
 _LAWS = frozenset({"act", "acts", "code", "reform"})
 """Before "of 1968"."""
 _CHAT_WORDS = frozenset(
@@ -159,10 +163,19 @@ def _is_tail(tokens: Sequence[Token], draft: Draft) -> bool:
     before, earlier = _text(tokens, draft.first - 1), _text(tokens, draft.first - 2)
     if before in {"call", "dial"}:
         return draft.value in {211, 311, 411, 911, 988}
-    if (before, earlier) == (".", "no") or (before == "last" and draft.value == 4):
+    if (before, earlier) == (".", "no"):
+        return _is_numbered(tokens, draft)
+    if before == "last" and draft.value == 4:
         return True
     said = before if before != "in" else earlier
     return said in {"ending", "ends"} and tokens[draft.first].end - tokens[draft.first].start == 4
+
+
+def _is_numbered(tokens: Sequence[Token], draft: Draft) -> bool:
+    """Whether "no." stands for number, "account no. 5000", and denies nothing: "haha no. 5000"."""
+    named = tokens[draft.first - 3] if draft.first > 2 else None
+    is_noun = named is not None and named.kind == "word" and named.text not in _BEFORE_DENIAL
+    return is_noun or tokens[draft.first].glued
 
 
 def _is_law(tokens: Sequence[Token], draft: Draft) -> bool:

@@ -21,6 +21,8 @@ from agent.offline.meaning import Vector
 LEARNED = Path(__file__).parents[2] / "knowledge" / "learned"
 WORDS = LEARNED / "acts.json"
 MEANING = LEARNED / "acts_by_meaning.json"
+BUSINESS = "business"
+"""Money for a business, which no product of the bank is for; `read_moments` settles it."""
 TOPICS: dict[str, str] = {
     "self_harm": "self_harm",
     "coercion": "coercion",
@@ -50,6 +52,7 @@ TOPICS: dict[str, str] = {
     "why_no": "why",
     "why_price": "why_price",
     "why_asked": "why_ask",
+    "business": BUSINESS,
 }
 """Acts of the labelled messages, by the topic that the replies are written for."""
 DOUBTED = ("off_topic", "near_domain", "advice_outside", "ask_odds", "bot", "status", "apply")

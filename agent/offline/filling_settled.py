@@ -112,6 +112,8 @@ def _only_reading(figure: Figure, lowered: str, now: Situation) -> str | None:
         return "term_months"
     if quantity.measures == "age":
         return "has_capacity"
+    if _settles_on_years(figure, lowered, now):
+        return "term_months"
     if quantity.unit in ("mile", "miles", "mi", "km") and product in (None, "car"):
         return "vehicle_mileage"
     of_price = quantity.measures == "percent" and product in ("car", "home")
@@ -127,6 +129,31 @@ def _only_reading(figure: Figure, lowered: str, now: Situation) -> str | None:
         if _AGE.search(left) and _AGE_ENDS.match(right):
             return "has_capacity"
     return "vehicle_model_year" if product == "car" and _is_year(figure, lowered) else None
+
+
+_SETTLES = re.compile(
+    r"(?:(?:ok|okay|k|well|so|hm+|then|alright|fine|yeah|yes|nah|no|actually|and|but)[, ]+)*"
+    r"(?:let'?s (?:say|do|go (?:with|for)|make it|take|try)|let us (?:say|do|take)|make (?:it|that)"
+    r"|go (?:with|for)|i(?:'ll| will| would|'d)? (?:take|do|say|go (?:with|for)|prefer)"
+    r"|rather|say|do|call it|better)\s+"
+)
+_AND_THAT_IS_IT = re.compile(r"(?:\s+(?:then|please|instead|pls|i guess|maybe|better))?\W*")
+_LONGEST_YEARS, _LONGEST_YEARS_OF_HOMES = 7, 30
+_MOST_CHANGED = 2
+"""An amount is rarely changed to less than the half of it."""
+_OF_HOMES = frozenset({"home", "mortgage_refinance", "home_improvement", "education"})
+
+
+def _settles_on_years(figure: Figure, lowered: str, now: Situation) -> bool:
+    """Read "let's say 6" beside offers as a time in years: no loan of 6,000 is near this one."""
+    value, amount = figure.value, now.known.get("principal")
+    if not (now.has_offers and figure.is_bare and amount and value) or value % 1:
+        return False
+    whole = _SETTLES.fullmatch(lowered[: figure.start])
+    if not whole or not _AND_THAT_IS_IT.fullmatch(lowered[figure.quantity.end :]):
+        return False
+    longest = _LONGEST_YEARS_OF_HOMES if now.product in _OF_HOMES else _LONGEST_YEARS
+    return 1 <= value <= longest and value * 1000 * _MOST_CHANGED < amount
 
 
 _INSTALMENTS = frozenset({"instalment", "instalments", "installment", "installments", "payments"})

@@ -24,6 +24,8 @@ class Heard(NamedTuple):
     """Two times or two amounts that are to be set beside each other."""
     leans: bool = False
     """A question about another offer leaves the figure to the question before it."""
+    figure: str | None = None
+    """The key of the sentence about the one figure that is asked for."""
     payment: str | None = None
     """A monthly payment that they named as theirs to manage."""
     quoted: Mapping[str, str] = {}

@@ -43,6 +43,8 @@ NOT_THE_LOAN = re.compile(
     r"|school) (?:biz|business|company|firm|shop|practice|crew)\b"
     rf"|{_CAR}(?: \w+){{0,3}} (?:transmission|engine|brakes?|clutch|radiator|alternator|muffler"
     r"|tires?)\b"
+    r"|(?:movers?|moving(?: van| truck| costs?)?|security deposit|first (?:and last )?months?)\b"
+    r"(?: \w+){0,5} (?:apartment|flat|rental|rent|place)\b"
     r"|renovat\w+ my life|home office|household|home sick|homeless|at home\b|home ?work|home town"
 )
 """Phrases that name a thing and mean something else; they are read as personal needs."""

@@ -3,6 +3,7 @@
 import re
 
 from agent.language.text import plain
+from agent.offline.act_model import BUSINESS
 from agent.offline.another import about_application, wants_another
 from agent.offline.early import (
     asks_what_fits,
@@ -77,6 +78,8 @@ def read_moments(r: Reading) -> None:
     _read_figures_beside(r)
     if {"why_ask", "why"} & set(r.topics):
         r.about = field_named(r.p)
+    is_for_business = BUSINESS in r.topics or is_not_financed(r.p)
+    r.topics = [t for t in r.topics if t != BUSINESS]
     if set(r.topics) & _MORE_URGENT:
         return
     moment = passing_moment(r.scene, r.p)
@@ -94,7 +97,7 @@ def read_moments(r: Reading) -> None:
     if moment and not (r.told or r.changes or r.product or r.co or r.conflicts):
         r.about = field_named(r.p)
         only(r, moment)
-    elif is_not_financed(r.p) and r.scene.product is None:
+    elif is_for_business and r.scene.product is None:
         r.told, r.product, r.topics, r.query = {}, None, [], NOT_MADE
     if says_under_age(r.p) and r.scene.product in (None, r.product) and not r.scene.offers:
         r.topics, r.query = ["minor", *r.topics], HOW_OLD

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from agent.language.text import plain
+from agent.offline.asked_model import AGAIN, NONE, asked_heard, figure_asked_in
 from agent.offline.asks_shown import (
     asks_about_applying,
     asks_apr_and_rate,
@@ -25,13 +26,18 @@ from agent.offline.phrases import is_question, policy_topic, topics_of
 from agent.offline.reading import Reading
 from agent.offline.references import lately, letters_in, takes_back
 from agent.offline.relative_changes import relative_change
-from agent.offline.say_changes import figure_asked_in
+from agent.offline.wording import sentences
 
 _OF_REQUEST = frozenset({"term_months", "principal", "vehicle_price", "deferment_months",
                          "monthly_payment", "cost_of_attendance"})  # fmt: skip
 _PASSING = frozenset({"compare", "thanks", "goal_month", "goal_total", "by_payment", "why_price"})
 """Topics beside which two loans that are named are set beside each other."""
 _ASKED = frozenset({"advice", "figures"})
+_SOFT = _PASSING | _ASKED | {
+    "schedule", "afford", "summary", "status", "greeting", "offers_again", "qualify", "by_apr",
+    "sympathy", "repeat",
+}  # fmt: skip
+"""Topics that give way where a figure of what is shown is surely asked for."""
 _OUTSIDE = frozenset({"tax_legal", "investment", "off_topic"})
 """Beside offers "which should I take?" is about them, unless a phrase names something else."""
 MOST_LOOKED_BACK = 3
@@ -115,6 +121,8 @@ def read_references(r: Reading) -> None:
         r.pointed = lately(r.p, r.scene.offers, r.scene.replies)
     letters = r.pointed or letters_in(r.p, r.scene.offers)
     topic = _asked_of_all(r, letters)
+    if topic in (None, "figures", "offers_again") and _asks_a_figure(r, letters):
+        return
     if topic is not None:
         r.topics = ["compare", topic] if topic == "offers_again" else [topic]
         r.query = r.p if topic == "figures" else None
@@ -122,6 +130,32 @@ def read_references(r: Reading) -> None:
         _lean(r)
     elif _asks_of_one(r, pointed=len(letters) == 1):
         r.topics, r.query = ["figures"], r.p
+
+
+def _asks_a_figure(r: Reading, letters: Sequence[str]) -> bool:
+    """Take up what was learned: one figure of what is shown is asked, or all of it again."""
+    asked = _learned(r)
+    if asked == NONE and r.topics == ["figures"] and figure_asked_in(r.p, None) is not None:
+        r.topics, r.query = [], r.p
+    if asked in (None, NONE) or set(r.topics) - _SOFT or len(letters) > 1:
+        return False
+    if r.changes and len(letters) != 1:
+        return False  # another time is tried out
+    if asked == AGAIN and not letters:
+        r.topics, r.query, r.changes = ["compare", AGAIN], None, {}
+    else:
+        r.figure = "compare.one" if asked == AGAIN else asked
+        r.topics, r.query, r.changes = ["figures"], r.p, {}
+    return True
+
+
+def _learned(r: Reading) -> str | None:
+    """Read the whole message; where that is not sure, the question that it ends in."""
+    asked = asked_heard(r.text, r.scene.meaning_of(r.text))
+    ends_in = sentences(r.text)[-1:]
+    if asked is None and ends_in and ends_in[0] != r.text and ends_in[0].endswith("?"):
+        asked = asked_heard(ends_in[0], r.scene.meaning_of(ends_in[0]))
+    return asked
 
 
 def _asked_of_all(r: Reading, letters: Sequence[str]) -> str | None:

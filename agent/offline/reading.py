@@ -37,6 +37,8 @@ class Reading:
     about: str | None = None
     setups: tuple[Setup, ...] = ()
     leans: bool = False
+    figure: str | None = None
+    """The key of the figure of what is shown that is asked for."""
     pointed: tuple[str, ...] = ()
     quoted: Mapping[str, str] = field(default_factory=dict)
 

@@ -1,46 +1,12 @@
 """What-ifs, comparisons, somebody else's rate, what somebody can borrow."""
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
+from agent.offline.asked_model import figure_asked_in
+from agent.offline.asks_shown import saved_on
 from agent.offline.reply import Reply, difference_id, offer_id
-
-ASKED_FIGURES: tuple[tuple[str, str], ...] = (
-    ("figure.break_even", r"break ?even|pays? (?:for itself|back|off)|worth it|does it pay"
-                          r"|\b(?:sell|move out)\b"),
-    ("figure.cash", r"cash to close|cost me to close|closing costs?"),
-    ("figure.saving", r"\bsav(?:e|es|ing|ings)\b"),
-    ("figure.first", r"first payment|when (?:do|does|would|is) (?:i|it|the) (?:start|first)"),
-    ("figure.end", r"when (?:would|will|am|do|does|is) (?:i|it|we|that|this) (?:be )?(?:done|over"
-                   r"|finish\w*|end|debt free|paid off|free)|last payment"
-                   r"|how (?:much|many \w+) (?:sooner|earlier|faster|quicker)"),
-    ("figure.saved", r"how much (?:do|would|will|does|did) (?:i|we|it|that|this) (?:\w+ )?save"
-                     r"|what (?:is|are|would be) the savings?"),
-    ("figure.receive", r"receive|get in hand|paid out|in my account|cash do i"),
-    ("figure.fees", r"\bfees?\b|\bcharges?\b"),
-    ("figure.interest", r"(?:total |how much )interest|interest (?:do|would|will|in total|cost)"
-                        r"|in interest|(?:that|it) is interest"),
-    ("figure.rate", r"\brates?\b|\bapr\b|interest rate|percent"),
-    ("figure.total", r"\btotal\b|altogether|overall|in all|pay back|repay"),
-    ("figure.payment", r"payment|monthly|a month|per month|instal"),
-)  # fmt: skip
-"""A question about one figure gets one sentence, not a wall."""
-
-
-def figure_asked_in(words: str, product: str | None) -> str | None:
-    """Return the key of the figure that a question asks for; None where it asks for none.
-
-    >>> figure_asked_in("what is the total interest", "car")
-    'figure.interest'
-    """
-    figures = ASKED_FIGURES if product == "mortgage_refinance" else ASKED_FIGURES[OF_REFINANCE:]
-    return next((key for key, pattern in figures if re.search(pattern, words)), None)
-
-
-OF_REFINANCE = 3
-"""The first of these are figures of a refinance alone."""
 
 
 def say_adjusted(reply: Reply) -> bool:
@@ -165,13 +131,22 @@ def _say_one(reply: Reply, offer: Mapping[str, Any]) -> bool:
     if reply.heard.leans:
         _same_of_another(reply, key, x)
         return True
-    if not reply.draft.say(key, x=x):
-        key = "compare.one"
-        reply.draft.say(key, x=x)
-    if key == "compare.one" and not reply.context.get("proposal"):
+    said = next((k for k in _ways(reply, key, x) if reply.draft.say(k, x=x)), "compare.one")
+    if said == "compare.one" and not reply.context.get("proposal"):
         reply.draft.say("ask.apply")
         reply.draft.asks = {"id": "start_application", "fields": []}
     return True
+
+
+def _ways(reply: Reply, key: str, x: str) -> Iterator[str]:
+    """List the sentences that may answer, the most fitting first."""
+    if key == "figure.saved":
+        saves = reply.values.get(f"{x}.saves_monthly", "")
+        of_debts = ("figure.costs_more" if saves.startswith("-") else "figure.retired",)
+        shown = saved_on(reply.replies) is not None
+        yield from (*(of_debts if saves and not shown else ()), "figure.saving")
+    yield key
+    yield "compare.one"
 
 
 def _same_of_another(reply: Reply, key: str, x: str) -> None:
@@ -234,6 +209,8 @@ def _goal(reply: Reply) -> str | None:
 
 
 def _asked_figure(reply: Reply) -> str:
+    if reply.heard.figure is not None:
+        return reply.heard.figure
     return figure_asked_in(reply.heard.query or "", reply.product) or "compare.one"
 
 

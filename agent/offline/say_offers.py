@@ -64,6 +64,8 @@ def _fits(reply: Reply, made: Mapping[str, Any], offers: Sequence[Offer]) -> Non
     pays_off = str(first.get("retires_monthly") or "0").strip("0.") != ""
     if not (pays_off and draft.say("consolidate", a=offer_id(first))):
         draft.say("fits", a=offer_id(first))
+    elif not reply.values.get(f"{offer_id(first)}.saves_monthly", "-").startswith("-"):
+        draft.say("consolidate.saves", a=offer_id(first))
     say_change(reply, first)
     _figures_beside(reply, made, first)
     _other_cards(reply, offers, both=made.get("product") != "mortgage_refinance")

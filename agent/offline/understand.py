@@ -264,6 +264,7 @@ def _heard(r: Reading) -> Heard:
         changes=r.changes,
         setups=r.setups,
         leans=r.leans,
+        figure=r.figure,
         letters=r.pointed or letters_in(r.p, r.scene.offers) or amount_letters(r.scene, r.slots),
         payment=r.quantity("monthly_payment"),
         quoted=r.quoted,

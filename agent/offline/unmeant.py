@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from agent.language.text import plain
+from agent.offline.act_model import BUSINESS
 from agent.replies.phrases import read, union
 
 
@@ -11,6 +12,8 @@ def without_unmeant(topics: Sequence[str], text: str, p: str) -> list[str]:
     """Return the topics of a message less those that its words take back."""
     if "scam" in topics and _SENT_ON.search(p) and not _AT_HOME.search(p):
         topics = [t for t in topics if t != "coercion"]
+    if _PASSES_ON.search(p):
+        topics = [t for t in topics if t not in ("access", BUSINESS)]
     return [t for t in topics if not (t in _TAKEN_BACK and _TAKEN_BACK[t](text))]
 
 
@@ -42,3 +45,10 @@ _SENT_ON = re.compile(
 )
 """Money that is to go on to somebody is a cheat's; who presses at home wants it taken."""
 _AT_HOME = re.compile(r"\b(?:husband|wife|spouse|partner)\b")
+_PASSES_ON = re.compile(
+    r"\b(?:sell|sold|shares?|sharing|give|pass|hand|leak|rent out)\b.*\b(?:compan\w+|third part\w+"
+    r"|others?|any(?:one|body)|marketers?|advertis\w+|partners?|government|irs|employer|landlord)\b"
+    r"|\bwho\b.*\b(?:shares?|sell|pass|see|sees|looks? at)\b.*\b(?:my|our) (?:data|info\w*|file"
+    r"|details|numbers|record)\b|\bhow long\b.*\b(?:keep|store|hold)\b"
+)
+"""What the bank does with data is its policy, and no request for a copy."""

@@ -7,8 +7,8 @@ import pytest
 
 from agent.offline.act_model import DOUBTED, MEANING, TOPICS, WORDS, acts_heard, product_heard
 from evals.act_rows import Row, example_of, read_rows
-from evals.acts import save
 from evals.labelled import BadCorpus, parted
+from evals.learning import Weights, save
 
 
 def test_trouble_with_paying_is_heard_without_its_word() -> None:
@@ -51,17 +51,16 @@ def test_every_fifth_message_is_held_back() -> None:
 
 
 def test_weights_are_written_one_feature_a_line_and_read_back(tmp_path: Path) -> None:
-    file = tmp_path / "acts.json"
+    file, weights = tmp_path / "acts.json", Weights(("word gift",))
+    weights.put("scam", [1.5, 0.125, -0.25], start=0.0)
 
-    content = {
+    save({"scam": 0.5}, weights, file)
+
+    assert json.loads(file.read_text()) == {
         "thresholds": {"scam": 0.5},
         "meaning": {"scam": [0.5, -1.0]},
         "weights": {"word gift": {"scam": 1.5}},
     }
-
-    save(content, file)
-
-    assert json.loads(file.read_text()) == content
 
 
 @pytest.mark.parametrize("weights", [WORDS, MEANING])
