@@ -137,7 +137,8 @@ def _asks_a_figure(r: Reading, letters: Sequence[str]) -> bool:
     asked = _learned(r)
     if asked == NONE and r.topics == ["figures"] and figure_asked_in(r.p, None) is not None:
         r.topics, r.query = [], r.p
-    if asked in (None, NONE) or set(r.topics) - _SOFT or len(letters) > 1:
+    soft = _SOFT if r.scene.at == "offers" else _SOFT - {"status"}
+    if asked in (None, NONE) or set(r.topics) - soft or len(letters) > 1:
         return False
     if r.changes and len(letters) != 1:
         return False  # another time is tried out
