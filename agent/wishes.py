@@ -21,6 +21,7 @@ from agent.language.answers import YesNo, read_yes_no
 from agent.language.machine_talk import without_machine_talk
 from agent.language.quantities import find_quantities
 from agent.language.text import plain
+from agent.offline.figures import loan_of_facts
 from agent.offline.heard import Heard
 from agent.offline.offered import taken_up
 from agent.offline.people import drops_named, is_alone
@@ -103,7 +104,8 @@ class Wishes(NamedTuple):
 def unspoken(arguments: Mapping[str, Any], wishes: Wishes) -> Iterator[tuple[str, str]]:
     """List the arguments of record_details that the customer has not asked for, and why."""
     product = arguments.get("product")
-    if product not in (None, wishes.case.product) and not _names_product(str(product), wishes):
+    spoken_for = _names_product(str(product), wishes) or product == _loan_told(arguments, wishes)
+    if product not in (None, wishes.case.product) and not spoken_for:
         yield "product", "The customer has not said what the loan is for. Ask the customer."
     if not _signs(arguments.get("co_applicant"), wishes):
         yield "co_applicant", NOBODY
@@ -114,6 +116,12 @@ def unspoken(arguments: Mapping[str, Any], wishes: Wishes) -> Iterator[tuple[str
     names = arguments.get("forget") or ()
     if any(not _takes_back(name, wishes) for name in names):
         yield "forget", "The customer has taken nothing of that back."
+
+
+def _loan_told(arguments: Mapping[str, Any], wishes: Wishes) -> str | None:
+    """Return the loan that the facts told name: a price and own money are those of a home."""
+    before = (name for name, known in wishes.case.request.items() if known.source == "told")
+    return loan_of_facts({*arguments, *before})
 
 
 def _asks_for_another(product: object, wishes: Wishes) -> bool:

@@ -124,6 +124,8 @@ DERIVED: tuple[tuple[str, Callable[[View], Decimal | None]], ...] = (
 def with_derived(case: CaseFile, rulebook: Rulebook, now: datetime) -> CaseFile:
     """Fill in what follows from the rest; a derived value follows its sources when they change."""
     kept = {n: k for n, k in case.request.items() if k.source != "derived"}
+    if _is_the_price(kept):
+        del kept["principal"]
     applicant = {n: k for n, k in case.applicant.items() if k.source != "derived"}
     for field, derive in DERIVED:
         view = View(case.model_copy(update={"request": kept, "applicant": applicant}), rulebook)
@@ -133,6 +135,13 @@ def with_derived(case: CaseFile, rulebook: Rulebook, now: datetime) -> CaseFile:
         known = Known(value=str(to_cents(amount)), source="derived", as_of=now)
         (applicant if field in DecisionProfile.model_fields else kept)[field] = known
     return case.model_copy(update={"request": kept, "applicant": applicant})
+
+
+def _is_the_price(told: Mapping[str, Known]) -> bool:
+    """Tell whether the amount told turned out to be the price: nobody pays down and borrows all."""
+    principal, down = value_of(told.get("principal")), value_of(told.get("down_payment"))
+    prices = [value_of(told.get(f)) for f in ("vehicle_price", "property_value")]
+    return bool(down) and principal is not None and principal in prices
 
 
 # -- what to ask -------------------------------------------------------------------------------
@@ -245,6 +254,18 @@ ALL = (C, H, G, E, P, M, HI, R)
 BORROWING = (C, H, E, P, M, HI, R)
 """All but gold, whose collateral stands in for income and score."""
 
+
+def _about_co(products: tuple[Product, ...]) -> tuple[Question, ...]:
+    """Return what is asked about somebody who signs too."""
+    return (
+        Question(
+            "co_money", ("co.annual_income", "co.monthly_obligations"), products,
+            _co_open("annual_income", "monthly_obligations"),
+        ),
+        Question("co_score", ("co.credit_score",), products, _co_score_open, soft=True),
+    )  # fmt: skip
+
+
 QUESTIONS: tuple[Question, ...] = (
     Question("home_price", ("property_value", "down_payment"), (H,), _home_price_open),
     Question(
@@ -271,11 +292,7 @@ QUESTIONS: tuple[Question, ...] = (
         _lacks("monthly_obligations"), soft=True,
     ),
     Question("co_applicant", ("co_applicant",), (E,), _co_applicant_open),
-    Question(
-        "co_money", ("co.annual_income", "co.monthly_obligations"), ALL,
-        _co_open("annual_income", "monthly_obligations"),
-    ),
-    Question("co_score", ("co.credit_score",), ALL, _co_score_open, soft=True),
+    *_about_co((E,)),
     Question("job", ("employment_status", "months_employed"), (E,), _own_job_open),
     Question("money", ("annual_income", "monthly_obligations"), BORROWING, _own_money_open),
     Question("rent", ("rent",), (H,), _rent_open, soft=True),
@@ -284,8 +301,10 @@ QUESTIONS: tuple[Question, ...] = (
              soft=True),
     Question("state", ("state",), ALL, _state_open, soft=True),
     Question("score", ("credit_score",), BORROWING, _own_score_open, soft=True),
+    *_about_co((C, H, G, P, M, HI, R)),
 )  # fmt: skip
-"""In the order of asking (domain 7.1). The words are in prompts/offline/questions.toml."""
+"""In the order of asking (domain 7.1): who signs too comes after the customer's own facts, but for
+education, where they carry the loan. The words are in prompts/offline/questions.toml."""
 
 PURPOSE = Question("purpose", ("product",), ALL, lambda view: view.case.product is None)
 

@@ -171,19 +171,29 @@ def _library(said: list[str]) -> Decimal | None:
 
 
 def _is_of_thousands(said: Decimal) -> bool:
-    """Tell whether a number may begin a price in thousands: "thirteen nine" has one reading."""
-    return 11 <= said <= 19
+    """Tell whether a number may begin a price in thousands: "thirteen nine", "twenty-four five"."""
+    return 11 <= said <= 19 or (20 < said < 100 and said % 10 != 0)
 
 
 def _ends_a_price(tokens: Sequence[Token], at: int) -> bool:
     """Tell whether one last digit says the hundreds, and nothing is counted or goes on after it."""
     after = tokens[at + 1]
     digit = tokens[at].text in UNITS and tokens[at].text != "zero"
+    if after.text in _JOINTS:
+        after = tokens[at + 2]
+        return digit and not (after.kind == "number" or after.text in {*SPELLED, *ARTICLES})
     return digit and after.kind != "number" and after.text not in _GOES_ON
 
 
-_GOES_ON = frozenset({"point", "percent", "and", "or", "to", "years", "year", "months", "month",
-                      "yrs", "mos", "o", "oh", "ty", "-"}) | SPELLED  # fmt: skip
+def _is_all(tokens: Sequence[Token], at: int) -> bool:
+    """Tell whether nothing but number words is said: "forty two five" by itself may be two."""
+    spoken = all(t.text in SPELLED or t.text == "-" for t in tokens[: at + 1])
+    return spoken and tokens[at + 1].kind == "end"
+
+
+_JOINTS = frozenset({"and", "or", "to"})
+_GOES_ON = frozenset({"point", "percent", "years", "year", "months", "month", "yrs", "mos", "o",
+                      "oh", "ty", "-"}) | SPELLED  # fmt: skip
 
 
 def _spoken_hundreds(tokens: Sequence[Token], hundreds: Decimal, at: int) -> Numeral | None:
@@ -192,7 +202,8 @@ def _spoken_hundreds(tokens: Sequence[Token], hundreds: Decimal, at: int) -> Num
     if hyphen > at and tokens[hyphen].text in TENS:
         at = hyphen
     first = tokens[at]
-    if _is_of_thousands(hundreds) and _ends_a_price(tokens, at):
+    alone = hundreds > 20 and _is_all(tokens, at)
+    if _is_of_thousands(hundreds) and _ends_a_price(tokens, at) and not alone:
         return Numeral(hundreds * 1000 + UNITS[first.text] * 100, at + 1, spelled=True)
     if first.text in {"oh", "o"} and tokens[at + 1].text in UNITS and 1 <= hundreds <= 9:
         value = hundreds * 100 + UNITS[tokens[at + 1].text]

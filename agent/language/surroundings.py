@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from agent.language.durations import unit_at
 from agent.language.numerals import read_numeral
 from agent.language.quantity import Basis, Bound, Draft, Period
-from agent.language.tokens import Token
+from agent.language.tokens import Token, is_added_behind
 from agent.language.vocabulary import (
     APPROXIMATE_BEFORE,
     DURATION_UNITS,
@@ -21,9 +21,8 @@ _PERIOD_WORDS: dict[str, Period] = {
     "monthly": "month", "mthly": "month", "montly": "month", "monthley": "month",
     "yearly": "year", "annual": "year", "annually": "year", "anually": "year", "annualy": "year",
     "pa": "year", "weekly": "week", "wkly": "week", "biweekly": "biweek", "fortnightly": "biweek",
-    "semimonthly": "semimonth", "daily": "day", "hourly": "hour", "pcm": "month", "pw": "week",
-    "pm": "month",
-}  # fmt: skip
+    "semimonthly": "semimonth", "daily": "day", "hourly": "hour", "pcm": "month", "pm": "month",
+    "pw": "week"}  # fmt: skip
 _CLAUSE_ENDS = frozenset({".", ";", "!", "?", ",", "(", ")", "and", "but", "then", "plus", "or"})
 _FILLERS = frozenset(
     {"a", "an", "the", "of", "is", "was", "be", "just", "only", "i'm", "it's", "its", "to", "at",
@@ -61,7 +60,7 @@ def attach(tokens: Sequence[Token], draft: Draft, floor: int, ceiling: int) -> N
 
     Args:
         tokens: of the whole text.
-        draft: the quantity; changed in place.
+        draft: the quantity, changed in place.
         floor: index after the previous quantity and its period: nothing before it is looked at.
         ceiling: index of the first token of the next quantity, or of the end.
     """
@@ -89,8 +88,9 @@ def period_at(
     word = tokens[at].text
     if after_money and [t.text for t in tokens[at : at + 3]] == ["in", "the", "year"]:
         return ("year", at + 3) if tokens[at + 3].kind != "number" else None
-    if word in {"-", "("} and tokens[at + 1].kind == "word":
-        return period_at(tokens, at + 1) if tokens[at + 1].text != "a" else None
+    behind = after_money and is_added_behind(tokens, at)
+    if behind or (word in {"-", "("} and tokens[at + 1].kind == "word"):
+        return period_at(tokens, at + 1) if behind or tokens[at + 1].text != "a" else None
     if word in {"every", "each"}:
         return every(tokens, at)
     if word in {"a", "an", "per", "/", "the", "one", "p"}:

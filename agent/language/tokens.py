@@ -249,3 +249,10 @@ def _both_separators(digits: str) -> tuple[Decimal, None] | None:
     if not (_GROUPED if point_last else _POINTED).fullmatch(whole):
         return None
     return Decimal(whole.replace(",", "").replace(".", "") + "." + cents), None
+
+
+def is_added_behind(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a period follows as an afterthought: "5k. A YEAR, not a month"."""
+    stop, each, unit, after = (t.text for t in tokens[at : at + 4])
+    alone = tokens[at + 3].kind == "end" or after in {".", ",", "!", "not", "lol", "i"}
+    return stop in {".", ","} and each in {"a", "per"} and unit in {"year", "month"} and alone

@@ -32,7 +32,8 @@ _OF_THE_CASE = re.compile(
     r"|right|good|correct|a lot|too|possible)|does (?:that|this|it) (?:work|help|sound|fit|matter)"
     r"|sound good|make sense|you know|what (?:would|will|do|does|can|could|are|is) (?:i|we|it|that"
     r"|my|our|the (?:monthly|payment))|how much|how (?:does|is) that|can i (?:get|have|borrow|do"
-    r"|afford)|could i (?:get|have|borrow)|(?:show|give|tell|let) me|right\??$|are you (?:there"
+    r"|afford)|(?:can|could|would|will) you (?:guys )?(?:cover|lend|finance|fund|do|help|pay for)"
+    r"|could i (?:get|have|borrow)|(?:show|give|tell|let) me|right\??$|are you (?:there"
     r"|a|real)|(?:do|would|could|can|will) (?:i|we) (?:qualify|get|have a chance))\b"
 )
 """What asks about this request, or for our help with it, and not what the policy says."""

@@ -33,6 +33,8 @@ _ONLY_TWO = re.compile(
     rf"^(?:(?:ok|okay|so|and|then|now|hm+|what about|how about|show me|give me|please|with) )*"
     rf"{_A_TIME} (?:vs|versus|or|and|against|to) {_A_TIME}(?: then| please| months?| years?)?$"
 )
+_IN_A_ROW = re.compile(r"\s*(?:,|/|&|\+|,? ?and)\s*(?:(?:the|at|for|over|in) )?")
+"""Between "5 yrs and 15 yrs, interest": both are asked about."""
 _OTHER_FIGURES = re.compile(
     r"\b(?:down|deposit|extra|rate|percent|score|income|earn|make|salary|interest rate|fees?)\b"
 )
@@ -62,10 +64,12 @@ def setups_in(scene: Scene, text: str, p: str) -> tuple[Setup, ...]:
     """
     if not scene.offers or _OTHER_FIGURES.search(p):
         return ()
-    if not (_BESIDE.search(p) or _ONLY_TWO.search(p)):
-        return ()
     found = [q for q in _each(find_quantities(text)) if not q.negated and q.period is None]
     if len(found) != 2:
+        return ()
+    in_a_row = _IN_A_ROW.fullmatch(text[found[0].end : found[1].start].lower())
+    both_times = in_a_row and all(q.months for q in found)
+    if not (_BESIDE.search(p) or _ONLY_TWO.search(p) or both_times):
         return ()
     times = [_months(q, found, scene) for q in found]
     if all(times):

@@ -14,7 +14,8 @@ from agent.offline.answering import CO_QUESTIONS, OPEN_ORDER
 from agent.offline.asked_loan import asked_about
 from agent.offline.filling import fill
 from agent.offline.filling_balances import lists_what_is_owed
-from agent.offline.filling_model import ONLY_FOR
+from agent.offline.filling_corrected import in_units
+from agent.offline.filling_model import ONLY_FOR, TIMES_AND_RATES
 from agent.offline.filling_named import named_plainly, worked
 from agent.offline.filling_records import Situation
 from agent.offline.loyalty import is_loyalty
@@ -44,13 +45,9 @@ CORRECTION = re.compile(
     r"|not \d|wrong|mistake|typo|i misspoke|should be|should have said|rather|update"
     r"|on second thought|too (?:much|high|low|little|long|short))\b"
 )
-
-
 _EXTRA = re.compile(
     r"\bextra|additional|on top|overpay|\bmore (?:a|each|per|every) month|a month more"
 )
-
-
 _BUDGET = re.compile(
     r"\b(?:afford|budget|manage|spare|comfortable|handle|willing to pay|keep (?:it|the payment)"
     r"|no more than|at most|limit|max(?:imum)?|ceiling|tops"
@@ -99,6 +96,7 @@ def quantities_in(text: str) -> list[Quantity]:
     kept = [q for q in read if not q.negated and q.text.lower() not in _NO_MONEY]
     kept = [q for q in kept if not (q.months and is_loyalty(text, q))]
     kept = [q if _AT_A_RATE.search(text[: q.start]) else in_full(q) for q in kept]
+    kept = in_units(text, kept)
     return [_paid(q) if _IS_PAID.match(text[q.end :]) else q for q in kept]
 
 
@@ -162,10 +160,16 @@ def _names_price(scene: Scene) -> bool:
 def loan_of_facts(fields: Collection[str]) -> str | None:
     """Return the loan that these facts are told for, where only one has them all.
 
-    >>> loan_of_facts({"property_value", "down_payment", "annual_income"}), loan_of_facts({"rent"})
-    ('home', None)
+    A sum tells more than a time: before the loan is known, thirty years may be taken for studies.
+
+    >>> loan_of_facts({"property_value", "down_payment", "deferment_months"})
+    'home'
+    >>> loan_of_facts({"rent"}) is None
+    True
     """
-    having = [set(ONLY_FOR[field]) for field in fields if field in ONLY_FOR]
+    sums = [field for field in fields if field not in TIMES_AND_RATES]
+    named = [f for f in sums if f in ONLY_FOR] or [f for f in fields if f in ONLY_FOR]
+    having = [set(ONLY_FOR[field]) for field in named]
     loans = set.intersection(*having) if having else set()
     return loans.pop() if len(loans) == 1 else None
 
@@ -210,8 +214,8 @@ def placed(scene: Scene, text: str, p: str, topics: Sequence[str]) -> list[Slot]
     if asks_amount and lists_what_is_owed(text, figures, scene.earlier):
         return [Slot("principal", figure) for figure in figures]
     slots = [Slot(field, quantity) for field, quantity in fill(text, figures, situation)]
-    slots = named_plainly(text, figures, slots, situation.product)
-    return [*slots, *(() if scene.offers else worked(text, figures, slots))]
+    slots = named_plainly(text, figures, slots, situation)
+    return [*slots, *worked(text, figures, slots, has_offers=bool(scene.offers))]
 
 
 def situated(

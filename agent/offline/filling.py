@@ -32,7 +32,7 @@ def opened(text: str, quantities: Sequence[Quantity], now: Situation) -> Opened:
     fixed, figures = settled(text, figures, now)
     now = without_answered(text, now)
     left = [f for f in figures if f.sort is not None and not f.states_nothing]
-    return Opened(fixed, without_cards_named(left, now), now)
+    return Opened(fixed, without_cards_named(text, left, now), now)
 
 
 def fill(

@@ -7,7 +7,7 @@ from agent.offline.filling_cues import NOTHING
 from agent.offline.filling_features import Figure
 from agent.offline.filling_hits import is_said_otherwise
 from agent.offline.filling_model import Seen, learned, scores
-from agent.offline.filling_records import ADDING, Candidate, Situation
+from agent.offline.filling_records import ADDING, PARTY, Candidate, Situation
 from agent.offline.filling_sizes import Reading, size_cost, values_of
 
 _WIDTH = 16
@@ -18,6 +18,8 @@ _BY_SIZE = 0.7
 """How much a loan above its price and the like count, beside a logarithm of a probability."""
 SURE = 0.42
 """A field less likely than this is left open: it is asked back, not guessed."""
+_LEAST_ALONE, _AMONG_THE_LEFT = 0.25, 0.5
+"""What is left to a figure once the others have theirs: "car, 25k, it costs 30k"."""
 
 
 def decide(seen: Sequence[Seen], lowered: str, now: Situation) -> list[str | None]:
@@ -29,6 +31,7 @@ def decide(seen: Sequence[Seen], lowered: str, now: Situation) -> list[str | Non
         else scores(one, seen, lowered, now, weights)
         for one in seen
     ]
+    options = _told_apart(seen, options)
     figures = [one.figure for one in seen]
     beam = [Reading()]
     for one, likely in zip(seen, options, strict=True):
@@ -39,7 +42,41 @@ def decide(seen: Sequence[Seen], lowered: str, now: Situation) -> list[str | Non
         return reading.score - _BY_SIZE * size_cost(values_of(figures, reading), now)
 
     best = max(beam, key=total)
-    return [c.field if c is not None and math.exp(c.score) >= SURE else None for c in best.chosen]
+    return [
+        c.field if c is not None and _is_sure(c, best, one, likely) else None
+        for c, one, likely in zip(best.chosen, seen, options, strict=True)
+    ]
+
+
+def _told_apart(
+    seen: Sequence[Seen], options: Sequence[dict[str, float]]
+) -> list[dict[str, float]]:
+    """Give the other person what is said of them, where the customer's own stands beside it.
+
+    "I pay 1,100, he makes 45,000 with 600 in debts": the 600 adds nothing to the customer's debts.
+    """
+    own = {
+        max(likely, key=lambda f: likely[f])
+        for one, likely in zip(seen, options, strict=True)
+        if not one.figure.is_other
+    } & PARTY
+    apart = [dict(likely) for likely in options]
+    for one, likely in zip(seen, apart, strict=True):
+        for field in own if one.figure.is_other else ():
+            theirs = f"co_{field}"
+            if field in likely and theirs in likely:
+                likely[theirs] = math.log(math.exp(likely[theirs]) + math.exp(likely.pop(field)))
+    return apart
+
+
+def _is_sure(chosen: Candidate, best: Reading, seen: Seen, likely: Mapping[str, float]) -> bool:
+    """Tell whether a field is likely enough, by itself or among those that others have left."""
+    alone = math.exp(chosen.score)
+    if alone >= SURE or alone < _LEAST_ALONE:
+        return alone >= SURE
+    others = best._replace(chosen=tuple(c for c in best.chosen if c is not chosen))
+    left = (p for f, p in likely.items() if f == NOTHING or not _is_taken(f, others, seen.figure))
+    return alone / sum(math.exp(p) for p in left) >= _AMONG_THE_LEFT
 
 
 def _grown(reading: Reading, seen: Seen, likely: Mapping[str, float]) -> list[Reading]:

@@ -8,7 +8,8 @@ from typing import NamedTuple
 from agent.language.nones import NO_AID, NO_DEBTS, NO_INCOME
 from agent.language.quantities import Period, Quantity
 from agent.offline.filling_cues import Sort
-from agent.offline.filling_words import FILLERS, WORD, first_separator, last_separator
+from agent.offline.filling_nothing import SENTENCE_END, asks, states_nothing
+from agent.offline.filling_words import FILLERS, WORD
 from agent.offline.owners import (
     is_for_a_student,
     is_of_other,
@@ -18,36 +19,15 @@ from agent.offline.owners import (
     with_names_as_they,
 )
 
-_SENTENCE_END = re.compile(r"[.;!?\n](?=\s|$)|\s[-–—]{1,2}\s")
 _PERIOD = re.compile(
     r"^(?:\s*(?:(?:a|an|per|each|every|/) ?(?:month|mo|year|yr|week|hour|two weeks|other \w+"
     r"|pay ?day)s?\b|monthly\b|yearly\b|annually\b|biweekly\b|dollars?\b|bucks?\b|usd\b|or so\b"
     r"|/ ?(?:mo|yr|month|year|week|hour)\b|a ?yr\b|twice a month\b|yr\b))+"
 )
-_NO_FACT = re.compile(
-    r"\b(?:waive|(?:your|origination|processing|late|any) (?:\w+ )?fees?|penalty"
-    r"|(?:sounds?|seems?) (?:[a-z]+ )?(?:high|low|steep|a lot)|steep"
-    r"|should i (?:wait|take|choose|go|do|pick)|(?:is|which is) (?:it )?better|recommend"
-    r"|wait (?:until|till|for)|minimum (?:score|income|amount)|turned down"
-    r"|if i (?:sell|die|miss|lose|move|quit)|before i (?:sell|move)"
-    r"|says? i (?:must|should|have to)|tells? me to|told me|promised|says? (?:the )?payment"
-    r"|electric bill|going up to|will (?:go|rise) |limit|maximum|cheaper than|forget|never ?mind)\b"
-)
-"""Said of a figure that is no fact about the customer or the request."""
-_ASKS_ABOUT = re.compile(
-    r"\b(?:why|do (?:i|you) (?:need|require|want)|what (?:does|is a|is the (?:minimum|limit|fee))"
-    r"|how many|what happens|too (?:low|high|little|much)|enough)\b"
-)
-_AGO = re.compile(r"\s*(?:ago|old|later|before|of age)\b|\s*-?\s*(?:day|hour|minute)s?\b")
-_QUESTION = re.compile(
-    r"\W*(?:and |but |so |ok |then )*(?:what|how|which|why|should|would|could|can|does|do|is|are)\b"
-)
 _ADDED = re.compile(
     r"\bplus\b|\+|(?:\band|,)(?: (?:an?|my))? (?:pension|social security|disability|bonus)"
 )
 _JOINED = re.compile(r"\s*(?:plus|\+|and)\s+(?:(?:an?|my|about) )?(?:[a-z]+ ){0,2}")
-_VERSION = re.compile(r"\b(?:fico|vantage(?: ?score)?)\s*$")
-_COUNTED = re.compile(r"\b(?:first|last|other|these|those|the|all|both|of the|my|our|any|next)\s*$")
 
 
 class Figure(NamedTuple):
@@ -99,12 +79,8 @@ def sort_of(quantity: Quantity) -> Sort | None:
     return None
 
 
-def _asks(sentence: str) -> bool:
-    return "?" in sentence or _QUESTION.match(sentence) is not None
-
-
 def _sentences(lowered: str) -> list[tuple[int, int]]:
-    cuts = [m.end() for m in _SENTENCE_END.finditer(lowered)]
+    cuts = [m.end() for m in SENTENCE_END.finditer(lowered)]
     starts = [0, *cuts]
     ends = [*cuts, len(lowered)]
     return [(s, e) for s, e in zip(starts, ends, strict=True) if e > s]
@@ -120,70 +96,6 @@ def _start_of(sentences: Sequence[tuple[int, int]], lowered: str, at: int) -> tu
         if len(before.split()) <= 4 and not any(c.isdigit() for c in before):
             start = sentences[number - 1][0]
     return start, end
-
-
-_EARNED_IN = re.compile(
-    r"\b(?:earn|make|salary|income|paid)\b.*(?:\d|k|thousand|dollars) in (?:a )?$"
-)
-
-
-_TURNS_TO_ASK = re.compile(
-    r",\s+(?:and |so |but )?(?:is|does|do|will|would|can|could|are|should|how|what|why)"
-    r" (?:that|it|this|those|they|i|you|we|about|does|do|is)\b"
-)
-"""Where a sentence that told something goes on to ask: "52k and 900 out, is that enough?"."""
-
-
-def _states_nothing(lowered: str, sentence: tuple[int, int], quantity: Quantity) -> bool:
-    words = lowered[slice(*sentence)]
-    turns = _TURNS_TO_ASK.search(lowered, quantity.end, sentence[1])
-    words = words if turns is None else lowered[sentence[0] : turns.start()]
-    left = lowered[sentence[0] : quantity.start]
-    if quantity.months == 12 and _EARNED_IN.search(left):
-        return True  # "I earn 60,000 in one year" is a yearly income and no term
-    if quantity.measures == "duration" and _AFTER_A_TIME.search(lowered[: quantity.start]):
-        return True
-    if _LAST_YEAR.match(lowered, quantity.end) and _THIS_YEAR.search(lowered, quantity.end):
-        return True
-    if quantity.measures == "duration" and _ELSEWHERE.search(_own_clause(lowered, quantity)):
-        return True
-    if quantity.measures == "duration" and _RUNS_OUT.search(lowered[: quantity.start]):
-        return True
-    if quantity.measures == "duration" and _AGO.match(lowered[quantity.end :]):
-        return re.search(r"started|hired|joined|began|working", left) is None
-    if quantity.measures == "number" and quantity.value is not None and quantity.value <= 12:
-        if _VERSION.search(left):
-            return True
-        if _COUNTED.search(left) and not re.match(
-            r"\s*(?:one|month|year)", lowered[quantity.end :]
-        ):
-            return True
-    return bool(_NO_FACT.search(words)) or (_asks(words) and bool(_ASKS_ABOUT.search(words)))
-
-
-_AFTER_A_TIME = re.compile(r"\bafter (?:about |almost |nearly |over |some |only )?$")
-"""Before the time that something lasted: "the old Buick gave up after nineteen years"."""
-_RUNS_OUT = re.compile(
-    r"\b(?:(?:car|truck|van|bike|cards?|debts?|loan|lease|note|phone|furniture|that one|it)"
-    r" (?:is|are|will be|gets?|'s|'ll be)(?: \w+)? ?(?:paid(?: off)?|done|gone|over|up)|(?:lease"
-    r"|contract|loan) (?:ends|runs out)|paid off)(?: \w+)?"
-    r" in (?:about |another )?$"
-)
-"""Before the time in which another debt ends: no time to repay this loan."""
-_LAST_YEAR = re.compile(r"\s*(?:in )?(?:last year|the year before|in 20\d\d)\b")
-_THIS_YEAR = re.compile(r"\b(?:this year|now|currently|these days)\b")
-_ELSEWHERE = re.compile(
-    r"\b(?:before that|previous(?:ly)?|prior(?: to)?|elsewhere|used to|my (?:last|old|former)"
-    r" (?:job|employer)|another (?:job|company|place))\b"
-)
-"""Said of a time that was spent in another job."""
-
-
-def _own_clause(lowered: str, quantity: Quantity) -> str:
-    left, right = lowered[: quantity.start], lowered[quantity.end :]
-    left, right = _SENTENCE_END.split(left)[-1], _SENTENCE_END.split(right)[0]
-    cut = first_separator(right)
-    return left[max(last_separator(left), 0) :] + (right[:cut] if cut >= 0 else right)
 
 
 _NEGATED = re.compile(
@@ -268,10 +180,10 @@ def _figure(message: _Message, index: int) -> Figure:
         shares_right=after < end,
         is_other=other,
         is_sum=is_sum_of_two(lowered, before, quantity.start, quantity.end, after),
-        asks=_asks(lowered[start:end]),
+        asks=asks(lowered[start:end]),
         period=quantity.period or _shared_period(lowered, quantities, index),
         is_added=_ADDED.search(lowered[before : quantity.start]) is not None,
-        states_nothing=_states_nothing(lowered, (start, end), quantity),
+        states_nothing=states_nothing(lowered, (start, end), quantity),
     )
 
 

@@ -9,9 +9,10 @@ from typing import NamedTuple
 
 from agent.language.quantities import Quantity
 from agent.offline.choices import JOBS
+from agent.offline.filling_corrected import puts_right
 from agent.offline.filling_features import Figure, figures_of
 from agent.offline.filling_ranges import fits
-from agent.offline.filling_records import SUMMED
+from agent.offline.filling_records import SUMMED, Situation
 from agent.offline.slots import Slot
 
 
@@ -33,6 +34,30 @@ _INSURANCE = r"(?<!car )(?<!auto )(?<!health )(?<!life )(?<!truck )\binsurance\b
 _HOME_COST = rf"(?:{_TAXES}|{_INSURANCE})"
 _GROSS = r"(?:before (?:any )?tax(?:es)?|pre-? ?tax|gross)"
 _NAMES: tuple[_Name, ...] = (
+    *(
+        _Name(
+            "principal",
+            re.compile(r"\b(?:borrow|borrowing|finance|financing|loan (?:of|for))" + _ABOUT),
+            re.compile(
+                r" (?:dollars? )?loan\b(?! (?:payments?|balance|is|was|on|left|from|with|at|out))"
+            ),
+            product,
+        )
+        for product in ("car", "home", "personal", "medical", "gold", "education")
+    ),
+    *(
+        _Name(
+            "down_payment",
+            re.compile(
+                r"\b(?:(?:put|putting|lay|laying)(?: in| down| up)?"
+                r"|(?:all|everything|the rest|it all|the whole thing) (?:but|except)(?: for)?)"
+                + _ABOUT
+            ),
+            re.compile(r" (?:dollars? )?(?:down\b(?! (?:to|from|by))|up ?front\b)"),
+            product,
+        )
+        for product in ("car", "home")
+    ),
     _Name(
         "vehicle_price",
         re.compile(
@@ -41,6 +66,16 @@ _NAMES: tuple[_Name, ...] = (
         ),
         _NEVER,
         "car",
+    ),
+    _Name(
+        "cost_of_attendance",
+        re.compile(
+            r"\b(?:school|college|university|program|course|they)(?:'s| is| are)?"
+            r" (?:wants?|charg(?:es?|ing)|ask(?:s|ing)?(?: for)?|costs?|bills?(?: me)?|runs?)"
+            + _ABOUT
+        ),
+        _NEVER,
+        "education",
     ),
     _Name(
         "provider_estimate",
@@ -105,8 +140,44 @@ _NET_AFTER = re.compile(
 )
 
 
+_ASKED_OF_US = ("principal", "down_payment")
+_OF_A_THING = re.compile(
+    r" (?:dollars? )?(?:as|(?:\w+ )?(?:car|truck|suv|van|bike|house|home|condo|place|property))\b"
+)
+
+
+def _is_meant(figure: Figure, lowered: str) -> bool:
+    """Tell whether a sum to borrow or to pay down is stated: not "finance a 26,400 car"."""
+    thing = _OF_A_THING.match(lowered, figure.quantity.end)
+    return not (figure.states_nothing or thing)
+
+
+_COST = re.compile(
+    r"\b(?:rent|phone|(?:card )?minimums?|(?:credit )?cards?|(?:car|truck|auto|student|personal)"
+    r" (?:payment|note|loans?|insurance)|lease|gym|netflix|internet|utilities|day ?care|child ?care"
+    r"|child support|alimony|storage|klarna|affirm)(?::| is|'s|,? about| around)* ?\$?$"
+)
+_AT_A_TIME = re.compile(r"\b(?:at|over|on|for|same|keep|keeping|still|stay at|back to) $")
+
+
+def _is_shown_time(figure: Figure, lowered: str, now: Situation) -> bool:
+    """Tell whether a bare figure is a time that is shown: "back at 60 but borrow 28"."""
+    shown = figure.is_bare and figure.value in now.terms
+    return shown and _AT_A_TIME.search(lowered[: figure.start]) is not None
+
+
+_PAID_OUT = ("monthly_obligations", "rent", "shared_obligations")
+_MOST_A_MONTH = 9_999
+
+
+def _is_listed_cost(figure: Figure, lowered: str) -> bool:
+    """Tell whether a figure stands behind a cost, in a list of what goes out each month."""
+    paid = figure.period in (None, "month") and 0 < (figure.value or 0) <= _MOST_A_MONTH
+    return paid and _COST.search(lowered[: figure.start]) is not None
+
+
 def named_plainly(
-    text: str, quantities: Sequence[Quantity], slots: Sequence[Slot], product: str | None
+    text: str, quantities: Sequence[Quantity], slots: Sequence[Slot], now: Situation
 ) -> list[Slot]:
     """Return the slots with figures added, or put in another's place, that name their field.
 
@@ -114,9 +185,17 @@ def named_plainly(
     """
     found = list(slots)
     lowered = text.lower()
+    lists = any(f == "monthly_obligations" for f, _ in now.open_fields)
     for figure in figures_of(text, quantities, other_by_default=False):
-        field = _named(figure, lowered, product)
-        if field is None or figure.is_other or figure.sort != "amount" or figure.quantity.negated:
+        field = _named(figure, lowered, now.product)
+        read = any(s.quantity == figure.quantity and s.field in _PAID_OUT for s in found)
+        if lists and field is None and not read and _is_listed_cost(figure, lowered):
+            field = "monthly_obligations"
+        if field is None and len(quantities) > 1 and _is_shown_time(figure, lowered, now):
+            field = "term_months"
+        if field is None or figure.sort != "amount" or figure.quantity.negated:
+            continue
+        if figure.is_other or (field in _ASKED_OF_US and not _is_meant(figure, lowered)):
             continue
         if field == "taxes_and_insurance" and not _OF_THE_HOME.search(lowered):
             continue
@@ -145,17 +224,32 @@ _WORKS = re.compile(
 )
 
 
-def worked(text: str, quantities: Sequence[Quantity], slots: Sequence[Slot]) -> list[Slot]:
-    """Return the time at work that a verb names and nothing has read: "I farm, 22 years"."""
+_ON_THE_JOB = re.compile(
+    r"\s*(?:at|in|on) (?:the|my|this|that|the same|my current) (?:job|work|company|employer)\b"
+)
+
+
+def worked(
+    text: str, quantities: Sequence[Quantity], slots: Sequence[Slot], *, has_offers: bool
+) -> list[Slot]:
+    """Return the time at work that nothing has read: "I farm, 22 years", "2 yrs at the job".
+
+    Beside offers only words for the job say so; what was put right there is what counts.
+    """
     if any(s.plain == "months_employed" for s in slots):
         return []
     taken = {s.quantity.start for s in slots}
     lowered = text.lower()
-    return [
-        Slot("months_employed", q) for q in quantities
-        if q.measures == "duration" and q.months and q.months >= 1 and q.start not in taken
-        and _WORKS.search(lowered[: q.start])
-    ][:1]  # fmt: skip
+    for at, q in enumerate(quantities):
+        if q.measures != "duration" or not q.months or q.start in taken:
+            continue
+        does = not has_offers and _WORKS.search(lowered[: q.start])
+        if not (does or _ON_THE_JOB.match(lowered, q.end)):
+            continue
+        later = quantities[at + 1 : at + 2]
+        right = later and later[0].months and puts_right(lowered, q, later[0])
+        return [Slot("months_employed", later[0] if right else q)]
+    return []
 
 
 def _of_work(slot: Slot, among: Sequence[Slot], lowered: str) -> Slot:

@@ -38,9 +38,9 @@ RANGES: dict[str, Range] = {
     "first_lien_balance": Range(3_000, 5_000_000, (20, 999)),
     "taxes_and_insurance": Range(10, 60_000, None, (None, "month", "year")),
     "hoa_monthly": Range(5, 3_000, None, (None, "month", "year")),
-    "cost_of_attendance": Range(300, 500_000, None, (None, "year")),
-    "other_aid": Range(100, 500_000, None, (None, "year")),
-    "provider_estimate": Range(50, 1_000_000),
+    "cost_of_attendance": Range(300, 500_000, (3, 199), (None, "year")),
+    "other_aid": Range(100, 500_000, (1, 99), (None, "year")),
+    "provider_estimate": Range(50, 1_000_000, (2, 49)),
     "gold_value": Range(100, 1_000_000),
     "retires_monthly": Range(5, 10_000, None, _MONTHLY),
     "shared_obligations": Range(5, 10_000, None, _MONTHLY),
@@ -63,7 +63,7 @@ def scaled(field: str, figure: Figure) -> Decimal | None:
     band = span.thousands if span else None
     said = figure.is_bare or (field.endswith("annual_income") and _is_a_year(figure))
     if value is not None and band and said and band[0] <= value <= band[1]:
-        return value * 1000
+        return value * 1000 if value * 10 % 1 == 0 else value  # 7.25 is a rate
     return value
 
 

@@ -6,22 +6,16 @@ from itertools import pairwise
 
 from agent.language.nones import DEBT_FREE, NO_DEBTS
 from agent.language.quantities import Quantity
+from agent.offline.filling_corrected import adds_nothing, in_place_of, replaces, said_again
 from agent.offline.filling_features import Figure
 from agent.offline.filling_records import SUMMED, Situation, field_for
 
-_SELF_CORRECTION = re.compile(
-    r"\b(?:no,? wait|wait,? no|wait|no,? sorry|sorry|i mean(?:t)?|actually|correction|make that"
-    r"|scratch that|rather|oops|no,? no|or rather|but it(?:'s| is)|should be"
-    r"|(?:dealer|seller|they|he|she|owner|guy)(?: will| would|'ll|'d) (?:take|accept|settle)"
-    r"|but (?:we|i) (?:offered|bid)|(?:talked|knocked|haggled|got|beat) (?:it|them|him|her)? ?down"
-    r" to|negotiated)\b"
-)
 _NO_DEBTS = re.compile(rf"\b(?:{NO_DEBTS}|{DEBT_FREE})")
 _AGE = re.compile(
     r"\b(?:i am|i'm|im|aged?)(?: an? [a-z ]{3,20},)?\s+$"
     r"|\b(?:student|widow(?:er)?|retiree) here,\s+$"
 )
-_AGE_ENDS = re.compile(r"\W*(?:$|y(?:/|ears|rs)?\b|[,.?!;]|(?:and|now|so|can|but)\b)")
+_AGE_ENDS = re.compile(r"\W*(?:$|y(?:/|ears|rs)?\b|[,.?!;]|(?:and|now|so|can|but|w|with)\b)")
 _OF_THAT = re.compile(r"\s*(?:of (?:it|that|this|those|which)\b)")
 _SOMEBODYS = re.compile(
     r"\b(?:(?:his|hers?|theirs?)(?: is)?|my \w+'s(?: is)?|\w+ (?:earns|makes))\W*$"
@@ -35,8 +29,11 @@ def settled(
     lowered = text.lower()
     fixed, figures = _pair_of_incomes(lowered, figures)
     rest: list[Figure] = []
+    again = said_again(lowered, figures)
     for figure in figures:
-        if _is_date(figure, lowered) or (rest and _adds_nothing(rest, figure, lowered)):
+        if figure.number in again or _is_date(figure, lowered):
+            continue
+        if rest and adds_nothing(rest, figure, lowered):
             continue
         field = _only_reading(figure, lowered, now)
         if field is None and any(f.is_sum for f in figures) and _share_of_own(figure, lowered):
@@ -48,16 +45,8 @@ def settled(
             fixed.append(("co_annual_income", figure.quantity))
         elif field is not None:
             fixed.append((field_for(field, figure), figure.quantity))
-        elif rest and _replaces(rest[-1], figure, lowered):
-            earlier = rest.pop()
-            rest.append(
-                figure._replace(
-                    floor=earlier.floor,
-                    start=earlier.start,
-                    shares_left=earlier.shares_left,
-                    after_from=earlier.quantity.end,
-                )
-            )
+        elif rest and replaces(rest[-1], figure, lowered):
+            rest.append(in_place_of(rest.pop(), figure))
         else:
             rest.append(figure)
     return (_one_score_each(fixed) if now.has_other or now.about_other else fixed), rest
@@ -210,32 +199,6 @@ def _is_date(figure: Figure, lowered: str) -> bool:
     return bool(looks and _HAPPENED.search(lowered[: figure.start]))
 
 
-def _replaces(earlier: Figure, figure: Figure, lowered: str) -> bool:
-    """Tell whether a figure after "no wait" stands for the one before it."""
-    if earlier.sort != figure.sort or figure.sort is None:
-        return False
-    between = lowered[earlier.quantity.end : figure.quantity.start]
-    found = _SELF_CORRECTION.search(between)
-    return found is not None and len(between) < 60 and "debt" not in between[found.end() :]
-
-
-_PERHAPS = re.compile(r"\s*,?\s*(?:or )?(?:maybe|perhaps|possibly|even) (?:up to |as much as )?")
-
-
-def _is_a_thought(earlier: Figure, figure: Figure, lowered: str) -> bool:
-    """Tell whether a figure only widens the one before it: "fifteen thousand, maybe sixteen"."""
-    between = lowered[earlier.quantity.end : figure.quantity.start]
-    return earlier.sort == figure.sort and _PERHAPS.fullmatch(between) is not None
-
-
-def _adds_nothing(rest: list[Figure], figure: Figure, lowered: str) -> bool:
-    """Tell whether a figure is no second one; two words that are one unread figure both go."""
-    if _spoken_as_one(rest[-1], figure, lowered):
-        rest.pop()
-        return True
-    return _is_a_thought(rest[-1], figure, lowered)
-
-
 def _share_of_other(figure: Figure, lowered: str) -> bool:
     """Read "98k, my wife's 40 of that": whose share it is was said."""
     before = lowered[max(figure.quantity.start - 24, 0) : figure.quantity.start]
@@ -251,13 +214,6 @@ def _share_of_own(figure: Figure, lowered: str) -> bool:
     return bool(_OF_THAT.match(lowered[figure.quantity.end :]) and _OWN_SHARE.search(before))
 
 
-def _spoken_as_one(earlier: Figure, figure: Figure, lowered: str) -> bool:
-    """Tell whether two number words are one figure that was not read: "twenty-four fifty"."""
-    between = lowered[earlier.quantity.end : figure.quantity.start]
-    spelled = not any(c.isdigit() for c in earlier.quantity.text + figure.quantity.text)
-    return between == " " and spelled and figure.sort == earlier.sort == "amount"
-
-
 def without_answered(text: str, now: Situation) -> Situation:
     """Take the monthly payments out of what is open where "no debts" has answered them."""
     if not _NO_DEBTS.search(text.lower()):
@@ -266,9 +222,22 @@ def without_answered(text: str, now: Situation) -> Situation:
     return now._replace(open_fields=left)
 
 
-def without_cards_named(figures: Sequence[Figure], now: Situation) -> list[Figure]:
-    """Leave out two or more terms of the offers that stand: "48 or 60?" points at cards."""
+_IS_MUCH = re.compile(
+    r"\s*(?:(?:year|yr)s? )?(?:one )?(?:is|are|was|looks?|sounds?|seems?|feels?) (?:\w+ )?"
+    r"(?:a lot|lots|too|so|much|more|high|higher|long|longer|steep|way)\b"
+)
+
+
+def without_cards_named(text: str, figures: Sequence[Figure], now: Situation) -> list[Figure]:
+    """Leave out terms of the offers that only point at cards: "48 or 60?", "7 is a lot"."""
     if now.has_offers:
         figures = [f for f in figures if not (f.quantity.kind == "range" and f.quantity.readings)]
+        figures = [f for f in figures if not _judges_a_card(text.lower(), f, now)]
     named = [f for f in figures if f.is_bare and f.value in now.terms]
     return [f for f in figures if f not in named] if len(named) > 1 else list(figures)
+
+
+def _judges_a_card(lowered: str, figure: Figure, now: Situation) -> bool:
+    """Tell whether a figure is the years of an offer that is found long or dear."""
+    years = figure.is_bare and figure.value is not None and figure.value * 12 in now.terms
+    return years and _IS_MUCH.match(lowered, figure.quantity.end) is not None

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import combinations
 
 from agent.language.quantities import Quantity, find_quantities
 from agent.offline.figures import words_of
@@ -77,11 +78,31 @@ def _is_total(text: str, quantity: Quantity) -> bool:
     return bool(_TOTAL_AFTER.match(after) or _TOTAL_BEFORE.search(before))
 
 
+_SO = re.compile(r"\b(?:so|makes?(?: it)?|that'?s|that is|comes to|equals|call it)\W*$|=\s*$")
+
+
+def _adds_up(text: str, quantity: Quantity) -> bool:
+    """Tell whether a figure says what others before it come to: "700, and a card, 60. so 760"."""
+    figures = [q for q in find_quantities(text[: quantity.start]) if q.measures in _OF_MONEY]
+    before = [q.value for q in figures if q.value]
+    if len(before) < 2 or not _SO.search(text[: quantity.start].lower()):
+        return False
+    return any(
+        sum(some) == quantity.value
+        for size in range(2, len(before) + 1)
+        for some in combinations(before[-_MOST_PARTS:], size)
+    )
+
+
+_MOST_PARTS = 8
+_OF_MONEY = ("money", "number")
+
+
 def _together(text: str, quantities: Sequence[Quantity]) -> str:
     """Return the words of figures that add up: one stretch, or parts where others stand between."""
     whole = [q for q in quantities if not _A_PART.match(text[q.end :].lower())]
     quantities = whole or quantities
-    totals = [q for q in quantities if _is_total(text, q)]
+    totals = [q for q in quantities if _is_total(text, q) or _adds_up(text, q)]
     if totals and len(quantities) > 1:
         quantities = totals[-1:]
     if len(quantities) == 1:

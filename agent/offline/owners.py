@@ -144,7 +144,11 @@ def is_of_other(
     return not shared
 
 
-_STUDENT = re.compile(r"\b(?:my|our) (?:\w+ )?(?:grand)?(?:son|daughter|kid|child|boy|girl)s?\b")
+_STUDENT = re.compile(
+    r"\b(?:my|our) (?:\w+ )?(?:grand)?(?:son|daughter|kid|child|boy|girl|niece|nephew)s?\b"
+    rf"|\b(?:my|our) (?:\w+ )?{RELATIVE}'?s (?:\w+ )?(?:school(?:ing)?|tuition|college|university"
+    r"|studies|degree|program|course|semester)\b"
+)
 _SIGNS = re.compile(
     r"\bsign\w*|\bco ?-?(?:sign|appl|borrow)\w*|\bapply with|\bjoin\w*|\bearns?\b|\bmakes\b"
 )

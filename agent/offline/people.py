@@ -2,6 +2,8 @@
 
 import re
 
+from agent.language.text import plain
+
 RELATIVE = (
     r"(?:wife|husband|hubby|spouse|partner|fianc\w+|boyfriend|girlfriend|bf|gf|mother|father"
     r"|(?:step ?)?mom|mum|(?:step ?)?dad|parents?|sister|brother|sis|bro|son|daughter|aunt|auntie"
@@ -41,6 +43,25 @@ _JOINT = re.compile(
     r"|signs? (?:with|for) me|joins? me|joining me|with me on (?:it|the)|both (?:of us )?(?:sign"
     r"|apply|be on)|together with (?:my|a) "
 )
+_PAIR = (
+    rf"(?:(?:me|i) (?:and|n|plus) (?:my (?:\w+ )?{RELATIVE}|him|her)"
+    rf"|(?:my (?:\w+ )?{RELATIVE}|he|she) (?:and|n) (?:me|i|myself))"
+)
+_MEANS_TO = (
+    r"(?: (?:both|are|is|am|will|would|want(?:ed)?|to|like|need|going|plan(?:ning)?|hop(?:e|ing)"
+    r"|try(?:ing)?|looking|at|can|could))*"
+)
+_AS_TWO = re.compile(
+    rf"\b(?:{_PAIR}|we|us){_MEANS_TO} (?:buy(?:ing)?|get(?:ting)?|purchas\w+|financ\w+|own)"
+    r"(?: \w+){1,6} together\b"
+    rf"|\b{_PAIR}{_MEANS_TO} (?:apply(?:ing)?|sign(?:ing)?|borrow(?:ing)?|tak(?:e|ing) out)\b"
+    r"|\b(?:we are|we would be|there (?:is|are|would be|will be)|it is|it would be|as)"
+    r"(?: the| just)?"
+    r" two (?:people|buyers|borrowers|applicants|signers|of us)\b"
+    r"(?! (?:in|at|living|to feed|who|that|(?:\w+ )?(?:earn|make|bring|gross|pay|have|get|owe))\b)"
+    r"|\btwo of us (?:are )?(?:on|buying|applying|signing|borrowing|going in)\b"
+)
+"""Two people who buy or borrow as one: "me and my sister want to get a car together"."""
 _WITH_NAME = re.compile(
     r"\b(?:[Tt]ogether |[Jj]ointly |and )?with ([A-Z][a-z]{1,14})\b(?! (?:Bank|Union|Fargo))"
 )
@@ -103,19 +124,30 @@ def puts_back(text: str) -> bool:
     return _PUTS_BACK.search(text) is not None
 
 
+_STEPS_OUT = re.compile(
+    rf"\b(?:he|she|they|my (?:\w+ )?{RELATIVE})(?: (?:just|now|also|has|have|is|are|was))*"
+    r" (?:out(?! of| there)|(?:back|pull|dropp?|bow|stepp?)(?:ed|ing)? out|bail(?:ed|ing)(?: out)?"
+    r"|chang(?:ed|ing) (?:his|her|their) mind|got cold feet|not (?:sign|do|com|join|help)ing\b"
+    r"|(?:does not|do not|will not|can not|would not|refuses to|no longer wants? to)"
+    r" (?:want to |wants to )?(?:sign|co ?sign|apply|join|be on|do it|do this)\b)"
+)
+
+
 def drops_named(text: str) -> bool:
-    """Tell whether somebody is left out by name; only where somebody signs does it mean that.
+    """Tell whether somebody is left out, or steps out; only where somebody signs does it mean that.
 
     >>> drops_named("and without Sam?"), drops_named("and without autopay?")
     (True, False)
+    >>> drops_named("she changed her mind"), drops_named("he is out of work")
+    (True, False)
     """
-    return _DROPS_NAMED.search(text) is not None
+    return bool(_DROPS_NAMED.search(text) or _STEPS_OUT.search(plain(named_as_they(text))))
 
 
 def wants_two(text: str, plain_text: str) -> bool:
     """Tell whether somebody else is said to sign too."""
     bare = IN_A_STORY.sub("_", _BELONGINGS.sub("_", plain_text))
-    return bool(_JOINT.search(bare) or _WITH_NAME.search(text))
+    return bool(_JOINT.search(bare) or _AS_TWO.search(bare) or _WITH_NAME.search(text))
 
 
 _ASKED_TO_ADD = re.compile(
@@ -140,10 +172,19 @@ def mentions_two(plain_text: str) -> bool:
     return bool(_TWO.search(IN_A_STORY.sub("_", _BELONGINGS.sub("_", plain_text))))
 
 
+_EITHER = re.compile(
+    r"\bor (?:is it |am i |would it be )?(?:just|only) (?:me|myself|i)\b"
+    r"|\b(?:just|only) (?:me|myself) or\b"
+)
+"""A question which of the two it is."""
+
+
 def is_alone(plain_text: str) -> bool:
     """Tell whether the customer says that nobody signs with them.
 
+    >>> is_alone("is she on the hook too or only me")
+    False
     >>> is_alone("nobody i am on my own")
     True
     """
-    return bool(_ALONE.search(plain_text))
+    return bool(_ALONE.search(_EITHER.sub(" ", plain_text)))

@@ -248,7 +248,9 @@ TOPICS: tuple[tuple[str, str], ...] = (
     # -- talk ------------------------------------------------------------------------------------
     ("age", r"too (?:old|young)|my age|at my age|(?:is|am|are) \d\d (?:years old )?(?:is"
      r"|does) that"),
-    ("human", r"(?:someone|somebody|anyone) (?:to )?call me|call me (?:back|about|at)"
+    ("human", r"\bwho (?:\w+ ){0,2}(?:decides?|approves?|waives?|authori\w+)\b.*\b(?:talk|speak)"
+              r" (?:to|with) (?:them|him|her|that)\b|(?:someone|somebody|anyone) (?:to )?call me"
+              r"|call me (?:back|about|at)"
               r"|talk it over with|(?:can|could|may|will) (?:a |an |some)?(?:human|real person"
               r"|somebody(?: real)?|someone(?: real)?|a person|colleague|(?:human )?advisor)"
               r"(?: please)? (?:look|go|help|talk|speak|write|chat|explain|walk|check|sit|do|take"

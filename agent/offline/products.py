@@ -116,14 +116,17 @@ PRODUCTS: tuple[tuple[str, str], ...] = (
      r"|laptop|computer|engagement ring|funeral|\bbury\b|burial|cremation|\bvet\b|emergency"
      r"|\bpersonal\b(?! (?:data|info\w*"
      r"|details?|question))"
-     r"|\btaxes i owe\b|owe (?:the )?irs|my dog|my cat|\bcamera\b|\bboat\b|security deposit"
+     r"|\btaxes i owe\b|owe (?:the )?irs|(?:for|on) (?:my|our|the) (?:dog|cat|pet)\b"
+     r"|(?:my|our) (?:dog|cat|pet) (?:needs?|is|got|has|had|was|ate|broke|tore)\b"
+     r"|\bcamera\b|\bboat\b|security deposit"
      r"|rent deposit"
      r"|adoption|\bparty\b|sofa|appliances?|fridge|washer|christmas|unexpected|family back home"
      r"|travel\w*"
      r"|help(?:ing)? (?:out )?(?:my|our|a) (?:\w+ )?(?:sister|brother|mom|mum|dad|mother|father|son"
      r"|daughter|friend|family|parents?|kids?|cousin|aunt|uncle)"
      r"|\brv\b|camper|trailer|jet ?ski|\batv\b|snowmobile|smart ?phone|iphone"
-     r"|quincea\w+|bar mitzvah|tattoo|piano|guitar|debt relief|some (?:extra )?cash|my life"),
+     r"|quincea\w+|bar mitzvah|tattoo|piano|guitar|debt relief|some (?:extra )?cash"
+     r"|my life\b(?! (?:story|insurance|savings|time))"),
     ("car",
      rf"\b(?:{_CAR}|cars|trucks|ride|wheels|dealership|dealer|auto ?loan)\b"),
 )  # fmt: skip
@@ -147,6 +150,8 @@ _DWELLING = re.compile(
     r"|(?<!bring )(?<!take )(?<!taking )(?<!bringing )\bhome (?=\d)|^(?:a |first )?home\b"
     r"|(?:buy|buying) (?:\w+ ){0,2}(?:place"
     r"|property|apartment)"
+    r"|(?<!rent )(?<!renting )\ban? (?:\w+ ){0,2}place\b"
+    r"(?=.*\b(?:buy|down|mortgage|purchase|taxes and insurance)\b)"
 )
 _CAR_OR_CAR = re.compile(r"\bnew\b.*\bor\b.*\bused\b|\bused\b.*\bor\b.*\bnew\b")
 _COMPILED = tuple((product, re.compile(pattern)) for product, pattern in PRODUCTS)

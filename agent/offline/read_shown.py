@@ -24,7 +24,7 @@ from agent.offline.figures import words_of
 from agent.offline.leaning import takes_lever_back
 from agent.offline.phrases import is_question, policy_topic, topics_of
 from agent.offline.reading import Reading
-from agent.offline.references import lately, letters_in, takes_back
+from agent.offline.references import asks_of_start, lately, letters_in, takes_back
 from agent.offline.relative_changes import relative_change
 from agent.offline.wording import sentences
 
@@ -113,6 +113,9 @@ def read_references(r: Reading) -> None:
         return
     if asks_apr_and_rate(r.p) or (r.topics == ["figures"] and asks_what_is_in(r.p)):
         r.topics, r.query = [], r.p
+        return
+    if asks_of_start(r.p) and not r.changes:
+        r.topics, r.query, r.pointed = [], None, (str(r.scene.offers[0]["letter"]),)
         return
     if takes_lever_back(r):
         r.topics, r.query, r.about = ["undo"], None, "lever"

@@ -14,7 +14,7 @@ MIDDLE = 100
 _ORDINALS = (
     ("first", 0), ("1st", 0), ("number one", 0), ("top", 0), ("second", 1), ("2nd", 1),
     ("number two", 1), ("third", 2), ("3rd", 2), ("number three", 2), ("fourth", 3), ("4th", 3),
-    ("last", -1), ("bottom", -1), ("middle", MIDDLE),
+    ("last", -1), ("bottom", -1), ("middle", MIDDLE), ("original", 0), ("initial", 0),
 )  # fmt: skip
 _ORDINAL = re.compile(
     rf"(?<!see it )(?<!talk )(?<!that )\b(?:the )?({'|'.join(w for w, _ in _ORDINALS)})\b"
@@ -88,7 +88,26 @@ def named_letters(plain_text: str, offers: Sequence[Shown]) -> tuple[str, ...]:
     found = [g for m in said for g in m.groups() if g and g in letters]
     for match in _ORDINAL.finditer(plain_text):
         found += _at_place(dict(_ORDINALS)[match[1]], offers)
+    if offers and asks_of_start(plain_text):
+        found.append(str(offers[0]["letter"]))
     return tuple(dict.fromkeys(found))
+
+
+_START = re.compile(
+    r"\b(?:what|how much|which) (?:was|were) (?:the (?:very )?(?:first|original) (?:payment|monthly"
+    r"|one|offer|loan|figures?|numbers?|rate|total))(?: again)?\b"
+    r"|\b(?:the one |where |what |how did )(?:did )?(?:we|i|it) (?:start(?:ed)?|beg(?:a|i)n)\b"
+    r"|\b(?:the|my|our) (?:first|original|initial) (?:request|quote)\b"
+)
+
+
+def asks_of_start(plain_text: str) -> bool:
+    """Tell whether words point at the offer that the conversation began with.
+
+    >>> asks_of_start("how did we start"), asks_of_start("when is the first payment due")
+    (True, False)
+    """
+    return _START.search(plain_text) is not None
 
 
 def _at_place(place: int, offers: Sequence[Shown]) -> list[str]:

@@ -9,10 +9,10 @@ import re
 from agent.language.quantities import Quantity
 from agent.offline.figures import quantities_in, words_of
 
-_UNIT = r"^\W*(?:dollars?|bucks|grand|or so)?\s*"
+_UNIT = r"^[^\w.;!?\n]*(?:dollars?|bucks|grand|or so)?\s*"
 _MORE_AFTER = re.compile(
     rf"{_UNIT}(?:more|extra|higher|bigger|on top|additional|longer|later|added)\b"
-    r"(?! (?:a|each|per|every) (?:month|mo)\b)(?!.{0,12}\bdown\b)"
+    r"(?! (?:(?:a|each|per|every) (?:month|mo)|interest)\b)(?!.{0,12}\bdown\b)"
 )
 _LESS_AFTER = re.compile(rf"{_UNIT}(?:less|lower|smaller|fewer|shorter|earlier|sooner|quicker)\b")
 _IT = r"(?:it|that|this|the (?:loan|amount|term|time|principal|total))"

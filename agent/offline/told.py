@@ -6,8 +6,8 @@ from typing import Literal
 
 from agent.language.text import plain
 from agent.offline.answering import CO_QUESTIONS
-from agent.offline.choices import choices_in
-from agent.offline.figures import placed, product_of, what_is_asked
+from agent.offline.choices import Chosen, choices_in
+from agent.offline.figures import loan_of_facts, placed, product_of, what_is_asked
 from agent.offline.filling_records import JOINT, PARTY
 from agent.offline.filling_sums import PLUS, told_in
 from agent.offline.offered import joins_then
@@ -31,6 +31,17 @@ from agent.offline.wording import variants
 def slots_about_debt(slots: Sequence[Slot]) -> bool:
     """Tell whether a message lists debts: "my auto payment is 300" is one of them."""
     return any(s.plain == "monthly_obligations" for s in slots)
+
+
+def slots_told(scene: Scene, text: str, p: str, topics: Sequence[str]) -> list[Slot]:
+    """Give figures their fields; once they name the loan themselves, they are read as its own."""
+    slots = placed(scene, text, p, topics)
+    if scene.product or product_of(scene, p):
+        return slots
+    loan = loan_of_facts({*(s.field for s in slots), *scene.known})
+    if loan is None:
+        return slots
+    return placed(scene._replace(context={**scene.context, "product": loan}), text, p, topics)
 
 
 def party_of_two(
@@ -167,9 +178,24 @@ def add_choices(scene: Scene, text: str, p: str, product: str | None, told: dict
             continue
         if choice.value == "Employed" and _is_told(scene) and not _WORKS.search(p):
             continue  # a time alone changes nothing about the kind of work
+        if not choice.is_co and _works_beside_studies(scene, choice, p):
+            continue
         told.setdefault(f"co_{choice.field}" if choice.is_co else choice.field, choice.value)
     if "months_employed" in told and not scene.has("employment_status"):
         told.setdefault("employment_status", "Employed")  # a time in a job is work
+
+
+_A_FEW_HOURS = re.compile(
+    r"\b(?:(?:few|couple|some|odd|two|three) (?:of )?(?:shifts|hours|evenings|days)|part time"
+    r"|weekends?|campus job|work study|on campus|side job|summer job|basically nothing)\b"
+)
+
+
+def _works_beside_studies(scene: Scene, choice: Chosen, p: str) -> bool:
+    """Tell whether a student says that they work a few hours: they stay a student."""
+    studies = scene.known.get("employment_status", {}).get("value") == "Student"
+    works = choice.field == "employment_status" and choice.value in ("Employed", "Part-time")
+    return studies and works and _A_FEW_HOURS.search(p) is not None
 
 
 _WORKS = re.compile(r"employ|\bwork|\bjob|salar|full time")

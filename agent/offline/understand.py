@@ -17,7 +17,6 @@ from agent.offline.figures import (
     CORRECTION,
     knows_gold,
     loan_of_facts,
-    placed,
     product_of,
     quantities_in,
 )
@@ -40,10 +39,13 @@ from agent.offline.read_early import read_beside_filed, read_early, read_moments
 from agent.offline.read_shown import read_beside, read_references
 from agent.offline.reading import Reading
 from agent.offline.references import letters_in
+from agent.offline.said_already import said_already
 from agent.offline.scene import Scene
 from agent.offline.shares import waits_for_price, with_share
 from agent.offline.since import since_when
 from agent.offline.slots import gold_words
+from agent.offline.spoken_against import spoken_against
+from agent.offline.swapped import swapped
 from agent.offline.told import (
     add_choices,
     add_shared,
@@ -52,11 +54,13 @@ from agent.offline.told import (
     party_of_two,
     remembered,
     slots_about_debt,
+    slots_told,
 )
 from agent.offline.told_none import add_no_income, add_no_score, add_nones
 from agent.offline.topics import (
     ANSWERED_BY_WORDS,
     UNSURE,
+    phrased_topics,
     policy_query,
     settle_topics,
     topics_beside_offers,
@@ -112,6 +116,8 @@ def _topics(scene: Scene, signals: Sequence[Signal], p: str) -> list[str]:
     Where nothing is filed there is nothing to stand anywhere.
     """
     found = topics_in(signals, scene, p)
+    against = spoken_against(scene, found, phrased_topics(signals, p))
+    found = [t for t in found if t not in against]
     about = policy_topic(p)
     papers = about == "documents" and not scene.context.get("applications")
     moot = {"status"} if papers else set()
@@ -125,7 +131,7 @@ def _topics(scene: Scene, signals: Sequence[Signal], p: str) -> list[str]:
 
 def _read_facts(r: Reading) -> None:
     """Figures and choices, each in its field."""
-    r.slots = placed(r.scene, r.honest, r.honest_p, r.topics)
+    r.slots = slots_told(r.scene, r.honest, r.honest_p, r.topics)
     r.changes, levers = changes_in(r.scene, r.honest, r.honest_p, r.slots, r.topics)
     r.product = product_of(r.scene, r.honest_p) or taken_up(r.scene, r.honest_p, r.answer)
     r.told = told_in(r.honest, r.slots, levers | NOT_TOLD, r.product or r.scene.product)
@@ -133,6 +139,7 @@ def _read_facts(r: Reading) -> None:
         r.product = loan_of_facts({*r.told, *r.scene.known})
     r.told = with_share(r.scene, r.product or r.scene.product, r.told)
     adds_to(r.scene, r.honest_p, r.told)
+    r.told |= swapped(r.scene, r.honest) | said_already(r.scene, r.honest_p)
     r.other_income = party_of_two(r.scene, r.honest, r.honest_p, r.told, r.slots)
     if r.scene.context.get("co_applicant") or any(f.startswith("co_") for f in r.told):
         add_shared(r.honest, r.told)
@@ -195,6 +202,9 @@ def _drop_what_is_not_meant(r: Reading) -> None:
     if "recourse" in r.topics and r.scene.context.get("outcome"):
         r.changes, r.told = {}, {f: w for f, w in r.told.items() if f == "other_income"}
         r.slots = [s for s in r.slots if s.field != "monthly_payment"]
+    asked = (r.scene.context.get("open_question") or {}).get("fields") or ()
+    if set(asked) & set(r.told):
+        r.topics = [t for t in r.topics if t != "declines"]  # what was asked is told
     if "[health detail]" in r.text and "sympathy" not in r.topics:
         r.topics.append("sympathy")
     if "sympathy" in r.topics and not (r.product or r.scene.product or r.told):

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from agent.language.quantities import find_quantities
+from agent.language.text import plain
 from agent.offline.figures import words_of
 from agent.offline.phrases import is_question, policy_topic
 from agent.offline.references import (
@@ -39,7 +40,7 @@ def changes_in(
     fields = [s.field for s in slots]
     if scene.product == "mortgage_refinance" and _LEAVES.search(p):
         return {}, frozenset({"term_months"})  # "if I sell in two years" asks for the break-even
-    if not scene.offers or any(f not in _LEVER_FIELDS for f in fields):
+    if not scene.offers or _tells_a_fact(scene, text, slots):
         return {}, frozenset()
     card = _bare_time(scene, text, p) or _relative_term(scene, text, slots)
     if card:
@@ -63,6 +64,29 @@ def changes_in(
     return _levers_said(scene, text, p, slots, topics)
 
 
+_A_TIME_ALONE = re.compile(
+    r"(?:(?:yes|yeah|ok|okay|over|for|in|make it|let us say|then|so) )*\S+ (?:months?|years?|yrs?)"
+)
+
+
+def _tells_a_fact(scene: Scene, text: str, slots: Sequence[Slot]) -> bool:
+    """Tell whether a message beside offers tells something and tries nothing out."""
+    other = any(s.field not in _LEVER_FIELDS for s in slots)
+    return other or _confirms_time(scene, text, slots)
+
+
+def _confirms_time(scene: Scene, text: str, slots: Sequence[Slot]) -> bool:
+    """Tell whether a time is told that the offers so far assumed: "3 years. and is there a fee"."""
+    if [s.field for s in slots] != ["term_months"] or scene.has("term_months"):
+        return False
+    slot = slots[0]
+    if slot.quantity.months != scene.offers[0].get("term_months"):
+        return False
+    sentence = _SENTENCE.split(text[: slot.quantity.start])[-1] + text[slot.quantity.start :]
+    return _A_TIME_ALONE.fullmatch(plain(_SENTENCE.split(sentence)[0])) is not None
+
+
+_SENTENCE = re.compile(r"[.!?;\n]+(?=\s|$)")
 _BARE_TIME = re.compile(
     r"(?:(?:and|or|hm+|um|so|well|but|nah|no|nope|ok|okay|then|what about|how about|with|maybe|the)"
     r" )+\d{1,3}(?: one| then| instead| please)?"
@@ -230,7 +254,8 @@ def _relative_term(scene: Scene, text: str, slots: Sequence[Slot]) -> dict[str, 
 
 
 _CORRECTS_REQUEST = re.compile(
-    r"\b(?:no wait|wait no|no sorry|oops|my bad|typo|i mean(?:t)?|correction|i misspoke)\b"
+    r"\b(?:no wait|wait no|no sorry|oops|my bad|typo|i mean(?:t)?|correction|i misspoke"
+    r"|scratch (?:that|the|\d))\b"
 )
 
 

@@ -57,7 +57,7 @@ _NOT_MADE = re.compile(
 _PERSONAL_LOAN = re.compile(r"\b(?:personal|unsecured|signature) (?:loan|lending|credit)\b")
 _TAKEN_BACK = re.compile(
     r"\b(?:actually|no wait|wait no|wait|scratch that|scrap that|never ?mind|correction|i mean"
-    r"|sorry)\b"
+    r"|sorry|(?:just |i am )?(?:kidding|joking)|jk)\b"
 )
 _NAME_ALONE = re.compile(r"\bpersonal(?: one| loan| use)?$|^(?:a |for )?personal\b")
 _WORDS_WANTED = re.compile(

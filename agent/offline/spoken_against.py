@@ -1,0 +1,31 @@
+"""What was heard by its likeness alone, and what else is said speaks against.
+
+Danger and people are heard with a low bar; a phrase that names them stands whatever is said.
+"""
+
+from collections.abc import Collection, Sequence
+
+from agent.language.text import plain
+from agent.offline.people import drops_named, wants_two
+from agent.offline.scene import Scene
+
+
+def spoken_against(scene: Scene, topics: Sequence[str], phrased: Collection[str]) -> frozenset[str]:
+    """Return the topics that are not meant.
+
+    Args:
+        scene: of the message.
+        topics: everything that was heard.
+        phrased: what phrases name.
+
+    >>> signs = Scene("he texted me he is out", {"co_applicant": True})
+    >>> spoken_against(signs, ["coercion"], ())
+    frozenset({'coercion'})
+    """
+    learned = set(topics) - set(phrased)
+    found = set()
+    if scene.context.get("co_applicant") and drops_named(scene.said):
+        found.add("coercion")  # who steps out presses nobody
+    if wants_two(scene.said, plain(scene.said)):
+        found |= {"human", "falsify"}  # "someone could sign with me" asks for nobody of the bank
+    return frozenset(found & learned)
