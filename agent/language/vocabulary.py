@@ -31,6 +31,7 @@ SPELLINGS = {
     "eigth": "eight", "eightteen": "eighteen", "fiveteen": "fifteen", "fourten": "fourteen",
     "twelf": "twelve", "sevnty": "seventy", "hunderd": "hundred", "hundered": "hundred",
     "hundrd": "hundred", "hundread": "hundred", "thousend": "thousand", "tousand": "thousand",
+    "hunnerd": "hundred", "hunnert": "hundred", "hunnid": "hundred", "hunned": "hundred",
     "thousnd": "thousand", "thosand": "thousand", "thouzand": "thousand", "thousan": "thousand",
     "milion": "million", "fiddy": "fifty", "fitty": "fifty",
     "millon": "million", "thou": "thousand", "hazar": "thousand",

@@ -146,6 +146,30 @@ def asks_needed_income(p: str) -> bool:
     return _NEEDED_INCOME.search(p) is not None
 
 
+_LEVER = re.compile(
+    r"\b(?:if|suppose|say|once|when|would it (?:help|work|do) (?:if|to))(?: \w+){0,5}? (?:"
+    r"(?:pay|paid|paying|bring|brought|cut|clear|cleared|lower|lowered|reduce|reduced|get|got)"
+    r"(?: (?:down|off|rid of|my|our|the|some|all|these|those|a|of))*"
+    r" (?:debts?|cards?|balances?|bills"
+    r"|(?:car|student|credit card|other|monthly) (?:loans?|payments?|debts?)|visa|payments?)"
+    r"|(?:wait|waited|waiting|fix|fixed|raise|raised|improve|improved|work on|build)(?: \w+){0,3}"
+    r" (?:score|credit)\b"
+    r"|(?:score|credit)(?: \w+){0,2} (?:goes up|went up|improves|improved|gets? better|rises)"
+    r"|(?:earn|earned|make|made) more|(?:get|got) a raise|pay(?:ing)? (?:debts?|cards?) down)"
+)
+
+
+def asks_lever(p: str) -> bool:
+    """Tell whether it is asked if one change would do: debts paid down, a better score, a raise.
+
+    >>> asks_lever("if i only pay down debts then yes"), asks_lever("if i pay it off early")
+    (True, False)
+    >>> asks_lever("and if i wait for my score only and leave the debts")
+    True
+    """
+    return _LEVER.search(p) is not None
+
+
 _APR_AND_RATE = re.compile(
     r"\b(?:why|how come|difference|differ\w*)\b.*\b(?:apr\b.*\b(?:note |interest )?rate"
     r"|(?:note |interest )?rate\b.*\bapr)\b"

@@ -78,6 +78,31 @@ def of_the_loan_spoken_of(question: str, earlier: Sequence[str]) -> str:
     return f"{question} for {loan}" if loan else question
 
 
+_PLEDGED: dict[str, str] = {
+    "gold": "what happens to my gold if i can not pay",
+    "car": "if my payments stop will the car be repossessed",
+    "home": "foreclosure of my home if payments stop",
+    "mortgage_refinance": "foreclosure of my home if payments stop",
+}  # fmt: skip
+"""What stands for a loan answers first what happens when payments stop."""
+_STOPS_PAYING = re.compile(
+    r"^(?:(?:and|but|ok|so|well|hm+) )*(?:what (?:happens |then )?)?(?:if|when|in case|suppose)"
+    r" (?:i|we) (?:can not|could not|do not|fail to|stop|am not able to|ever (?:can|could) not)"
+    r" (?:pay|repay|paying|make (?:the|a|my) payments?)\b"
+    r"(?!.*\b(?:early|extra|down|job|sick|ill)\b)"
+)
+
+
+def of_what_is_pledged(question: str, p: str, product: str | None) -> str:
+    """Return "and if I can't pay one day" as the question what becomes of what is pledged.
+
+    >>> of_what_is_pledged("if i can not pay", "and if i can not pay one day", "gold")
+    'what happens to my gold if i can not pay'
+    """
+    pledged = _PLEDGED.get(product or "")
+    return pledged if pledged and _STOPS_PAYING.search(p) else question
+
+
 def _question_of(text: str) -> str:
     """Return the last sentence that asks, in plain words; the whole message where none does."""
     asking = [sentence for sentence in _SENTENCE.split(text) if sentence.endswith("?")]

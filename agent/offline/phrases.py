@@ -155,14 +155,14 @@ TOPICS: tuple[tuple[str, str], ...] = (
      r"\bcompar\w+|which (?:one |loan |offer |option |of (?:these|them|those|the \w+) )*(?:is|are"
      r"|would|has"
      r"|have|costs?|should|do|saves|gives|wins|pays)|\bcheapest\b|cheaper (?:overall|in total|one)"
-     r"|(?:lowest|least|smallest) (?:total|overall|interest|cost|payment|monthly)"
+     r"|(?:lowest|least|smallest|littlest) (?:total|overall|interest|cost|payment|monthly)"
      r"|difference between"
      r"|side by side|\bversus\b|\bvs\b|best (?:deal|one|offer|option|value|choice|for me)"
      r"|what would "
      r"you (?:choose|pick|recommend|do)|(?:total|overall) cost (?:of (?:each|all|them|these))?"
      r"|costs? (?:me )?(?:the )?(?:least|less) (?:overall|in total|in the end)|recommend"
      r"|\b\d+(?: \w+)? (?:any )?better (?:than|or)\b|better (?:than|or) (?:the )?\d"),
-    ("by_payment", r"(?:lowest|smallest|least|cheapest|easiest)(?: \w+){0,3} (?:payment|month"
+    ("by_payment", r"(?:lowest|smallest|littlest|least|cheapest|easiest)(?: \w+){0,3} (?:payment|month"
                    r"|monthly)"),
     ("why_price",
      r"why(?: \w+){0,5} (?:rate|interest|apr|price|expensive|high|percent|percentage|much)\b"

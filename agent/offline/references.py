@@ -54,7 +54,8 @@ _OF_TERM = (
     r"(?:(?:er)?[ -](?:term|time|run|er))*(?: (?:one|offer|option|loan|card|deal|version)\b|$)"
 )
 _COMPARATIVES: tuple[tuple[re.Pattern[str], Callable[[Sequence[Shown]], Shown]], ...] = (
-    (re.compile(r"\b(?:lower|lowest|smaller|smallest|least|cheapest|cheaper)(?: \w+)? (?:payment"
+    (re.compile(r"\b(?:lower|lowest|smaller|smallest|littlest|lightest|least|cheapest|cheaper)"
+                r"(?: \w+)? (?:payment"
                 r"|monthly|instal\w+)\b"
                 r"|\bleast (?:a|per|each) month\b|cheapest (?:a|per) month"),
      lambda offers: min(offers, key=lambda o: _number(o, "monthly_payment"))),

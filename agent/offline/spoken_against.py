@@ -6,6 +6,7 @@ Danger and people are heard with a low bar; a phrase that names them stands what
 from collections.abc import Collection, Sequence
 
 from agent.language.text import plain
+from agent.offline.asks_shown import asks_lever
 from agent.offline.people import drops_named, wants_two
 from agent.offline.scene import Scene
 
@@ -28,4 +29,13 @@ def spoken_against(scene: Scene, topics: Sequence[str], phrased: Collection[str]
         found.add("coercion")  # who steps out presses nobody
     if wants_two(scene.said, plain(scene.said)):
         found |= {"human", "falsify"}  # "someone could sign with me" asks for nobody of the bank
+    if asks_what_would_do(scene):
+        found |= {"self_harm", "hardship"}  # "if I leave the debts" is about the loan
     return frozenset(found & learned)
+
+
+def asks_what_would_do(scene: Scene) -> bool:
+    """Tell whether it is asked if one change would turn the answer that was given."""
+    outcome = scene.context.get("outcome")
+    unfit = outcome in ("NOT_ON_THESE_TERMS", "FITS_WITH_CHANGES")
+    return unfit and asks_lever(plain(scene.said))

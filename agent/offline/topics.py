@@ -4,10 +4,11 @@ import re
 from collections.abc import Sequence
 
 from agent.language.signals import Signal
+from agent.language.text import plain
 from agent.offline.act_model import acts_heard
 from agent.offline.asked import heading_asked
 from agent.offline.early import job_is_at_risk
-from agent.offline.follow_ups import in_full, of_the_loan_spoken_of
+from agent.offline.follow_ups import in_full, of_the_loan_spoken_of, of_what_is_pledged
 from agent.offline.foreign import in_another_language
 from agent.offline.phrases import glossary_term, is_question, policy_topic, topics_of
 from agent.offline.products import phrased_product
@@ -183,7 +184,9 @@ def policy_query(
 
 def _looked_up(scene: Scene, text: str) -> str:
     asked = questions_in(text)
-    return asked if scene.product else of_the_loan_spoken_of(asked, scene.earlier)
+    if scene.product:
+        return of_what_is_pledged(asked, plain(text), scene.product)
+    return of_the_loan_spoken_of(asked, scene.earlier)
 
 
 _FIGURE_ASKED = re.compile(

@@ -44,7 +44,7 @@ from agent.offline.scene import Scene
 from agent.offline.shares import waits_for_price, with_share
 from agent.offline.since import since_when
 from agent.offline.slots import gold_words
-from agent.offline.spoken_against import spoken_against
+from agent.offline.spoken_against import asks_what_would_do, spoken_against
 from agent.offline.swapped import swapped
 from agent.offline.told import (
     add_choices,
@@ -118,6 +118,7 @@ def _topics(scene: Scene, signals: Sequence[Signal], p: str) -> list[str]:
     found = topics_in(signals, scene, p)
     against = spoken_against(scene, found, phrased_topics(signals, p))
     found = [t for t in found if t not in against]
+    found += ["recourse"] if asks_what_would_do(scene) else []
     about = policy_topic(p)
     papers = about == "documents" and not scene.context.get("applications")
     moot = {"status"} if papers else set()
