@@ -162,8 +162,8 @@ TOPICS: tuple[tuple[str, str], ...] = (
      r"you (?:choose|pick|recommend|do)|(?:total|overall) cost (?:of (?:each|all|them|these))?"
      r"|costs? (?:me )?(?:the )?(?:least|less) (?:overall|in total|in the end)|recommend"
      r"|\b\d+(?: \w+)? (?:any )?better (?:than|or)\b|better (?:than|or) (?:the )?\d"),
-    ("by_payment", r"(?:lowest|smallest|littlest|least|cheapest|easiest)(?: \w+){0,3} (?:payment|month"
-                   r"|monthly)"),
+    ("by_payment", r"(?:lowest|smallest|littlest|least|cheapest|easiest)(?: \w+){0,3}"
+                   r" (?:payment|month|monthly)"),
     ("why_price",
      r"why(?: \w+){0,5} (?:rate|interest|apr|price|expensive|high|percent|percentage|much)\b"
      r"|(?:rate|interest|apr|that|it|this|payment|fee) (?:is|are|seems|looks|sounds"
