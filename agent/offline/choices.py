@@ -69,7 +69,7 @@ EMPLOYMENT: tuple[tuple[str, str], ...] = (
      rf"|in|of) (?:my|this"
      r"|the|that|same) (?:\w+ )?job|same (?:job|company|employer)|(?:years?|months?) with (?:the"
      r"|my|this|same|them)|(?:years?|months?) (?:at"
-     r"|there|on the"
+     r"|there(?! (?:is|are|will|would)\b)|on the"
      r" job)|been (?:there|with (?:the|my)|at (?:the|my))|on staff|works (?:at|as|for|full)"
      r"|steady job"
      r"|\bjob for\b"),
@@ -94,7 +94,8 @@ OWNERSHIP: tuple[tuple[str, str], ...] = (
      r"|paying (?:a|the|my|our) mortgage|my mortgage|first mortgage|mortgage (?:balance|payoff)"
      r"|balance (?:on|of) (?:the|my|our|that) mortgage"),
     ("Own",
-     r"(?:i|we) own (?:it|my|our|the|a)\b(?! (?:business|company|shop|car))|home ?owner"
+     r"(?:i|we) own (?:it|my|our|the|a)\b(?! (?:business|company|shop|car))"
+     r"|home ?owner(?!s? (?:insurance|policy|association|fees?|dues|\d))"
      r"|(?:it|the (?:house|home|place|condo)) (?:is|belongs to) (?:all |already )?(?:ours?|mine|us"
      r"|me)"
      r"\b(?! (?:if|when|once|soon))|(?:i"

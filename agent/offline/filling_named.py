@@ -30,7 +30,10 @@ class _Name(NamedTuple):
 _ABOUT = r"(?:,? (?:about|around|roughly|like|some|maybe|for it|only|just))*,? ?$"
 _NEVER = re.compile(r"(?!)")
 _TAXES = r"(?<!before )(?<!after )(?<!before any )\btax(?:es)?\b"
-_INSURANCE = r"(?<!car )(?<!auto )(?<!health )(?<!life )(?<!truck )\binsurance\b"
+_INSURANCE = (
+    r"(?:(?<!car )(?<!auto )(?<!health )(?<!life )(?<!truck )\binsurance\b"
+    r"|\bhome ?owner'?s?(?! (?:association|dues|fees?)\b)|\bhoi\b)"
+)
 _HOME_COST = rf"(?:{_TAXES}|{_INSURANCE})"
 _GROSS = r"(?:before (?:any )?tax(?:es)?|pre-? ?tax|gross)"
 _NAMES: tuple[_Name, ...] = (
@@ -207,7 +210,7 @@ def named_plainly(
             continue
         found = [s for s in found if s is not same and s.quantity != figure.quantity]
         found.append(Slot(field, figure.quantity))
-    return [_of_work(slot, found, lowered) for slot in found]
+    return [_of_work(slot, found, lowered, now) for slot in found]
 
 
 _OCCUPATION = re.compile(
@@ -252,11 +255,17 @@ def worked(
     return []
 
 
-def _of_work(slot: Slot, among: Sequence[Slot], lowered: str) -> Slot:
-    """Read "teacher 5 years" as a time at work, whatever is asked."""
+_TO_REPAY = re.compile(r"\b(?:over|repay\w*|pay (?:it )?(?:back|off)|term|loan|spread|for|in)\W*$")
+
+
+def _of_work(slot: Slot, among: Sequence[Slot], lowered: str, now: Situation) -> Slot:
+    """Read "teacher 5 years" as a time at work, and so a time that puts the one at work right."""
     if slot.field != "term_months" or any(s.plain == "months_employed" for s in among):
         return slot
-    at_work = _OCCUPATION.search(lowered[: slot.quantity.start])
+    before = lowered[: slot.quantity.start]
+    told = {"months_employed", "term_months"} & set(now.corrected)
+    again = told == {"months_employed"} and not _TO_REPAY.search(before)
+    at_work = again or _OCCUPATION.search(before)
     return slot._replace(field="months_employed") if at_work else slot
 
 

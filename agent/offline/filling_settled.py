@@ -28,6 +28,8 @@ def settled(
     """Take out what leaves no choice, and what was put right in the same breath."""
     lowered = text.lower()
     fixed, figures = _pair_of_incomes(lowered, figures)
+    if not fixed and now.has_other:
+        fixed, figures = _pair_of_scores(lowered, figures, now)
     rest: list[Figure] = []
     again = said_again(lowered, figures)
     for figure in figures:
@@ -74,6 +76,24 @@ def _pair_of_incomes(
         if pair and sizes and {a.unit, b.unit} <= {"", "usd"}:
             left = [f for f in figures if f not in (one, other)]
             return [("annual_income", a), ("co_annual_income", b)], left
+    return [], list(figures)
+
+
+_BETWEEN_SCORES = re.compile(r"\s*(?:,|and|&|/|,? and)\s*")
+
+
+def _pair_of_scores(
+    lowered: str, figures: Sequence[Figure], now: Situation
+) -> tuple[list[tuple[str, Quantity]], list[Figure]]:
+    """Read "we have 700 and 655" where scores are asked for: one each, the customer's first."""
+    asked = any(f.endswith("credit_score") for f, _ in now.open_fields)
+    for one, other in pairwise(figures if asked else ()):
+        a, b = one.quantity, other.quantity
+        sizes = all(f.is_bare and 500 <= (f.value or 0) <= 850 for f in (one, other))
+        named = one.is_other or other.is_other
+        if sizes and not named and _BETWEEN_SCORES.fullmatch(lowered[a.end : b.start]):
+            left = [f for f in figures if f not in (one, other)]
+            return [("credit_score", a), ("co_credit_score", b)], left
     return [], list(figures)
 
 

@@ -98,7 +98,7 @@ TOPICS: tuple[tuple[str, str], ...] = (
      r"|where (?:are|were) we|remind me|read (?:it|that) back|catch me up"),
     ("undo",
      r"forget (?:that|it|what i (?:just )?said|about (?:that|it))|\bundo\b|scratch that|strike that"
-     r"|take that back|revert|go back to (?:what|how|the (?:previous|first|original|old|last))"
+     r"|take that back|revert|(?:go )?back to (?:what|how|the (?:previous|first|original|old|last))"
      r"|ignore (?:that|what i|my last)|never ?mind(?: that)?$|cancel that"),
     ("restart", r"start (?:over|again|from scratch)|new request|begin again"
      r"|different loan instead"),

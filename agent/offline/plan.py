@@ -50,7 +50,7 @@ def plan(heard: Heard, scene: Scene) -> list[Call]:
     if {"complaint", "discrimination"} & set(heard.topics):
         return [Call("record_complaint", {"discrimination": "discrimination" in heard.topics})]
     calls += _recorded(heard, scene)
-    calls += about_offers(heard, scene)
+    calls += [] if heard.other_income else about_offers(heard, scene)
     calls += _early(heard, scene)
     calls += _questions(heard, scene)
     calls += _service(heard, scene)
@@ -289,6 +289,7 @@ def _questions(heard: Heard, scene: Scene) -> list[Call]:
     if heard.rate is not None and not topics & {"injection", "falsify"}:
         calls.append(Call("quote_loan", _quote(heard, scene)))
     pays = ("afford" in topics or heard.payment) and "extra_monthly" not in heard.changes
+    pays = pays and not heard.other_income  # whether that income counts is asked first
     if pays and ("afford" in topics or not heard.told) and "too_much" not in topics:
         payment: Mapping[str, Any] = {"monthly_payment": heard.payment} if heard.payment else {}
         if scene.product or heard.product:
