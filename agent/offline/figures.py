@@ -13,10 +13,11 @@ from agent.offline.act_model import product_heard
 from agent.offline.answering import CO_QUESTIONS, OPEN_ORDER
 from agent.offline.asked_loan import asked_about
 from agent.offline.filling import fill
+from agent.offline.filling_at_work import worked
 from agent.offline.filling_balances import lists_what_is_owed
 from agent.offline.filling_corrected import in_units
 from agent.offline.filling_model import ONLY_FOR, TIMES_AND_RATES
-from agent.offline.filling_named import named_plainly, worked
+from agent.offline.filling_named import named_plainly
 from agent.offline.filling_records import Situation
 from agent.offline.loyalty import is_loyalty
 from agent.offline.people import is_alone

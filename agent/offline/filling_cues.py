@@ -99,7 +99,7 @@ REQUEST_CLAIMS: tuple[Claim, ...] = (
     before("taxes_and_insurance", 2.9,
             r"(?<!before )(?<!after )(?:property )?tax(?:es)?"
             r"(?:,? (?:and|&|plus) (?:home ?owners? )?insurance)?(?: are| is| amount to)?|escrow"
-            r"|home ?owners? insurance", HOME | REFI),
+            r"|home ?owner'?s?(?: insurance)?(?! (?:association|dues|fees?)\b)", HOME | REFI),
     before("taxes_and_insurance", 2.0, r"insurance(?: is| of| costs)?", HOME | REFI),
     after("taxes_and_insurance", 2.6, r"(?:in |for |on |of )?(?:property )?tax(?:es)?"
            r"(?: and insurance)?|(?:in )?escrow", HOME | REFI),

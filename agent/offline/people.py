@@ -87,8 +87,8 @@ _NAMED_SIGNER = re.compile(
     r"|Union))"
     r"|\b(?:if|when|and|would|does|did) ([A-Z][a-z]{2,14}) (?:also |too )?(?:(?:co-?)?sign(?:s|ed)?"
     r"|appl(?:y|ies|ied)|join(?:s|ed)?|(?:is|was|were|goes|went|comes|came|gets|got) (?:on|in))\b"
-    r"|\b(?:if|when|suppose) ([A-Z][a-z]{2,14}) (?:also |too )?(?:work(?:s|ed)|earn(?:s|ed)|made|makes"
-    r"|went back to work|goes back to work|got a job|gets a job)\b"
+    r"|\b(?:if|when|suppose) ([A-Z][a-z]{2,14}) (?:also |too )?(?:work(?:s|ed)|earn(?:s|ed)"
+    r"|made|makes|went back to work|goes back to work|got a job|gets a job)\b"
     r"|\b([A-Z][a-z]{2,14}) (?:(?:co-?)?signs|signed|joins|joined)"
     r" (?:too|also|as well|with me|with us|on|it)\b"
 )
