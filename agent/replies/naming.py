@@ -187,10 +187,18 @@ def _unnamed(reply: Reading) -> Iterator[Unnamed]:
 def _called(spot: Spot) -> str:
     """Return the name of another figure that touches this one."""
     known = labels()
-    found = known.leading[spot.label].search(spot.front) or (
-        known.following[spot.label].search(spot.behind)
-    )
+    leading = known.leading[spot.label].search(spot.front)
+    if leading and leading[0].endswith(": ") and _ONLY_HELD.search(spot.front[: leading.start()]):
+        leading = None
+    found = leading or known.following[spot.label].search(spot.behind)
     return found[0].strip() if found else ""
+
+
+_ONLY_HELD = re.compile(
+    r"\b(?:than|next to|beside|alongside|against|compared (?:with|to)|relative to) "
+    r"(?:(?:the|your|its|that|all|total) )*$"
+)
+"""'Small next to the interest: § against §': the name before the colon is not that of the first."""
 
 
 def _leads(reply: Reading, spots: Sequence[Spot], at: int) -> bool:

@@ -69,6 +69,8 @@ def _way_of_a_line(reply: Reading, sentence: Sentence, at: int) -> int | None:
     refs = [r for r in reply.stated_in(at, sentence.end) if r.fact.unit in ("usd", "pct", "months")]
     line = refs[0].fact if refs else None
     base = line and reply.facts.of(loan_of(line.subject), line.role)
+    if line and (not base or base.subject == line.subject) and line.unit == "pct":
+        base = reply.facts.of("request", line.role)  # 'housing drops to §' from what was asked for
     if line is None or not base or base.subject == line.subject:
         return None
     return (line.number > base.number) - (line.number < base.number)
@@ -152,4 +154,6 @@ def is_borne_out(reply: Reading, sentence: Sentence, place: tuple[int, int], sig
 
 def _puts_in(reply: Reading, stop: int) -> bool:
     behind = reply.stated_in(stop, stop + _NEXT)
-    return bool(behind) and behind[0].fact.role in _ADDED
+    word = re.search(r"§ \w+$", reply.text[max(0, stop - _NEXT) : stop])
+    before = reply.stated_in(stop - len(word[0]), stop) if word else ()
+    return any(r.fact.role in _ADDED for r in (*behind[:1], *before))

@@ -16,7 +16,10 @@ _WORDS = {
     "extra": re.compile(
         r"\bextra|\bon top\b|\bmore (?:each|every|a) month|\boverpay|\badd(?:ed|itional|ing)?\b"
     ),
-    "also": re.compile(r"\balso\b|\beven (?:short|long)er\b|\binstead\b|\bor over\b|\banother\b"),
+    "also": re.compile(
+        r"\balso\b|\beven (?:short|long)er\b|\binstead\b|\bor over\b|\banother\b|"
+        r"\bcould\b|\bas (?:short|long|quick|fast) as\b|\balternative"
+    ),
 }
 _SAYS = {"autodebit": " with automatic payment", "extra": " with the extra payment"}
 _WITH_IT = re.compile(

@@ -199,7 +199,9 @@ def _says_no_unit(text: str, word: RoleWord, ref: Stated, spoken: str) -> bool:
         return True
     if spoken.startswith("you ") or (_ADVERB.fullmatch(spoken) and ref.fact.unit != "usd"):
         return True
-    if ref.fact.field in _INCOMES and spoken.endswith("income"):
+    if spoken.endswith("income") and (
+        ref.fact.field in _INCOMES or ref.fact.role == "residual_income"
+    ):
         return True
     return ref.fact.unit == "months" and _OF_MONTHS.search(text[: word.start]) is not None
 
@@ -269,6 +271,8 @@ def _word_behind(text: str, ref: Stated, found: list[RoleWord]) -> RoleWord | No
             return None  # "§ makes the payment §": the word names what follows it
         if gap == " to " and word.row.name in ("borrowed", "paid"):
             return None  # "§ to borrow the money": what for, not what it is
+        if word.row.name == "loan, behind" and gap.startswith(" for "):
+            return None  # "§ for the loan": what it costs
         if gap.endswith("(") and _TAKES_A_FIGURE.match(text, word.end):
             return None  # "§ (limit §)": the word names the figure behind it
         if judges(word.row, ref.fact):
@@ -390,7 +394,10 @@ _NEW_SUBJECT = re.compile(
     r"(?:to|at)|(?:would |will )?amounts? to) (?:about |just |only |around )?"
 )
 """'With money left over, the effect is §': another noun is the subject of what is stated."""
-_HELD_TO = re.compile(r"\bthan (?:the |your |its |that )?$")
+_HELD_TO = re.compile(
+    r"\b(?:than|next to|beside|alongside|(?:measured |set )?against|compared (?:with|to)|"
+    r"relative to|instead of|rather than) (?:the |your |its |that |all the )?(?:total )?$"
+)
 """'Higher than the note rate: § against §': the word is only held against."""
 _WITHOUT = re.compile(r"\b(?:without|with|besides|plus)(?: (?:the|an|any|that|your|no))? $")
 _PRONOUN = re.compile(
@@ -423,8 +430,16 @@ _SAY_LITTLE = frozenset({"paid", "total", "saved", "neutral"})
 
 
 def _follows(reply: Reading, before: Stated, ref: Stated) -> bool:
-    """'§ and §': the second figure of a list."""
+    """'§ and §': the second figure of a list; not where it begins a clause: '§, and § arrives'."""
+    if _ACTS.match(reply.text, ref.at + 1):
+        return False
     return _LIST.fullmatch(reply.text[before.at + 1 : ref.at]) is not None
+
+
+_ACTS = re.compile(
+    r" (?:arrives?|reach(?:es)?|lands?|goes|comes?|stays?|remains?|is (?:paid|taken|deducted|"
+    r"kept|left|yours|what|the)|are|gets|leaves|ends up|then (?:goes|comes)|actually)\b"
+)
 
 
 def _is_near(text: str, word: RoleWord, ref: Stated) -> bool:

@@ -172,8 +172,9 @@ def _is_limit_of(reply: Reading, seen: Stated, limit: Stated) -> bool:
 def _rules(reply: Reading, sentence: Sentence) -> Iterator[Remark]:
     """'§ against §', 'debts would be §, and the limit is §': both of one rule."""
     seen: Stated | None = None
+    turned = _in_turn(reply, sentence)
     for ref in reply.stated_in(sentence.start, sentence.end):
-        if not ref.fact.subject.startswith("rule."):
+        if not ref.fact.subject.startswith("rule.") or ref in turned:
             continue
         if seen is not None and _HELD_TOGETHER.fullmatch(reply.text[seen.at + 1 : ref.at]):
             mixed = ref.fact.role == "limit" and seen.fact.role == "observed"
@@ -182,6 +183,29 @@ def _rules(reply: Reading, sentence: Sentence) -> Iterator[Remark]:
             elif mixed and seen.fact.unit == ref.fact.unit and not _is_of_one(seen, ref):
                 yield Remark(ref, wrong=f"{ref.id} is the limit of another rule than {seen.id}")
         seen = ref
+
+
+_TWO = 2
+_BY_TURNS = re.compile(r"(?:,? and |, )(?:about |just )?")
+
+
+def _in_turn(reply: Reading, sentence: Sentence) -> list[Stated]:
+    """'§ before and § after (limits § and §)': as many limits, in the order of what was seen."""
+    refs = [
+        r for r in reply.stated_in(sentence.start, sentence.end)
+        if r.fact.subject.startswith("rule.")
+    ]  # fmt: skip
+    limits = [r for r in refs if r.fact.role == "limit"]
+    seen = [r for r in refs if r.fact.role == "observed"]
+    run = [limits[-1]] if limits else []
+    for one, other in zip(limits[-2::-1], limits[:0:-1], strict=True):
+        if not _BY_TURNS.fullmatch(reply.text[one.at + 1 : other.at]):
+            break
+        run.insert(0, one)
+    last = [r for r in seen if r.at < run[0].at][-len(run) :] if run else []
+    pairs = zip(last, run, strict=True) if len(last) == len(run) >= _TWO else ()
+    found = [limit for one, limit in pairs if _is_of_one(one, limit)]
+    return found if len(found) == len(run) else []
 
 
 def _is_of_one(seen: Stated, limit: Stated) -> bool:

@@ -88,8 +88,11 @@ def _compared(
     """Name the loan spoken of and the one it is held against."""
     start, end = clause
     loans: list[str] = []
-    for at, subject in mentions(reply, start, sentence.end):
+    ahead = mentions(reply, start, sentence.end)
+    for at, subject in ahead:
         within = at < end or _HELD_AGAINST.search(reply.text, end - 1, at)
+        if within and not loans and subject != ahead[0][1]:
+            loans.append(ahead[0][1])  # 'costs more a month: B, § against § with A': B is spoken of
         if within and subject not in loans:
             loans.append(subject)
     if len(loans) == 1 and _is_only_held(reply, sentence, start, end):
