@@ -67,6 +67,9 @@ def honest() -> dict[str, tuple[int, int]]:
         "first batch, first half, tuned on": _blocked(
             live.case(row) for row in live.half("tuning")
         ),
+        "fourth batch, tuned on (30 of 360 at first contact)": _blocked(
+            live.case(row) for row in live.half("fourth")
+        ),
         "written blind, second half, opened since": _blocked(fresh[1::2]),
         "written blind, first half, tuned on": _blocked(fresh[0::2]),
         "earlier, held back": _blocked(cases.earlier_held_back(cases.Books())),

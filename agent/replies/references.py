@@ -63,7 +63,37 @@ def repair(template: str, facts: FactBook, passages: Collection[str] = ()) -> st
     if not _is_exact(template, facts):
         folded = {p.lower(): p for p in passages}
         template = _LIKE.sub(lambda found: _canonical(found, facts, folded), template)
-    return _without_doubled_units(template, facts)
+    return _without_doubled_units(_told_as_past(template, facts), facts)
+
+
+_PAST = re.compile(
+    r"\b(?:old|earlier|previous|former|original|replac(?:es|ed|ing)|was|were|had been|used to be|"
+    r"(?:up |down )?from|instead of|rather than|no longer|not) "
+    r"(?:(?:the|a|an|our|your|about|just|old|earlier|previous|former|original) )*$",
+    re.IGNORECASE,
+)
+_ALONG = re.compile(r"[^.;:!?\n\[]{0,30}\b(?:for|over|at|and|of|with) (?:the |an? )?$")
+
+
+def _told_as_past(template: str, facts: FactBook) -> str:
+    """Give a superseded figure the style `was` where the words right before it tell it as past.
+
+    'Replaces the old [[offer.a.term_months]]', 'what was [[…|was]] for [[offer.a.term_months]]'.
+    """
+    parts: list[str] = []
+    at, past_until = 0, -1
+    for ref in references(template):
+        fact = facts.get(ref.id)
+        if fact is None or ref.style == "cite" or not facts.is_historic(fact):
+            continue
+        begin = max(0, ref.start - 40)
+        along = past_until >= begin and _ALONG.fullmatch(template[past_until : ref.start])
+        told = ref.style == "was" or along or _PAST.search(template[begin : ref.start])
+        past_until = ref.end if told else past_until
+        if told and ref.style in ("plain", "adjective"):
+            parts += (template[at : ref.start], f"[[{ref.id}|was]]")
+            at = ref.end
+    return "".join((*parts, template[at:]))
 
 
 def _is_exact(template: str, facts: FactBook) -> bool:

@@ -28,6 +28,10 @@ FEWEST = 2
 _FROM = re.compile(r"\b(?:up |down )?from (?:the |about |around )?$")
 
 
+_CLOSES = re.compile(r"(?:option |offer )?[a-h]\)")
+"""'(§, offer C)': what closes the brackets of a figure is its loan."""
+
+
 def held_against(before: str) -> bool:
     """'Than A', 'instead of §', 'the same as A': what stands behind is only compared with."""
     return _AGAINST.search(before) is not None
@@ -67,7 +71,10 @@ def names_behind(text: str, ref: Stated, anchors: list[Anchor]) -> list[Anchor]:
     """List the letters that stand right behind a figure and say whose it is: '§ on A', '§ (A'."""
     return [
         a for a in anchors
-        if a.role is None and a.at > ref.at and _BEHIND.fullmatch(text[ref.at + 1 : a.at])
+        if a.role is None and a.at > ref.at and (
+            _BEHIND.fullmatch(text[ref.at + 1 : a.at])
+            or (text[ref.at + 1 : a.at] == ", " and _CLOSES.match(text, a.at))
+        )
     ]  # fmt: skip
 
 

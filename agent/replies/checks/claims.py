@@ -61,6 +61,8 @@ def banned(reply: Reading, facts: FactBook, context: GateContext) -> Iterator[Ga
     """Object to phrases that a reply never uses."""
     for sentence in _suspect(reply, "banned"):
         for phrase in phrases().banned:
+            if phrase.acts & context.acts:
+                continue  # who is told by a caller to borrow is told not to
             yield from _matches("phrases", phrase, reply, sentence)
 
 
@@ -147,6 +149,8 @@ def policy(reply: Reading, facts: FactBook, context: GateContext) -> Iterator[Ga
                 continue
             if found and _OF_OTHERS.search(reply.text, sentence.start, found.start()):
                 continue
+            if found and _ALLOWED.match(reply.text, found.start()) and _weighs(reply, sentence):
+                continue
             if (
                 found
                 and context.outcome in _NOT_MET
@@ -155,6 +159,18 @@ def policy(reply: Reading, facts: FactBook, context: GateContext) -> Iterator[Ga
                 continue
             if found and not true and not _is_asked(reply, sentence, found.start()):
                 yield reply.finding("policy", *found.span(), phrase.why)
+
+
+_ALLOWED = re.compile(
+    r"(?:our|the bank's) (?:\w+ )?rules? (?:would )?(?:allow|permit|accept)s?\b(?=[.,;])"
+)
+_SHARES = frozenset({"dti_pre_pct", "dti_post_pct", "front_end_pct", "pti_pct", "ltv_pct"})
+
+
+def _weighs(reply: Reading, sentence: Sentence) -> bool:
+    """'Debts would be § of your income, which our rules allow': what was computed, no policy."""
+    stated = reply.stated_in(sentence.start, sentence.end)
+    return any(ref.fact.role in _SHARES for ref in stated)
 
 
 def _charges_nothing(facts: FactBook) -> bool:

@@ -24,7 +24,9 @@ from agent.replies.reading import SIGN, Reading, Sentence, Stated
 from agent.replies.renderer import SAVED_ROLES
 
 _OUTSIDE = re.compile(
-    r"\bthan\b.*\b(?:others?|another|any|anyone|anybody|elsewhere|competitors?|market|average|"
+    r"\bthan\b(?! (?:either of |both of |any of |all )?(?:the|these|those|my|our) others?\b"
+    r"(?! (?:banks?|lenders?)))"
+    r".*\b(?:others?|another|any|anyone|anybody|elsewhere|competitors?|market|average|"
     r"banks?'?|lenders?'?|(?:one|loan|mortgage) you have|your current (?:loan|mortgage|bank))"
 )
 _NO_OUTSIDE = "no fact compares this with anything outside"

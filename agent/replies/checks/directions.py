@@ -1,6 +1,7 @@
 """Which way a figure goes: from one to another, by a change, and whether a word can speak of it."""
 
 import re
+from itertools import pairwise
 
 from agent.replies.checks.anchors import loan_of
 from agent.replies.checks.spoken_of import metric_of
@@ -50,9 +51,15 @@ def measures_otherwise(reply: Reading, ref: Stated, match: re.Match[str], at: in
 def way_between(reply: Reading, sentence: Sentence, at: int) -> int | None:
     """'Goes up from § to §', 'falls to § from §': which way two like figures go; None: no such."""
     refs = [r for r in reply.stated_in(at, sentence.end) if r.fact.unit in ("usd", "pct", "months")]
+    base = _way_from_its_base(reply, sentence, at, refs)
+    if base is not None:
+        return base
     if len(refs) < 2 or refs[0].fact.role != refs[1].fact.role:
         return None
     one, other = refs[:2]
+    listed = _way_of_a_list(reply, at, refs)
+    if listed:
+        return listed
     lead, between = reply.text[at : one.at], reply.text[one.at + 1 : other.at]
     backwards = re.fullmatch(r",? (?:up |down )?from ", between) and _TO.fullmatch(lead)
     held = _HELD.fullmatch(between) and re.fullmatch(r"[\w ,]{0,40}:?[ (]", lead)
@@ -62,6 +69,51 @@ def way_between(reply: Reading, sentence: Sentence, at: int) -> int | None:
         return None
     gap = other.fact.number - one.fact.number
     return (gap > 0) - (gap < 0)
+
+
+_WHICH_IS = re.compile(
+    r",? ?(?:\()?(?:(?:which|that|it|this)(?:'s| is| was| would be)? |still )?"
+    r"(?:(?:a|an|lot|much|far|bit|quite|good deal|considerably|well|slightly|little|somewhat|even|"
+    r"still|just|only) )*"
+)
+_THAN = re.compile(r"\w+ than (?:(?:the|with|for|in|on|your|about|its) )*")
+
+
+def _way_from_its_base(
+    reply: Reading, sentence: Sentence, at: int, refs: list[Stated]
+) -> int | None:
+    """'§, which is a lot more than the § on B': which way the first lies; None: no such."""
+    before = reply.stated_in(sentence.start, at)
+    if not before or not refs or before[-1].fact.role != refs[0].fact.role:
+        return None
+    one, base = before[-1], refs[0]
+    if not _WHICH_IS.fullmatch(reply.text[one.at + 1 : at]):
+        return None
+    if not _THAN.fullmatch(reply.text[at : base.at]):
+        return None
+    gap = one.fact.number - base.fact.number
+    return (gap > 0) - (gap < 0)
+
+
+_LISTED = re.compile(r"(?:,|,? and|,? then|,? to)(?: then)? ")
+
+
+def _way_of_a_list(reply: Reading, at: int, refs: list[Stated]) -> int:
+    """'The payment falls (§, §, §)': which way all of a list go; 0: none, or both."""
+    run = [refs[0]]
+    for ref in refs[1:]:
+        alike = ref.fact.role == run[0].fact.role
+        if not alike or not _LISTED.fullmatch(reply.text[run[-1].at + 1 : ref.at]):
+            break
+        run.append(ref)
+    if len(run) < _FEWEST or not re.fullmatch(r"\w*:? ?\(?(?:from )?", reply.text[at : run[0].at]):
+        return 0
+    steps = {(b.fact.number > a.fact.number) - (b.fact.number < a.fact.number)
+             for a, b in pairwise(run)}  # fmt: skip
+    return steps.pop() if len(steps) == 1 else 0
+
+
+_FEWEST = 3
 
 
 def _way_of_a_line(reply: Reading, sentence: Sentence, at: int) -> int | None:

@@ -34,7 +34,9 @@ _COPULA = re.compile(
     r"(?:your |the |what |our |its |a |an )?(?:new |full |whole )?"
 )
 _MAKES = re.compile(r"\s(?:makes?|gives?|means) (?:your |the |a |an )?(?:new |full |whole )?")
-_TAKES_A_FIGURE = re.compile(r":? (?:is |of |at |about )?§")
+_TAKES_A_FIGURE = re.compile(
+    r":? (?:(?:is|was|of|at|about|from|between|now|then|moves|goes|would be) ){0,3}§"
+)
 _TAKES_ITS_OWN = re.compile(r" (?:would be |is |of |about )?§")
 _IS = re.compile(r"(?:\b(?:is|was|are|be|being|equals|comes to|works out at|of)|[:=]|^)\s*$")
 _OF_A_LIMIT = re.compile(r"(?:\s[\w-]+){0,4}\s(?:is|of|at|was|are)\s(?:about |just )?|\s*:?\s*")
@@ -42,6 +44,7 @@ _DIFFERENCE = re.compile(
     r"\b(?:difference|gap|saving|change|rise|drop|cut)(?: \w+){0,2} $|\b(?:difference|gap|"
     r"spread)\b[^.;§]*$"
 )
+_GAP = re.compile(r" (?:difference|gap|spread|savings?|change|advantage|premium)\b")
 _DIRECTED = re.compile(
     r"\s(?:a month |in interest |in total )?(?:less|more|lower|higher|fewer|extra|cheaper|apart|"
     r"below|above|under|over|sooner|smaller|larger|bigger|lighter|heavier|steeper|dearer|pricier|"
@@ -271,6 +274,8 @@ def _word_behind(text: str, ref: Stated, found: list[RoleWord]) -> RoleWord | No
             return None  # "§ makes the payment §": the word names what follows it
         if gap == " to " and word.row.name in ("borrowed", "paid"):
             return None  # "§ to borrow the money": what for, not what it is
+        if word.row.name == "time gained" and _COPULA.fullmatch(gap):
+            return None  # "§ is longer than we lend": compared, not called so
         if word.row.name == "loan, behind" and gap.startswith(" for "):
             return None  # "§ for the loan": what it costs
         if gap.endswith("(") and _TAKES_A_FIGURE.match(text, word.end):
@@ -367,6 +372,8 @@ def _is_cut_off(text: str, begin: int, word: RoleWord, ref: Stated, after: RoleW
     'Over our limit: § of your income', 'with the income you told me, A would be § a month'.
     """
     gap = text[word.end : ref.at]
+    if _BOTH.search(gap):
+        return True
     if _PRONOUN.fullmatch(gap) and _WITHOUT.search(text[: word.start]):
         return True
     if _NEW_SUBJECT.fullmatch(gap):
@@ -387,6 +394,8 @@ def _is_cut_off(text: str, begin: int, word: RoleWord, ref: Stated, after: RoleW
     return named or ref.fact.unit != "usd" or _TAKES_A_PRICE.search(gap) is not None
 
 
+_BOTH = re.compile(r"\bboth (?:are|come to|stand at|is|at|of them are) $")
+"""'APR and note rate are identical: both are §': one figure of two names."""
 _NEW_SUBJECT = re.compile(
     r"[^§:;]*, (?:then )?(?:the|that|this|its|your|our) "
     r"(?!(?:figure|amount|number|sum|total|answer|cost|result|one)\b)[a-z-]+(?: [a-z-]+){0,2} "
@@ -502,6 +511,8 @@ def _named_before(
     for word in reversed(found):
         if word.end <= verb.start and word.row.side != "after" and judges(word.row, fact):
             gap = text[word.end : verb.start]
+            if gap.startswith(",") and _ASIDE.search(text[: word.start]):
+                continue
             near = word.start not in taken and _SAME_CLAUSE.fullmatch(gap)
             return word if near and word.row.name != "paid" else None
     return None
@@ -541,7 +552,7 @@ def _is_misnamed(text: str, ref: Stated, word: RoleWord) -> bool:
     """'The payment is §' of a difference: near the word is not enough to be what it names."""
     if ref.fact.role not in word.row.not_said_to_be or ref.style == "compared":
         return False
-    if _DIFFERENCE.search(text[: word.start]):
+    if _DIFFERENCE.search(text[: word.start]) or _GAP.match(text, word.end):
         return False
     if word.start > ref.at:
         return _COPULA.fullmatch(text[ref.at + 1 : word.start]) is not None

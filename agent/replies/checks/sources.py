@@ -100,7 +100,8 @@ def _objection(reply: Reading, ref: Stated, sentence: Sentence, said: str) -> st
     if ref.fact.role == "said":
         return _of_the_customer(clause, said, sentence.question or _is_their_wish(ref, said))
     if ref.fact.role == "on_file":
-        return _of_the_file(clause, said)
+        own = reply.text[sentence.start : sentence.end] if ref.style == "was" else said
+        return _of_the_file(clause, said, own)
     assumed = phrases().words["assumed_markers"]
     if ref.fact.role == "assumed" and not assumed.search(said):
         return NOT_ASSUMED
@@ -165,19 +166,18 @@ def _of_the_customer(clause: str, said: str, question: bool) -> str | None:
     if words["own_records"].search(clause):
         return FILED_NOT_SAID
     if not question and not words["said_markers"].search(said):
-        return FILED_NOT_SAID if words["on_file_markers"].search(said) else NOT_SAID
+        return FILED_NOT_SAID if words["on_file_markers"].search(clause) else NOT_SAID
     return None
 
 
-def _of_the_file(clause: str, said: str) -> str | None:
+def _of_the_file(clause: str, said: str, own: str) -> str | None:
     words = phrases().words
     on_file = words["on_file_markers"]
     if words["told_claims"].search(clause) and not on_file.search(clause):
         return SAID_NOT_FILED
-    if not on_file.search(said):
-        told = words["told_claims"].search(said)
-        return SAID_NOT_FILED if told else NOT_FILED
-    return None
+    if on_file.search(said):
+        return None
+    return SAID_NOT_FILED if words["told_claims"].search(own) else NOT_FILED
 
 
 def _clause(reply: Reading, ref: Stated, sentence: Sentence) -> str:

@@ -156,6 +156,8 @@ _SHARES = {
 def _shares(reply: Reading, sentence: Sentence, before: str) -> Iterator[Remark]:
     """'At § before this loan': a share of the income that no word calls one."""
     said = before + reply.text[sentence.start : sentence.end]
+    if reply.is_item(sentence):
+        said = reply.text[: sentence.end]  # what a list counts up is named before it
     for ref in reply.stated_in(sentence.start, sentence.end):
         words = _SHARES.get(ref.fact.role)
         if words is not None and not words.search(said):

@@ -6,8 +6,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from agent.replies.checks.anchors import anchors_in, loan_of
-from agent.replies.checks.attached import held_against
-from agent.replies.checks.spoken_of import blanked, loan_before, loan_spoken_of, metric_of
+from agent.replies.checks.spoken_of import blanked, loan_ordered, loan_spoken_of, metric_of
 from agent.replies.factbook import FactBook
 from agent.replies.findings import GateContext, GateFinding
 from agent.replies.phrases import phrases
@@ -198,7 +197,7 @@ def _against_offers(
         or metric_of(near)
     )
     metrics = [own] if own else _metrics_before(reply, clause, sentence)
-    subject = _ordered(reply, clause, sentence)
+    subject = loan_ordered(reply, clause, sentence)
     offers = _standing(reply, clause, facts)
     if subject is not None and loan_of(subject) not in offers:
         return f"no {subject} stands now", False
@@ -219,17 +218,6 @@ def _against_offers(
     return (None if None in verdicts else verdicts[0]), True
 
 
-def _ordered(reply: Reading, clause: tuple[int, int], sentence: Sentence) -> str | None:
-    """Name the loan that a superlative of a clause is said of."""
-    return (
-        loan_spoken_of(reply, *clause)
-        or _named_right_before(reply, clause[0])
-        or _last_spoken_of(reply, sentence.start, clause[0])
-        or loan_spoken_of(reply, sentence.start, sentence.end)
-        or loan_before(reply, sentence.start)
-    )
-
-
 def _metrics_before(reply: Reading, clause: tuple[int, int], sentence: Sentence) -> list[str]:
     """Name the figures that 'the lowest of these' may be of: those of its sentence, closest first.
 
@@ -239,29 +227,6 @@ def _metrics_before(reply: Reading, clause: tuple[int, int], sentence: Sentence)
     found = [m for said in reversed(before) if (m := metric_of(said))]
     found = found or [m for m in [metric_of(reply.text[sentence.start : sentence.end])] if m]
     return list(dict.fromkeys(found))
-
-
-_APPOSED = re.compile(r"\b(?:option |offer )?([a-h]),? ?$")
-
-
-def _named_right_before(reply: Reading, start: int) -> str | None:
-    """'More than B, the lowest of these': what stands behind a letter is said of it."""
-    found = _APPOSED.search(reply.text, max(0, start - 12), start)
-    subject = f"offer.{found[1]}" if found else ""
-    return subject if reply.facts.of(subject, "monthly_payment") else None
-
-
-def _last_spoken_of(reply: Reading, start: int, end: int) -> str | None:
-    """'D has the least interest, C the lowest payment (§) and the most interest': said of C."""
-    found = [
-        (a.at, a.subject) for a in anchors_in(reply, start, end)
-        if a.role is None and not held_against(reply.text[start : a.at])
-    ]  # fmt: skip
-    found += [
-        (r.at, r.fact.subject) for r in reply.stated_in(start, end)
-        if r.fact.subject.startswith("offer.") and not held_against(reply.text[start : r.at])
-    ]  # fmt: skip
-    return max(found)[1] if found else None
 
 
 def _verdict(

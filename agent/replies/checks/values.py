@@ -19,7 +19,12 @@ _BARE = frozenset({"more", "less"})
 def is_held_against(reply: Reading, sentence: Sentence, anchor: Anchor) -> bool:
     """Tell whether a loan is the one compared with: 'compared with B', 'than option B'."""
     before = reply.text[sentence.start : anchor.at]
-    return re.search(_HELD_AGAINST.pattern + r"\s(?:the\s|option\s)?$", before) is not None
+    return (
+        re.search(
+            _HELD_AGAINST.pattern + r"\s(?:(?:the|option|offer|in|with|on|for|under)\s)*$", before
+        )
+        is not None
+    )
 
 
 def against_values(
