@@ -124,12 +124,17 @@ def is_guarded(reply: Reading, sentence: Sentence, start: int, end: int) -> bool
                 begin = sentence.start  # 'nothing is decided or approved': one negation for both
             if guards.search(reply.text, begin, end):
                 return True
-            return (
-                reply.text[end:stop]
-                .lstrip()
-                .startswith(("only ", "until ", "if ", "once ", "unless ", "before "))
-            )
+            return _TAKEN_BACK.match(reply.text[end:stop]) is not None
     return False
+
+
+_TAKEN_BACK = re.compile(
+    r"[\s\"']*(?:only|until|if|once|unless|before|would|could|might|depends|"
+    r"(?:that |which )?(?:i|we|nobody|no one|neither)(?: here)? "
+    r"(?:can't|cannot|can not|won't|couldn't)|"
+    r"(?:do|does|is|are|was|were)(?:n't| not)\b)(?:\s|$)"
+)
+"""Behind a claim: 'a guarantee I can't give', '"approved" would be saying too much'."""
 
 
 def policy(reply: Reading, facts: FactBook, context: GateContext) -> Iterator[GateFinding]:

@@ -160,7 +160,7 @@ def _unnamed(
 ) -> str | None:
     """A comparison in a sentence that names no loan: general, or about the loan just spoken of."""
     said = reply.text[sentence.start : sentence.end]
-    general = _GENERAL.search(said)
+    general = _GENERAL.search(said) or _GENERAL_BEHIND.search(said)
     if general and not reply.stated_in(sentence.start, sentence.end):
         return _of_any_loan(general[1], match, sign)
     if sentence.question or reply.is_cited(sentence) or not _SPECIFIC.search(said):
@@ -175,6 +175,12 @@ def _unnamed(
 
 _GENERAL = re.compile(
     r"^\W*(?:a|any|the) (longer|shorter) (?:term|loan|time|period|repayment|one)\b(?! (?:here|of))"
+)
+
+
+_GENERAL_BEHIND = re.compile(
+    r"\b(?:for|by (?:taking|choosing|picking)) (?:a|any) (longer|shorter) "
+    r"(?:term|loan|time|period|repayment|one)\b(?! (?:here|of))"
 )
 
 

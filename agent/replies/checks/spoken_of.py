@@ -63,6 +63,24 @@ def loan_ordered(reply: Reading, clause: tuple[int, int], sentence: Sentence) ->
     )
 
 
+_GOES_TO = re.compile(r"\b(?:belongs to|goes to|comes with|is with|lies with|is found in|is|'s) $")
+
+
+def others_ordered(
+    reply: Reading, clause: tuple[int, int], sentence: Sentence, subject: str
+) -> list[str]:
+    """List the other loans that a superlative may be said of, where its clause names none.
+
+    'The smallest payment, if you look at A, B and C, belongs to C': true of one of them is enough.
+    """
+    if loan_spoken_of(reply, *clause) or _named_right_before(reply, clause[0]):
+        return []
+    return [
+        a.subject for a in anchors_in(reply, clause[1], sentence.end)
+        if a.role is None and a.subject != subject and _GOES_TO.search(reply.text[clause[1] : a.at])
+    ]  # fmt: skip
+
+
 _APPOSED = re.compile(r"\b(?:option |offer )?([a-h]),? ?$")
 
 

@@ -6,7 +6,13 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from agent.replies.checks.anchors import anchors_in, loan_of
-from agent.replies.checks.spoken_of import blanked, loan_ordered, loan_spoken_of, metric_of
+from agent.replies.checks.spoken_of import (
+    blanked,
+    loan_ordered,
+    loan_spoken_of,
+    metric_of,
+    others_ordered,
+)
 from agent.replies.factbook import FactBook
 from agent.replies.findings import GateContext, GateFinding
 from agent.replies.phrases import phrases
@@ -210,9 +216,10 @@ def _against_offers(
     verdicts: list[str | None] = []
     for metric in metrics:
         values = {s: f.number for s in offers if (f := facts.of(s, metric)) is not None}
-        if loan_of(subject) in values:
-            mine = values[loan_of(subject)]
-            verdicts.append(_verdict(match, subject, metric, mine, list(values.values())))
+        for one in (subject, *others_ordered(reply, clause, sentence, subject)):
+            if loan_of(one) in values:
+                mine = values[loan_of(one)]
+                verdicts.append(_verdict(match, one, metric, mine, list(values.values())))
     if not verdicts:
         return None, False
     return (None if None in verdicts else verdicts[0]), True

@@ -37,6 +37,9 @@ def against_values(
 ) -> str | None:
     """Check a comparison without a difference against the figures of the offers."""
     inner = match.string
+    own, base = _compared(reply, sentence, clause, match, facts)
+    if own is None:
+        return "nothing here says what is compared; use a difference"
     metric = (
         _role_led_to(reply, clause[0] + match.end())
         or (
@@ -45,13 +48,21 @@ def against_values(
             else None
         )
         or metric_of(inner[max(0, match.start() - 30) : match.end() + 30])
-        or metric_of(inner)
     )
-    own, base = _compared(reply, sentence, clause, match, facts)
-    if own is None:
-        return "nothing here says what is compared; use a difference"
-    if metric is None:
-        metric = "total_interest"
+    said = reply.text[sentence.start : sentence.end]
+    metrics = [metric] if metric else [*(_metrics_in(inner) or _metrics_in(said)), "total_interest"]
+    verdicts = [_by(m, own, base, sign, facts) for m in metrics]
+    return None if None in verdicts else verdicts[0]
+
+
+def _metrics_in(text: str) -> list[str]:
+    """Name the figures that a comparison may be by: true by one of them is enough."""
+    found = (metric_of(part) for part in re.split(r"[,;:]| and | but ", text))
+    return list(dict.fromkeys(m for m in found if m))
+
+
+def _by(metric: str, own: str, base: str | None, sign: int, facts: FactBook) -> str | None:
+    """Say what speaks against a loan being less, or more, than another by a figure."""
     mine = facts.of(own, metric) or facts.of(loan_of(own), metric)
     if mine is None:
         return "no figure supports this comparison"
