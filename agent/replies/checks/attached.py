@@ -21,7 +21,7 @@ _AGAINST = re.compile(
     r"\b(?:than|above|below|against|instead of|rather than|versus|vs|compared (?:with|to)|up from|"
     r"down from|from|as|of|not|plus|equals?|matches|mirrors|next to)\s"
     r"(?:(?:with|in|for|on|under|at|over) )?"
-    r"(?:the |option |offer )*$"
+    r"(?:the |option |offer )*$|\b[a-h](?: is|'s) (?:just |simply |really |basically )?$"
 )
 _SIDE_BY_SIDE = re.compile(r"(?:option |offer )?[a-h](?:,? and |,? or |, | & )")
 FEWEST = 2
@@ -94,7 +94,19 @@ def in_turn(reply: Reading, sentence: Sentence, measures: list[Stated]) -> set[S
     The letters stand side by side before the first figure and none behind it, and the figures go
     through their loans in that order, once or several times.
     """
-    named = [a for a in anchors_in(reply, sentence.start, sentence.end) if a.role is None]
+    found: set[Stated] = set()
+    start = sentence.start
+    for stop in (*(m.end() for m in _PART.finditer(reply.text, start, sentence.end)), sentence.end):
+        found |= _in_turn(reply, start, stop, [m for m in measures if start <= m.at < stop])
+        start = stop
+    return found
+
+
+_PART = re.compile(";")
+
+
+def _in_turn(reply: Reading, start: int, stop: int, measures: list[Stated]) -> set[Stated]:
+    named = [a for a in anchors_in(reply, start, stop) if a.role is None]
     if len(named) < FEWEST or not measures or named[-1].at > measures[0].at:
         return set()
     gaps = (reply.text[a.at : b.at] for a, b in pairwise(named))

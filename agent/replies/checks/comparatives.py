@@ -16,7 +16,7 @@ from agent.replies.checks.directions import (
     way_of,
 )
 from agent.replies.checks.spoken_of import blanked, loan_before, loan_spoken_of, metric_of
-from agent.replies.checks.values import against_values, is_held_against, mentions
+from agent.replies.checks.values import against_values, is_held_against, is_held_to_a_loan, mentions
 from agent.replies.factbook import FactBook, letters_of
 from agent.replies.findings import GateContext, GateFinding
 from agent.replies.phrases import phrases
@@ -120,9 +120,28 @@ def _false_comparative(
     named = loan_spoken_of(reply, sentence.start, sentence.end)
     if named is None:
         return _unnamed(reply, sentence, clause, match, sign, facts)
-    if not _is_about_cost(inner, match):
+    if not _is_about_cost(inner, match) or not _is_of_a_loan(reply, sentence, clause, match):
         return None
     return against_values(reply, sentence, clause, match, sign, facts)
+
+
+_POINTS = re.compile(r"\b(?:it|its|it's|it'd|this|that|these|those|which|you|your|we|our|ours)\b")
+
+
+def _is_of_a_loan(
+    reply: Reading, sentence: Sentence, clause: tuple[int, int], match: re.Match[str]
+) -> bool:
+    """Tell whether a comparison is said of some loan: its clause names one, or points to one.
+
+    'The payment gets lower the longer you take, from § to §' speaks of loans in general.
+    """
+    start, end = clause
+    inner, at = match.string, match.start()
+    if any(a.role is None for a in anchors_in(reply, start, end)) or _POINTS.search(inner[:at]):
+        return True
+    if any(place < start + at for place, _ in mentions(reply, start, end)):
+        return True
+    return not inner[:at].strip(" .:;-") or is_held_to_a_loan(reply, start + match.end(), sentence)
 
 
 _GIVEN = frozenset({"said", "on_file", "assumed"})

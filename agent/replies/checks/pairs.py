@@ -12,6 +12,7 @@ from agent.replies.reading import Reading, Sentence, Stated
 _THAN = re.compile(r"\b(?:than|against|compared (?:with|to)|versus|vs|next to|below|above)\b")
 _TURN = re.compile(r"[;|]|\b(?:and|but|while|whereas|though)\b|, [a-h] ")
 _BETWEEN = re.compile(r"\(([a-h]) against ([a-h])\b")
+_SAYS_ITSELF = re.compile(r"\([a-h] against [a-h]\)")
 _GOES_ON = re.compile(r" than\b|(?: [a-z]+){0,4} \([a-h] against [a-h]\b")
 _FAR = 48
 _TWO = 2
@@ -56,7 +57,7 @@ def _of_others(reply: Reading, sentence: Sentence, ref: Stated, letters: list[An
     pair = letters_of(ref.fact.subject)
     behind = [a for a in letters if a.at > ref.at]
     if behind:
-        gap = reply.text[ref.at + 1 : behind[0].at]
+        gap = _SAYS_ITSELF.sub("", reply.text[ref.at + 1 : behind[0].at])
         to = _THAN.search(gap) and "§" not in gap and not _TURN.search(gap) and len(gap) <= _FAR
         if to and _letter(behind[0]) not in pair:
             return _letter(behind[0])

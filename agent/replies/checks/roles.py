@@ -376,7 +376,7 @@ def _is_cut_off(text: str, begin: int, word: RoleWord, ref: Stated, after: RoleW
         return True
     if _PRONOUN.fullmatch(gap) and _WITHOUT.search(text[: word.start]):
         return True
-    if _NEW_SUBJECT.fullmatch(gap):
+    if _NEW_SUBJECT.fullmatch(gap) or _TAKES_A_PRICE.search(gap):
         return True
     if _OVER_AGAINST.fullmatch(gap) or (gap == " at " and _BESIDE.search(text[: word.start])):
         return True
@@ -415,7 +415,8 @@ _PRONOUN = re.compile(
 )
 """'Without the extra it is §': what is spoken of is what the pronoun stands for."""
 _TAKES_A_PRICE = re.compile(
-    r",\s(?:offer |option )?[a-h] (?:would be|is|runs at|costs) $|, about $"
+    r",\s(?:then )?(?:offer |option )?[a-h] (?:would be|is|runs at|costs|comes (?:out )?(?:to|at)|"
+    r"takes|asks for|would (?:cost|come to|take|ask for)|stands at) $|, about $"
 )
 
 

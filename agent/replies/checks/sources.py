@@ -96,7 +96,9 @@ def _objection(reply: Reading, ref: Stated, sentence: Sentence, said: str) -> st
     if swapped:
         return swapped
     if ref.fact.subject.startswith("hypothetical"):
-        return _of_a_named_rate(reply.text[: sentence.end], clause)
+        behind = reply.text[sentence.end : sentence.end + _NEXT_WORDS]
+        so_far = reply.text[: sentence.end] + " ".join(_THEIRS.findall(behind))
+        return _of_a_named_rate(so_far, clause)
     if ref.fact.role == "said":
         return _of_the_customer(clause, said, sentence.question or _is_their_wish(ref, said))
     if ref.fact.role == "on_file":
@@ -141,6 +143,9 @@ def _taken_for_another(reply: Reading, ref: Stated) -> str | None:
     return None
 
 
+_NEXT_WORDS = 90
+_THEIRS = re.compile(r"\b(?:theirs|their|credit union|quoted|other (?:bank|lender))\b")
+"""'§ there, § here. I'd take theirs': what follows right away may say whose rate it is."""
 _WISHES = frozenset({"principal", "term_months", "vehicle_price", "down_payment"})
 """Nobody but the customer can have named these; told as given up, they need no more words."""
 _YOURS = re.compile(r"\b(?:you|your|yours|you'd|you've|you'll|you're|asked|request|original)\b")

@@ -49,10 +49,18 @@ def against_values(
         )
         or metric_of(inner[max(0, match.start() - 30) : match.end() + 30])
     )
-    said = reply.text[sentence.start : sentence.end]
-    metrics = [metric] if metric else [*(_metrics_in(inner) or _metrics_in(said)), "total_interest"]
+    metrics = [metric] if metric else _metrics_in(inner)
     verdicts = [_by(m, own, base, sign, facts) for m in metrics]
-    return None if None in verdicts else verdicts[0]
+    return None if None in verdicts or not verdicts else verdicts[0]
+
+
+def is_held_to_a_loan(reply: Reading, start: int, sentence: Sentence) -> bool:
+    """Tell whether a loan is named behind 'than', 'against' …: 'cheaper than B'."""
+    held = _THAN.search(reply.text, start, sentence.end)
+    return held is not None and bool(mentions(reply, held.end(), sentence.end))
+
+
+_THAN = re.compile(r"\b(?:than|against|compared (?:with|to))\b")
 
 
 def _metrics_in(text: str) -> list[str]:
