@@ -64,7 +64,7 @@ def _is_that_line(loan: str, saving: Fact, facts: FactBook) -> bool:
     return one.value == line.value and term.value == own.value
 
 
-_AUTOMATIC = re.compile(r"\bauto(?:matic|-?pay|-?debit)")
+_AUTOMATIC = re.compile(r"\bauto(?:matic|-?pay|-?debit)|\b(?:direct )?debit\b")
 
 
 def names_behind(text: str, ref: Stated, anchors: list[Anchor]) -> list[Anchor]:
@@ -103,11 +103,19 @@ def in_turn(reply: Reading, sentence: Sentence, measures: list[Stated]) -> set[S
 
 
 _PART = re.compile(";")
+_THEN_LETTERS = re.compile(
+    r"(?: (?:a|per) month| in interest| of interest| apr)?,? \(?(?:for|in|on|with|of|under) "
+    r"(?:offers? )?"
+)
+"""'§, § and § for B, A and C': the letters behind the figures, in the same order."""
 
 
 def _in_turn(reply: Reading, start: int, stop: int, measures: list[Stated]) -> set[Stated]:
     named = [a for a in anchors_in(reply, start, stop) if a.role is None]
-    if len(named) < FEWEST or not measures or named[-1].at > measures[0].at:
+    if len(named) < FEWEST or not measures:
+        return set()
+    between = reply.text[measures[-1].at + 1 : named[0].at]
+    if named[-1].at > measures[0].at and not _THEN_LETTERS.fullmatch(between):
         return set()
     gaps = (reply.text[a.at : b.at] for a, b in pairwise(named))
     if not all(_SIDE_BY_SIDE.fullmatch(gap) for gap in gaps):

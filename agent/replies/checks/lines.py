@@ -23,10 +23,11 @@ _WORDS = {
 }
 _SAYS = {"autodebit": " with automatic payment", "extra": " with the extra payment"}
 _WITH_IT = re.compile(
-    r"\b(?:with|using|under|on|through|by) (?:the )?(?:optional )?(?:auto-?pay|auto-?debit|"
+    r"\b(?:with|using|under|on|through|by|you (?:set up|use|choose|allow(?:ed)?|turn on)) "
+    r"(?:the )?(?:optional )?(?:auto-?pay|auto-?debit|"
     r"automatic "
     r"payments?|automatic debit|direct debit)\b(?![^§]*(?:without|from|instead|than|against|"
-    r"optional|off))"
+    r"off))"
     r"[^§.;:()]*$"
 )
 _ASKED = re.compile(
@@ -42,15 +43,21 @@ _NO_CLAIM = re.compile(
     r"request|named|you wanted|where|because|since|whereas|while|but|compared|against)\b|[;:|]"
 )
 _SAID_BEHIND = re.compile(
-    r" (?:to borrow |a month |loan |term )?(?:that )?you (?:asked|said|named|wanted|requested|"
-    r"told|mentioned)\b"
+    r"(?: (?:to borrow |a month |loan |term )?(?:that )?|,? (?:the (?:time|term|amount|sum|period|"
+    r"loan|months) |as ))you (?:asked|said|named|wanted|requested|told|mentioned|put it)\b"
 )
 
 
 _SAID_BEFORE = re.compile(
     r"\b(?:(?:amount|time|term|sum|loan|months) you (?:asked for|named|wanted|requested),?|"
-    r"you (?:said|asked for|named|requested)|(?:not|for|on) the (?:full|whole|original)|"
-    r"as asked,?) $"
+    r"you (?:said|asked for|named|requested|told me|mentioned)|"
+    r"(?:not|for|on) the (?:full|whole|original)|as asked,?) $"
+)
+_ALL_OF_IT = re.compile(r"\bthe (?:full|whole|entire|original) $")
+_REFUSED = re.compile(
+    r"\b(?:can't|cannot|can not|couldn't|not able to|unable to|won't be able to) "
+    r"(?:do|offer|lend|go to|say yes to|give you|stretch to|run|reach|cover) "
+    r"(?:you |the full |the whole |all |quite )*$"
 )
 _NOT = re.compile(r"n't\b|\b(?:not|cannot|never)\b")
 _LESS_BEFORE = re.compile(
@@ -195,9 +202,35 @@ def _taken_for_the_other(reply: Reading, sentence: Sentence, ref: Stated, role: 
     front = reply.text[max(sentence.start, ref.at - 48) : ref.at]
     if ref.fact.subject.startswith("offer.") and asked and asked.value != ref.fact.value:
         said = _SAID_BEFORE.search(front) or _SAID_BEHIND.match(reply.text, ref.at + 1)
+        less = ref.fact.number < asked.number and _ALL_OF_IT.search(front)
+        said = said or less or _REFUSED.search(front) or _led_to_what_was_seen(reply, sentence, ref)
         return "is not what was asked for" if said else ""
     less = ref.fact.subject == "request" and _LESS_BEFORE.search(front) and not _NOT.search(front)
     return "was asked for, and is no smaller loan" if less else ""
+
+
+_OF_THE_REQUEST = frozenset({"E-041", "E-042", "E-043", "E-065"})
+_OVER = re.compile(r"(?:\b(?:over|with|at|for) (?:just |only |all )?)$")
+_COMES_TO = re.compile(
+    r"(?:[^§;:.]|, )*\b(?:debts?|housing|payments?|share|that's|it's|it|this|that|you'd)\b"
+    r"(?:(?!\b(?:instead|rather|against|from|not|but|while|than|whereas|now|today|before|limit)\b)"
+    r"[^§;:.])*"
+)
+
+
+def _led_to_what_was_seen(reply: Reading, sentence: Sentence, ref: Stated) -> bool:
+    """'Over §, debts would take §': what a rule saw is of what was asked for, and of no offer."""
+    if not _OVER.search(reply.text[max(sentence.start, ref.at - 12) : ref.at]):
+        return False
+    if any(a.role is None for a in anchors_in(reply, sentence.start, sentence.end)):
+        return False
+    behind = reply.stated_in(ref.at + 1, sentence.end)[:1]
+    return any(
+        seen.fact.role == "observed"
+        and seen.fact.subject.removeprefix("rule.") in _OF_THE_REQUEST
+        and _COMES_TO.fullmatch(reply.text[ref.at + 1 : seen.at]) is not None
+        for seen in behind
+    )
 
 
 _TURN_TAKING = re.compile(r",? (?:and |or )?")

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from agent.replies.checks.heads import headed
 from agent.replies.checks.repeated import repeated
 from agent.replies.checks.role_words import RoleWord, judges, role_words, suits
-from agent.replies.checks.slots import in_wrong_slots
+from agent.replies.checks.slots import in_wrong_slots, not_borrowed
 from agent.replies.factbook import FactBook
 from agent.replies.findings import GateContext, GateFinding
 from agent.replies.naming import unnamed
@@ -107,6 +107,8 @@ def _nowhere_named(reply: Reading) -> Iterator[Misnamed]:
         yield Misnamed(ref, f"{ref.id} stands here already: say what this one is, or leave it out")
     for ref, taken in in_wrong_slots(reply):
         yield Misnamed(ref, f"{ref.id} is in {ref.fact.unit}, and {taken!r} takes another kind")
+    for ref, taken in not_borrowed(reply):
+        yield Misnamed(ref, f"{ref.id} is {_spaced(ref.fact.field or '')}, not {taken!r}")
     for found in unnamed(reply):
         if found.called:
             yield Misnamed(found.ref, f"{found.ref.id} is no {found.called!r}: say what it is")

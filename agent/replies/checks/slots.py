@@ -39,6 +39,37 @@ def in_wrong_slots(reply: Reading) -> Iterator[tuple[Stated, str]]:
             yield ref, taken
 
 
+_AMOUNT_BEHIND = re.compile(
+    r",? (?:(?:is |was )?the (?:amount|sum|loan) you (?:named|need|want|asked|said|gave|mentioned)|"
+    r"(?:that |which )?you(?:'ve| have)? (?:asked for|requested|wanted to borrow|want to borrow))\b"
+)
+_AMOUNT_BEFORE = re.compile(
+    r"\b(?:(?:loan|amount) (?:of|is|stays at|remains|was)|your amount,|the amount,|"
+    r"borrow(?:ing)?|loan (?:amount )?to) (?:about |only |just )?$"
+)
+_NO_LOANS = frozenset(
+    {"taxes_and_insurance", "other_aid", "down_payment", "vehicle_price", "property_value",
+     "savings", "retires_monthly", "could_retire_monthly", "monthly_obligations",
+     "annual_income", "rent", "cost_of_attendance", "provider_estimate", "gold_value",
+     "net_income", "extra_monthly"}
+)  # fmt: skip
+"""What somebody gave that is no amount to borrow."""
+
+
+def not_borrowed(reply: Reading) -> Iterator[tuple[Stated, str]]:
+    """Yield figures of another field where the amount of the loan belongs: 'a loan of §'."""
+    for ref in reply.stated:
+        if ref.fact.role not in _GIVEN or (ref.fact.field or "") not in _NO_LOANS:
+            continue
+        front = reply.text[max(0, ref.at - 44) : ref.at]
+        found = _AMOUNT_BEFORE.search(front) or _AMOUNT_BEHIND.match(reply.text, ref.at + 1)
+        if found:
+            yield ref, found[0].strip(" ,")
+
+
+_GIVEN = frozenset({"said", "on_file", "assumed"})
+
+
 def _of_time(front: str, ref: Stated) -> str:
     if ref.fact.unit == "months":
         return ""

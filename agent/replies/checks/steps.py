@@ -19,14 +19,18 @@ def steps(reply: Reading) -> Iterator[Remark]:
     """Remark on limits of another rule than what was seen, and on outcomes of another change."""
     spoken = frozenset[str]()
     before = ""
+    alone: Stated | None = None
     for sentence in reply.prose:
         yield from _shares(reply, sentence, before)
         before = reply.text[sentence.start : sentence.end]
-        yield from _rules(reply, sentence)
+        yield from _rules(reply, sentence, alone)
         yield from _ends(reply, sentence)
         yield from _measured(reply, sentence)
+        yield from _seen_as(reply, sentence)
         yield from _ranges(reply, sentence)
         refs = reply.stated_in(sentence.start, sentence.end)
+        of_rules = [r for r in refs if r.fact.subject.startswith("rule.")]
+        alone = of_rules[0] if len(of_rules) == 1 and of_rules[0].fact.role == "observed" else None
         named = frozenset(r.fact.subject for r in refs if r.fact.role in _CHANGES)
         for ref in refs:
             if ref.fact.subject.startswith("recourse.") and _is_no_change(reply, ref):
@@ -164,6 +168,41 @@ def _shares(reply: Reading, sentence: Sentence, before: str) -> Iterator[Remark]
             yield Remark(ref, wrong=f"{ref.id} is a share of the income: say of what")
 
 
+_SEEN_AS = {
+    "front_end_pct": re.compile(
+        r"\bhousing(?: costs?| alone| payments?)?(?:(?!\b(?:and|debts?|with)\b)[^§.;:,(]){0,32}$"
+    ),
+    "dti_pre_pct": re.compile(
+        r"\bdebts?(?: payments?)? (?:today|now|already|before (?:this|the) loan)"
+        r"(?:(?!\b(?:and|with|housing)\b)[^§.;:,(]){0,20}$"
+    ),
+    "dti_post_pct": re.compile(
+        r"\b(?:with|including|after) (?:this|the|the new|that) loan,? "
+        r"(?:(?!\b(?:and|housing|before|payment)\b)[^§.;:(]){0,24}$"
+    ),
+}
+_OTHER_RULES = {"E-065": "dti_post_pct", "E-080": ""}
+
+
+def _seen_as(reply: Reading, sentence: Sentence) -> Iterator[Remark]:
+    """'Housing would take §' of what debts take: the words say what a rule saw."""
+    measures = {**phrases().measures, **_OTHER_RULES}
+    for ref in reply.stated_in(sentence.start, sentence.end):
+        if ref.fact.role != "observed" or ref.fact.unit != "pct":
+            continue
+        own = measures.get(ref.fact.subject.removeprefix("rule."), "")
+        front = reply.text[max(sentence.start, ref.at - 60) : ref.at]
+        for named, words in _SEEN_AS.items():
+            if own != named and words.search(front) and not _has_seen(reply, named, ref):
+                yield Remark(ref, wrong=f"{ref.id} is no {named.replace('_', ' ')}")
+
+
+def _has_seen(reply: Reading, named: str, ref: Stated) -> bool:
+    rules = (r for r, role in phrases().measures.items() if role == named)
+    others = (reply.facts.of(f"rule.{rule}", "observed") for rule in rules)
+    return any(o is not None and o.value == ref.fact.value for o in others)
+
+
 def _is_limit_of(reply: Reading, seen: Stated, limit: Stated) -> bool:
     """Tell whether a limit of the same size is one of what was measured."""
     rules = (r for r, role in phrases().measures.items() if role == seen.fact.role)
@@ -171,14 +210,16 @@ def _is_limit_of(reply: Reading, seen: Stated, limit: Stated) -> bool:
     return any(o is not None and o.value == limit.fact.value for o in others)
 
 
-def _rules(reply: Reading, sentence: Sentence) -> Iterator[Remark]:
+def _rules(reply: Reading, sentence: Sentence, before: Stated | None) -> Iterator[Remark]:
     """'§ against §', 'debts would be §, and the limit is §': both of one rule."""
-    seen: Stated | None = None
+    seen: Stated | None = before if _OUR_LIMIT.match(reply.text, sentence.start) else None
     turned = _in_turn(reply, sentence)
     for ref in reply.stated_in(sentence.start, sentence.end):
         if not ref.fact.subject.startswith("rule.") or ref in turned:
             continue
-        if seen is not None and _HELD_TOGETHER.fullmatch(reply.text[seen.at + 1 : ref.at]):
+        if seen is not None and (
+            seen.at < sentence.start or _HELD_TOGETHER.fullmatch(reply.text[seen.at + 1 : ref.at])
+        ):
             mixed = ref.fact.role == "limit" and seen.fact.role == "observed"
             if seen.id == ref.id:
                 yield Remark(ref, wrong=f"{ref.id} is held against itself")
@@ -187,6 +228,13 @@ def _rules(reply: Reading, sentence: Sentence) -> Iterator[Remark]:
         seen = ref
 
 
+_OUR_LIMIT = re.compile(
+    r"\W*(?:and |but |so )?(?:(?:our|the) (?:limit|ceiling|cap|maximum|line|most)"
+    r"(?: (?:for (?:that|this|it)|there|here|we \w+|you can have))? "
+    r"(?:is|lies|sits|stands|would be)|we (?:hold|draw) the line|we (?:stop|end)|"
+    r"we (?:allow|accept|go|lend)(?: (?:it|that|this))?(?: up)?(?: to)?)(?: at| to)? §"
+)
+"""'That's §. Our limit is §': of what was seen right before."""
 _TWO = 2
 _BY_TURNS = re.compile(r"(?:,? and |, )(?:about |just )?")
 
