@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from functools import cached_property
 from itertools import pairwise
 from typing import Any, NamedTuple
@@ -108,6 +108,10 @@ class Reading:
             Stated(r.at, r.id, r.style, r.fact) for r in refs if r.fact and r.style != "cite"
         )
 
+    @cached_property
+    def _places(self) -> tuple[int, ...]:
+        return tuple(r.at for r in self.stated)
+
     def origin(self, position: int) -> int:
         """Where in the template a character of the folded text came from."""
         if position >= len(self.cased):
@@ -185,7 +189,8 @@ class Reading:
 
     def stated_in(self, start: int, end: int) -> tuple[Stated, ...]:
         """The figures between two positions of the folded text."""
-        return tuple(ref for ref in self.stated if start <= ref.at < end)
+        first = bisect_left(self._places, start)
+        return self.stated[first : bisect_left(self._places, end, first)]
 
     def is_cited(self, sentence: Sentence, within: int = 1) -> bool:
         """Tell whether a citation stands in a sentence, right behind it, or `within` sentences."""

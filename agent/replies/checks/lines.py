@@ -202,9 +202,11 @@ def _taken_for_the_other(reply: Reading, sentence: Sentence, ref: Stated, role: 
     front = reply.text[max(sentence.start, ref.at - 48) : ref.at]
     if ref.fact.subject.startswith("offer.") and asked and asked.value != ref.fact.value:
         said = _SAID_BEFORE.search(front) or _SAID_BEHIND.match(reply.text, ref.at + 1)
-        less = ref.fact.number < asked.number and _ALL_OF_IT.search(front)
-        said = said or less or _REFUSED.search(front) or _led_to_what_was_seen(reply, sentence, ref)
-        return "is not what was asked for" if said else ""
+        if ref.fact.number < asked.number and _ALL_OF_IT.search(front):
+            return "is not what was asked for"
+        said = said or _REFUSED.search(front)
+        told = said is not None or _led_to_what_was_seen(reply, sentence, ref)
+        return "is not what was asked for" if told else ""
     less = ref.fact.subject == "request" and _LESS_BEFORE.search(front) and not _NOT.search(front)
     return "was asked for, and is no smaller loan" if less else ""
 

@@ -21,15 +21,16 @@ def steps(reply: Reading) -> Iterator[Remark]:
     before = ""
     alone: Stated | None = None
     for sentence in reply.prose:
-        yield from _shares(reply, sentence, before)
-        before = reply.text[sentence.start : sentence.end]
-        yield from _rules(reply, sentence, alone)
-        yield from _ends(reply, sentence)
-        yield from _measured(reply, sentence)
-        yield from _seen_as(reply, sentence)
-        yield from _ranges(reply, sentence)
         refs = reply.stated_in(sentence.start, sentence.end)
         of_rules = [r for r in refs if r.fact.subject.startswith("rule.")]
+        yield from _shares(reply, sentence, before)
+        before = reply.text[sentence.start : sentence.end]
+        if of_rules:
+            yield from _rules(reply, sentence, alone)
+            yield from _ends(reply, sentence)
+            yield from _seen_as(reply, sentence)
+        yield from _measured(reply, sentence)
+        yield from _ranges(reply, sentence)
         alone = of_rules[0] if len(of_rules) == 1 and of_rules[0].fact.role == "observed" else None
         named = frozenset(r.fact.subject for r in refs if r.fact.role in _CHANGES)
         for ref in refs:
