@@ -190,6 +190,8 @@ def _called(spot: Spot) -> str:
     leading = known.leading[spot.label].search(spot.front)
     if leading and leading[0].endswith(": ") and _ONLY_HELD.search(spot.front[: leading.start()]):
         leading = None
+    if leading and leading[0].endswith(" for ") and spot.ref.fact.role.endswith("_difference"):
+        leading = None  # 'trading § a month for §': what is given for what
     found = leading or known.following[spot.label].search(spot.behind)
     return found[0].strip() if found else ""
 

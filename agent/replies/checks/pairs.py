@@ -10,7 +10,9 @@ from agent.replies.factbook import letters_of
 from agent.replies.reading import Reading, Sentence, Stated
 
 _THAN = re.compile(r"\b(?:than|against|compared (?:with|to)|versus|vs|next to|below|above)\b")
-_TURN = re.compile(r"[;|]|\b(?:and|but|while|whereas|though)\b|, [a-h] ")
+_TURN = re.compile(
+    r"[;|]|\b(?:and|but|while|whereas|though)\b|, [a-h] |, (?:compared|against|next to|as for)\b"
+)
 _BETWEEN = re.compile(r"\(([a-h]) against ([a-h])\b")
 _SAYS_ITSELF = re.compile(r"\([a-h] against [a-h]\)")
 _GOES_ON = re.compile(r" than\b|(?: [a-z]+){0,4} \([a-h] against [a-h]\b")
@@ -62,7 +64,7 @@ def _of_others(reply: Reading, sentence: Sentence, ref: Stated, letters: list[An
         if to and _letter(behind[0]) not in pair:
             return _letter(behind[0])
     begin = sentence.start
-    against = _COMPARED_WITH.search(reply.text, begin, ref.at)
+    against = next(reversed(list(_COMPARED_WITH.finditer(reply.text, begin, ref.at))), None)
     if against and against[1] not in pair and against[1] in {_letter(a) for a in letters}:
         return against[1]
     now = _spoken_of(reply, ref.at)

@@ -74,6 +74,7 @@ def _of_time(front: str, ref: Stated) -> str:
     if ref.fact.unit == "months":
         return ""
     amount = ref.fact.role in ("principal", "change_to") or ref.style == "compared"
+    amount = amount or ref.fact.role.endswith("_difference")
     if _OVER.search(front) and ref.style != "compared":
         return "over"
     found = None if amount else _TIME.search(front)

@@ -95,7 +95,7 @@ def _objection(reply: Reading, ref: Stated, sentence: Sentence, said: str) -> st
     swapped = _taken_for_another(reply, ref)
     if swapped:
         return swapped
-    if ref.fact.subject.startswith("hypothetical"):
+    if ref.fact.subject.startswith("hypothetical") and ref.fact.role not in _AS_ASKED:
         behind = reply.text[sentence.end : sentence.end + _NEXT_WORDS]
         so_far = reply.text[: sentence.end] + " ".join(_THEIRS.findall(behind))
         return _of_a_named_rate(so_far, clause)
@@ -143,6 +143,8 @@ def _taken_for_another(reply: Reading, ref: Stated) -> str | None:
     return None
 
 
+_AS_ASKED = frozenset({"principal", "term_months"})
+"""Of a loan at a named rate, these are what the customer wants here as well."""
 _NEXT_WORDS = 90
 _THEIRS = re.compile(r"\b(?:theirs|their|credit union|quoted|other (?:bank|lender))\b")
 """'§ there, § here. I'd take theirs': what follows right away may say whose rate it is."""
