@@ -35,7 +35,6 @@ LONG_MODULES = {
     "agent/offline/phrases.py": "a list of wordings",
     "agent/offline/products.py": "the words of eight products, read in their order",
     "agent/offline/plan.py": "one short function for each thing that a message can ask for",
-    "agent/replies/checks/roles.py": "one check: the words of a clause against the roles in it",
     "agent/replies/renderer.py": "every convention of writing a figure, in one place",
     "agent/terminal.py": "every command and every block of the terminal",
     "agent/toolbox.py": "the whole way of a call: schema, arguments, refusal, what must follow",

@@ -1,5 +1,6 @@
 """The words that name what a figure is, where they stand, and which figures they fit."""
 
+import re
 from typing import NamedTuple
 
 from agent.replies.phrases import RoleWords, phrases
@@ -9,6 +10,10 @@ from tools.facts import Fact
 _OF_THE_CUSTOMER = frozenset({"said", "on_file", "assumed"})
 _OF_A_FIELD = frozenset({"change", "change_to", "change_months", "change_to_months"})
 _OF_A_RULE = frozenset({"observed", "limit"})
+
+
+ADVERB = re.compile(r"in all|overall|altogether|all told|in total")
+"""'Debts in all', 'documents in total': how much of it, of any unit."""
 
 
 class RoleWord(NamedTuple):
