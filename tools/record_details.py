@@ -226,7 +226,7 @@ def record_details(
         field = _field(name)
         value = _capacity(known, draft.case, context) if spec_of(field).kind == "age" else known
         draft = _record(draft, field, value)
-    case = _with_purpose(draft.case)
+    case = _with_purpose(draft.case, told_more=bool(set(told) - {"term_months"}))
     case = with_derived(case, context.knowledge.rulebook, context.now)
     differing = (*_still_open(draft), *draft.conflicts)
     standing = tuple(c for c in differing if c.on_file.source != "verified")
@@ -251,9 +251,12 @@ def record_details(
     )
 
 
-def _with_purpose(case: CaseFile) -> CaseFile:
-    """Assume a personal loan for an amount whose purpose was asked for and not named."""
-    asked = PURPOSE.id in case.asked
+def _with_purpose(case: CaseFile, *, told_more: bool) -> CaseFile:
+    """Assume a personal loan for an amount whose purpose was asked for and not named.
+
+    Who told something else instead is asked once more.
+    """
+    asked = case.asked.count(PURPOSE.id) >= (2 if told_more else 1)
     if case.product is not None or not asked or "principal" not in case.request:
         return case
     return case.model_copy(update={"product": Product.PERSONAL, "product_assumed": True})

@@ -25,6 +25,8 @@ def next_question(reply: Reply) -> Mapping[str, Any] | None:
             question: Mapping[str, Any] | None = found["next_question"]
             return question
     question = reply.context.get("next_question")
+    if reply.heard.is_question and not reply.heard.has_facts:
+        question = _still_open(reply) or question  # they only asked: ours still waits
     if question is None and reply.product is None:
         return {"id": "purpose", "fields": ["product"], "times_asked": 0}
     return question or _still_open(reply)

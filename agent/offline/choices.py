@@ -139,6 +139,14 @@ _DOCUMENTED = re.compile(
     r"|letters?"
     r"|can (?:prove|show|document)|proof|tax returns?|1099|award|lease|settlement"
 )
+_UNDOCUMENTED = re.compile(
+    r"\b(?:no|not any|without(?: any)?|never (?:got|had|get)(?: any)?|do not have"
+    r"(?: any)?|nothing in)(?: \w+){0,2} (?:statements?|papers|paperwork|documents?|letters?"
+    r"|proof|tax returns?|records?|writing)\b|\b(?:can ?not|could not|not able to"
+    r"|unable to|no way to|hard to)(?: \w+){0,3} (?:prove|show|document)|undocumented"
+    r"|off the books|under the table"
+)
+"""Says that no papers can be shown."""
 _USED = re.compile(r"\bused\b|pre ?owned|second ?hand|certified pre|\bolder\b")
 _NEW = re.compile(
     r"brand ?new|factory|off the lot|\bnew\b(?! (?:job|employer|roof|kitchen|house"
@@ -250,6 +258,7 @@ def choices_in(
     if open_id == "gold_budget" or (product == "gold" and _LIVES_ON.search(plain_text)):
         source = next((v for v, p in _SOURCES if p.search(plain_text)), None)
         found += [Chosen("repayment_source", source, False)] if source else []
-    if open_id == "income_source" and _DOCUMENTED.search(plain_text):
+    shown = _DOCUMENTED.search(plain_text) and not _UNDOCUMENTED.search(plain_text)
+    if open_id == "income_source" and shown:
         found.append(Chosen("other_income_documents", "promised", False))
     return found

@@ -40,7 +40,8 @@ EARLY: tuple[tuple[str, re.Pattern[str]], ...] = (
         r"|\bhow much is (?:it|that|this)" + _END +
         r"|\bwhat (?:can|could|do|would|will) you (?:actually )?(?:offer|give|do for|have for"
         r"|got for)"
-        r" ?(?:me|us)?" + _END + r"|\bwhat are (?:my|our|the) options\b"
+        r" ?(?:me|us)?" + _END + r"|\bwhat (?:have you|you) got for (?:me|us)" + _END
+        + r"|\bwhat are (?:my|our|the) options\b"
         r"|\bwhat(?: kind of)? offers?"
         r"\b.*\b(?:get|have|give)\b|\b(?:show|give|make) me (?:an?|the|your|some) offers?\b"
         + "|" + _LEAD + r"(?:now what|what now|how much|the damage|and|next)" + _END +

@@ -12,6 +12,7 @@ from agent.language.text import plain
 from agent.offline.act_model import product_heard
 from agent.offline.answering import CO_QUESTIONS, OPEN_ORDER
 from agent.offline.asked_loan import asked_about
+from agent.offline.chat_spelling import legible
 from agent.offline.filling import fill
 from agent.offline.filling_at_work import worked
 from agent.offline.filling_balances import lists_what_is_owed
@@ -93,7 +94,7 @@ def levers_of(p: str, has_offers: bool, topics: Sequence[str]) -> frozenset[str]
 
 
 def quantities_in(text: str) -> list[Quantity]:
-    read = [_before_its_noun(q, text) for q in find_quantities(_SLASHES.sub(" ", text))]
+    read = [_before_its_noun(q, text) for q in find_quantities(legible(_SLASHES.sub(" ", text)))]
     kept = [q for q in read if not q.negated and q.text.lower() not in _NO_MONEY]
     kept = [q for q in kept if not (q.months and is_loyalty(text, q))]
     kept = [q if _AT_A_RATE.search(text[: q.start]) else in_full(q) for q in kept]
@@ -281,7 +282,8 @@ def _called_wrong(text: str, known: Mapping[str, Decimal]) -> tuple[str, ...]:
 
 def _same(quantity: Quantity, known: Decimal) -> bool:
     value = quantity.value or Decimal(0)
-    return known in (value, value * 1000) or quantity.months == known
+    yearly = value * 12 if quantity.period == "month" else value
+    return known in (value, value * 1000, yearly) or quantity.months == known
 
 
 def _said_before(scene: Scene) -> tuple[str, ...]:

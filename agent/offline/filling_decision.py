@@ -4,6 +4,7 @@ import math
 from collections.abc import Mapping, Sequence
 
 from agent.offline.filling_cues import NOTHING
+from agent.offline.filling_doubts import without_doubtful
 from agent.offline.filling_features import Figure
 from agent.offline.filling_hits import is_said_otherwise
 from agent.offline.filling_model import Seen, learned, scores
@@ -28,7 +29,7 @@ def decide(seen: Sequence[Seen], lowered: str, now: Situation) -> list[str | Non
     options = [
         {NOTHING: _UNLIKELY, one.first: 0.0}
         if one.is_settled
-        else scores(one, seen, lowered, now, weights)
+        else without_doubtful(scores(one, seen, lowered, now, weights), one, lowered, now)
         for one in seen
     ]
     options = _told_apart(seen, options)

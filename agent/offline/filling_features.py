@@ -192,9 +192,13 @@ def _shared_period(lowered: str, quantities: Sequence[Quantity], index: int) -> 
         return None
     following = quantities[index + 1]
     between = lowered[quantities[index].end : following.start]
-    if _is_score_beside_income(quantities[index], following):
+    if _is_score_beside_income(quantities[index], following) or _SAYS_ITS_OWN.search(between):
         return None
     return following.period if _JOINED.fullmatch(between) else None
+
+
+_SAYS_ITS_OWN = re.compile(r"\b(?:i|we|he|she|they|are|is|pays?|debts?|bills|payments?|owe)\b")
+"""Between two figures: the second one begins a clause of its own, and its period with it."""
 
 
 def _is_score_beside_income(quantity: Quantity, following: Quantity) -> bool:

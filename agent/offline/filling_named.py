@@ -12,6 +12,7 @@ from agent.offline.filling_at_work import of_work
 from agent.offline.filling_features import Figure, figures_of
 from agent.offline.filling_ranges import fits
 from agent.offline.filling_records import SUMMED, Situation
+from agent.offline.filling_to_repay import to_repay
 from agent.offline.slots import Slot
 
 
@@ -78,6 +79,23 @@ _NAMES: tuple[_Name, ...] = (
         ),
         _NEVER,
         "education",
+    ),
+    _Name(
+        "vehicle_price",
+        re.compile(
+            rf"\bfound (?:an?|this|the|one)(?: \w+){{0,3}} (?:on|at) (?:an?|the|their) "
+            rf"(?:car |used car )?(?:lot|dealer(?:ship)?){_ABOUT}"
+        ),
+        _NEVER,
+        "car",
+    ),
+    _Name(
+        "principal",
+        re.compile(
+            r"\b(?:like|want|need|get|looking for|asking for|apply for|applying for|about|request)"
+            r"(?: to get| to take(?: out)?)?(?: me)? an?(?: \w+){0,2} loan (?:of|for)" + _ABOUT
+        ),
+        _NEVER,
     ),
     _Name(
         "provider_estimate",
@@ -209,7 +227,9 @@ def named_plainly(
             continue
         found = [s for s in found if s is not same and s.quantity != figure.quantity]
         found.append(Slot(field, figure.quantity))
-    return [of_work(slot, found, lowered, now) for slot in found]
+    repaid = to_repay(quantities, found, lowered)
+    found = [s for s in found if all(s.quantity != r.quantity for r in repaid)]
+    return [of_work(slot, found, lowered, now) for slot in (*found, *repaid)]
 
 
 def _named(figure: Figure, lowered: str, product: str | None) -> str | None:

@@ -3,6 +3,7 @@
 import re
 
 from agent.language.quantities import Quantity
+from agent.offline.filling_counts import counts_things
 from agent.offline.filling_words import first_separator, last_separator
 
 SENTENCE_END = re.compile(r"[.;!?\n](?=\s|$)|\s[-–—]{1,2}\s")
@@ -28,10 +29,6 @@ _AGO = re.compile(r"\s*(?:ago|old|later|before|of age)\b|\s*-?\s*(?:day|hour|min
 _QUESTION = re.compile(
     r"\W*(?:and |but |so |ok |then )*(?:what|how|which|why|should|would|could|can|does|do|is|are)\b"
 )
-
-_VERSION = re.compile(r"\b(?:fico|vantage(?: ?score)?)\s*$")
-
-_COUNTED = re.compile(r"\b(?:first|last|other|these|those|the|all|both|of the|my|our|any|next)\s*$")
 
 
 def asks(sentence: str) -> bool:
@@ -63,13 +60,8 @@ def states_nothing(lowered: str, sentence: tuple[int, int], quantity: Quantity) 
         return True
     if quantity.measures == "duration" and _AGO.match(lowered[quantity.end :]):
         return re.search(r"started|hired|joined|began|working", left) is None
-    if quantity.measures == "number" and quantity.value is not None and quantity.value <= 12:
-        if _VERSION.search(left):
-            return True
-        if _COUNTED.search(left) and not re.match(
-            r"\s*(?:one|month|year)", lowered[quantity.end :]
-        ):
-            return True
+    if counts_things(lowered, left, quantity):
+        return True
     return bool(_NO_FACT.search(words)) or (asks(words) and bool(_ASKS_ABOUT.search(words)))
 
 

@@ -9,6 +9,7 @@ from agent.language.quantities import Quantity
 from agent.offline.filling_corrected import adds_nothing, in_place_of, replaces, said_again
 from agent.offline.filling_features import Figure
 from agent.offline.filling_records import SUMMED, Situation, field_for
+from agent.offline.filling_slips import another_score, instead_of_wrong, without_wrong
 
 _NO_DEBTS = re.compile(rf"\b(?:{NO_DEBTS}|{DEBT_FREE})")
 _AGE = re.compile(
@@ -31,13 +32,14 @@ def settled(
     if not fixed and now.has_other:
         fixed, figures = _pair_of_scores(lowered, figures, now)
     rest: list[Figure] = []
-    again = said_again(lowered, figures)
+    again, right = said_again(lowered, figures), instead_of_wrong(figures, now)
     for figure in figures:
         if figure.number in again or _is_date(figure, lowered):
             continue
         if rest and adds_nothing(rest, figure, lowered):
             continue
-        field = _only_reading(figure, lowered, now)
+        field = right or _rent(figure, lowered, now) or _only_reading(figure, lowered, now)
+        field = field or another_score(fixed, figure, lowered)
         if field is None and any(f.is_sum for f in figures) and _share_of_own(figure, lowered):
             field = "annual_income"
         share = _share_of_other(figure, lowered)
@@ -46,6 +48,7 @@ def settled(
         if share:
             fixed.append(("co_annual_income", figure.quantity))
         elif field is not None:
+            fixed = without_wrong(fixed, field_for(field, figure), figure, lowered)
             fixed.append((field_for(field, figure), figure.quantity))
         elif rest and replaces(rest[-1], figure, lowered):
             rest.append(in_place_of(rest.pop(), figure))
@@ -163,6 +166,20 @@ def _settles_on_years(figure: Figure, lowered: str, now: Situation) -> bool:
         return False
     longest = _LONGEST_YEARS_OF_HOMES if now.product in _OF_HOMES else _LONGEST_YEARS
     return 1 <= value <= longest and value * 1000 * _MOST_CHANGED < amount
+
+
+_FOR_THE_HOME = re.compile(
+    r"\s*(?:dollars |bucks )?for (?:the|my|our) (?:apartment|place|room|flat)\b"
+)
+_MOST_RENT = 10_000
+
+
+def _rent(figure: Figure, lowered: str, now: Situation) -> str | None:
+    """Read the answer to "what rent do you pay" as one: "I pay 1,300 for the apartment"."""
+    asked = any(field == "rent" for field, _ in now.open_fields)
+    pays = _FOR_THE_HOME.match(lowered, figure.quantity.end)
+    fits = figure.sort == "amount" and (figure.value or 0) < _MOST_RENT
+    return "rent" if asked and pays and fits else None
 
 
 _INSTALMENTS = frozenset({"instalment", "instalments", "installment", "installments", "payments"})

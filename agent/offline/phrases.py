@@ -412,8 +412,8 @@ POLICY: tuple[tuple[str, str], ...] = (
      r"|score do i need|need (?:a )?(?:good|perfect) credit"),
     ("who sees it", r"who (?:else )?(?:sees|can see|gets to see|has access)"),
     ("privacy",
-     r"(?:my|the) data (?:safe|secure|shared|private)|share my (?:data|info\w*)|sell my (?:data"
-     r"|info\w*)"
+     r"(?:my|the) (?:data|info\w*|details) (?:is |are )?(?:safe|secure|shared|private)|share my"
+     r" (?:data|info\w*)|sell my (?:data|info\w*)"
      r"|privacy|is (?:this|it) (?:safe|secure)"
      r"|social security number"
      r"|\bssn\b"),

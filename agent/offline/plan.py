@@ -163,6 +163,10 @@ _SAID_MONTHLY = "applicant.said_monthly_obligations"
 def _calls_of(arguments: dict[str, Any], heard: Heard, scene: Scene) -> list[Call]:
     fields = (scene.context.get("open_question") or {}).get("fields") or []
     score_open = "credit_score" in fields and "credit_score" not in arguments
+    unmarked = scene.open_id not in scene.context.get("asked", (scene.open_id,))
+    if heard.is_unsure and not arguments and scene.open_id and unmarked:
+        # it was asked beside an answer: the first call notes that, the second goes on
+        return [Call("record_details", {}), Call("record_details", {})]
     if score_open and scene.open_id == "job" and heard.is_unsure:
         # work and score were asked together: "not sure" answers the second half too
         return [Call("record_details", arguments), Call("record_details", {})]

@@ -45,7 +45,9 @@ NOT_THE_LOAN = re.compile(
     r"|tires?)\b"
     r"|(?:movers?|moving(?: van| truck| costs?)?|security deposit|first (?:and last )?months?)\b"
     r"(?: \w+){0,5} (?:apartment|flat|rental|rent|place)\b"
-    r"|renovat\w+ my life|home office|household|home sick|homeless|at home\b|home ?work|home town"
+    r"|renovat\w+ my life|home office|household|home sick|homeless"
+    r"|(?<!repairs )(?<!us )(?<!live )(?<!work )(?<!working )at home\b|home ?work"
+    r"|home town"
 )
 """Phrases that name a thing and mean something else; they are read as personal needs."""
 
@@ -70,7 +72,7 @@ PRODUCTS: tuple[tuple[str, str], ...] = (
      r"|nursing program|law school|med(?:ical)? school|grad(?:uate)? school|trade school"
      r"|apprentice\w*|got (?:into|accepted)|accepted (?:to|at|into)|admitted to|enroll\w*|textbooks"
      r"|\bdorm\b|(?:my|the|this|our) (?:\w+ )?program (?:costs?|is|runs)"
-     r"|certificate program|\bcampus\b|\bcourse\b|federal aid|education\w*"),
+     r"|certificate program|\bcampus\b|(?<!of )\bcourse\b|federal aid|education\w*"),
     ("medical",
      r"health detail|surger\w+|hospital|dental|dentist|braces|implants?|\bivf\b|fertility"
      r"|doctor'?s? bills?"
@@ -92,6 +94,9 @@ PRODUCTS: tuple[tuple[str, str], ...] = (
      r"|(?:swimming )?pool\b|(?:fix|fixing|repair\w*|improv\w+|extend\w*|upgrad\w+)(?: \w+){0,3} "
      + _HOUSE + r"|add a (?:room|floor|bedroom|second)|loft conversion|foundation|insulation"
                 r"|landscap\w+|insulat\w+|\b(?:an|the|our|room|story|house) addition\b"
+     rf"|(?:work|repairs?|improvements?|jobs?) (?:done )?(?:on|at|in|to|around) (?:my|the|our)"
+     rf" {_HOUSE}"
+     r"|repairs at home"
      r"|water damage|home improvement|granny flat|\bac\b|air ?condition\w*|\bfence\b|gutters?"
      r"|septic|water heater|\bsiding\b|drywall|termites?|chimney|porch|garage door"),
     ("home",

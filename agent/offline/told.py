@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from typing import Literal
 
+from agent.language.quantities import find_quantities
 from agent.language.text import plain
 from agent.offline.answering import CO_QUESTIONS
 from agent.offline.choices import Chosen, choices_in
@@ -114,6 +116,9 @@ def adds_to(scene: Scene, p: str, told: dict[str, str]) -> None:
     words, known = told.get("monthly_obligations"), scene.known.get("monthly_obligations", {})
     if words is None or PLUS in words or known.get("source") != "told":
         return
+    again = {str(q.value) for q in find_quantities(words) if q.value is not None}
+    if len(again) == 1 and Decimal(again.pop()) == Decimal(known.get("value") or 0):
+        return  # the same once more is no second one
     if _ALSO.search(p) and not _INSTEAD.search(p) and not _readable_none_only(words):
         told["monthly_obligations"] = f"applicant.said_monthly_obligations + {words}"
 
@@ -224,13 +229,25 @@ def co_applicant(
     if puts_back(text) and scene.product:
         return "add"
     supposed = _SUPPOSES.search(p) is not None and not _OF_US.search(p)
-    if (_joins(scene, text, p) and (supposed or not is_question(text, p))) or others:
+    if (_joins(scene, text, p) and (supposed or not _asks_to_join(text, p))) or others:
         return "add"
     if asked and answer == "YES":
         return "add"
     if _ASKS_WHO.search(p) and not told:
         return None
     return "add" if asked and mentions_other_person(p) else None
+
+
+_SENTENCES = re.compile(r"(?<=[.?!;\n])\s+|\s+-\s+|,\s+(?:and|plus|also)\s+", re.IGNORECASE)
+
+
+def _asks_to_join(text: str, p: str) -> bool:
+    """Tell whether joining is what is asked; a question beside it leaves it told."""
+    if not is_question(text, p):
+        return False
+    parts = [part for part in _SENTENCES.split(text) if part]
+    told = [part for part in parts if not is_question(part, plain(part))]
+    return not any(wants_two(part, plain(part)) or joins_then(part) for part in told)
 
 
 _SUPPOSES = re.compile(

@@ -10,6 +10,7 @@ from agent.offline.asked import heading_asked
 from agent.offline.early import job_is_at_risk
 from agent.offline.follow_ups import in_full, of_the_loan_spoken_of, of_what_is_pledged
 from agent.offline.foreign import in_another_language
+from agent.offline.ordinary import answers_with_thanks, not_in
 from agent.offline.phrases import glossary_term, is_question, policy_topic, topics_of
 from agent.offline.products import phrased_product
 from agent.offline.questions import questions_in
@@ -21,10 +22,9 @@ UNSURE = re.compile(
     r"\b(?:not sure|no idea|do not know|dunno|\bidk\b|unsure|no clue|can not (?:say|remember)"
     r"|hard to say|^(?:i(?: will)? )?(?:skip|pass)(?: it| this| that| on that| on this)?$"
     r"|whatever|you tell me|not certain"
-    r"|do not (?:really |even |actually |exactly )know|never checked|have not checked"
-    r"|i forgot|does not matter)\b"
+    r"|do not (?:really |even |actually |exactly )know|never (?:checked|looked)|have not checked"
+    r"|(?:can|could) ?not tell you|would not know|beats me|i forgot|does not matter)\b"
 )
-
 
 DROPPED_WITH: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("why_ask", ("why", "recourse", "afford", "qualify")),
@@ -59,7 +59,6 @@ DROPPED_WITH: tuple[tuple[str, tuple[str, ...]], ...] = (
 ON_OFFERS = frozenset({"compare", "schedule", "apply", "why_price"})
 """Only about offers that were shown; before that they are questions for the policy or nothing."""
 
-
 ANSWERED_BY_WORDS = frozenset(
     {"waive", "match", "why_ask", "bot", "odds", "human", "status", "erase", "access", "hardship",
      "scam", "self_harm", "coercion", "threat", "complaint", "discrimination", "falsify",
@@ -68,10 +67,8 @@ ANSWERED_BY_WORDS = frozenset(
 )  # fmt: skip
 """A question that is one of these is not looked up in the policy."""
 
-
 BESIDE_OFFERS = frozenset({"why_price", "afford", "why", "schedule", "recourse"})
 """Beside offers these ask about them, not about the policy."""
-
 
 SMALL_TALK = frozenset({"thanks", "greeting", "bye", "wants_loan"})
 
@@ -103,6 +100,7 @@ def topics_in(signals: Sequence[Signal], scene: Scene, p: str) -> list[str]:
     phrased, text = phrased_topics(signals, p), scene.said
     meaning = scene.meaning_of(text)
     found = acts_heard(text, scene.at, phrased, phrased_product(text, p), meaning)
+    found = [t for t in found if t in phrased or t not in not_in(p)]
     if "hardship" not in phrased and job_is_at_risk(p):
         found = [t for t in found if t != "hardship"]
     found = without_unmeant(found, text, p)
@@ -131,6 +129,8 @@ def settle_topics(
         topics = [*topics, "recourse"]
     if _asks_of_refinance(scene, p):
         topics = [t for t in topics if t not in ("recourse", "compare", "afford", "why_price")]
+    if scene.open_id and answers_with_thanks(p):
+        topics = [t for t in topics if t != "thanks"]
     if is_policy:
         trouble = re.search(r"lost my job|can not pay", p)
         topics = [t for t in topics if t not in MOOT_IN_POLICY or (t == "hardship" and trouble)]

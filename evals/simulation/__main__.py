@@ -9,6 +9,9 @@ from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
 
+from agent.models import ModelUnavailable
+from agent.prompting import PromptError, versions_of
+from agent.settings import SettingsError
 from evals.office import Cast
 from evals.simulation.soak import HANDED_OVER_AT_MOST_PCT, Simulated, soak
 
@@ -18,11 +21,13 @@ CONVERSATIONS = 1_000
 def main() -> int:
     """Run the soak that the arguments describe."""
     wanted = _arguments()
-    cast = Cast(model=wanted.model, prompt=wanted.prompt)
-    seeds = range(wanted.seed, wanted.seed + wanted.conversations)
-    with Progress(console=Console(stderr=True)) as progress:
-        bar = progress.add_task("Simulated conversations", total=len(seeds))
-        ended = soak(seeds, wanted.workers, lambda _: progress.advance(bar), cast)
+    try:
+        cast = Cast(model=wanted.model, prompt=wanted.prompt)
+        versions_of(cast.prompt)
+        ended = _played(range(wanted.seed, wanted.seed + wanted.conversations), wanted, cast)
+    except (ModelUnavailable, PromptError, SettingsError) as error:
+        print(error, file=sys.stderr)
+        return 2
     wrong = [one for one in ended if not one.right and not one.handed_over]
     handed = [one for one in ended if one.handed_over and not one.right]
     _print(ended, wrong, handed, wanted.show)
@@ -30,6 +35,12 @@ def main() -> int:
         wanted.out.write_text("\n".join(one.model_dump_json() for one in ended) + "\n")
     too_many = len(handed) * 100 > HANDED_OVER_AT_MOST_PCT * len(ended)
     return 1 if wrong or too_many else 0
+
+
+def _played(seeds: range, wanted: argparse.Namespace, cast: Cast) -> tuple[Simulated, ...]:
+    with Progress(console=Console(stderr=True)) as progress:
+        bar = progress.add_task("Simulated conversations", total=len(seeds))
+        return soak(seeds, wanted.workers, lambda _: progress.advance(bar), cast)
 
 
 def _arguments() -> argparse.Namespace:
@@ -77,6 +88,8 @@ def _print_one(console: Console, one: Simulated) -> None:
     for words, reply in one.said:
         console.print(f"> {words}\n  {reply}", markup=False)
     console.print(f"misheard: {'; '.join(one.misheard)}", markup=False)
+    if one.broke:
+        console.print(f"broke off: {one.broke}", markup=False)
 
 
 if __name__ == "__main__":

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from decimal import Decimal
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 
@@ -10,7 +10,7 @@ from tools.lending.records import Product, Record
 
 Draw = np.random.Generator
 Value = str | None
-
+Tone = Literal["plain", "casual", "texting", "capitals", "polite"]
 
 EARNED = (24_000, 180_000)
 """USD a year."""
@@ -25,10 +25,18 @@ class Manners(Record):
     """Asks something instead of answering."""
     misreads: float
     """Answers another question than the one that was asked."""
-    corrects: str | None
+    asks_beside: float = 0.0
+    """Answers, and asks something in the same breath."""
+    hedges: float = 0.0
+    """Says "about" before a figure."""
+    rambles: float = 0.0
+    """Adds what has nothing to do with the loan."""
+    corrects: str | None = None
     """A fact that is told wrongly at first and corrected in the next message."""
-    casual: bool
-    """Lower case, k for thousands."""
+    in_breath: bool = False
+    """Corrects it within the message instead."""
+    tone: Tone = "plain"
+    """Casual: lower case, k for thousands; texting: abbreviations too."""
 
 
 class Persona(Record):
@@ -38,6 +46,8 @@ class Persona(Record):
     product: Product
     facts: Mapping[str, Value]
     manners: Manners
+    other: str | None = None
+    """Who would sign too, as in speech.yaml."""
 
     @property
     def is_joint(self) -> bool:
@@ -54,20 +64,39 @@ def draw(seed: int) -> Persona:
     chance = np.random.default_rng(seed)
     product = tuple(Product)[int(chance.integers(len(Product)))]
     facts = _person(chance, product) | REQUESTS[product](chance)
-    if product is Product.EDUCATION and chance.random() < 0.6:
+    other = None
+    if chance.random() < SIGN_JOINTLY.get(product, 0.2):
         facts |= _co_applicant(chance)
-    return Persona(seed=seed, product=product, facts=facts, manners=_manners(chance, facts))
+        other = _choice(chance, *PEOPLE)
+    return Persona(
+        seed=seed, product=product, facts=facts, manners=_manners(chance, facts), other=other
+    )
+
+
+SIGN_JOINTLY = {Product.EDUCATION: 0.6, Product.GOLD: 0.0}
+"""Share of customers with whom somebody signs; of the others, one in five."""
+PEOPLE = ("wife", "husband", "mother", "father", "sister", "uncle", "partner", "friend")
+TOLD_WRONG = (
+    "annual_income", "principal", "monthly_obligations", "vehicle_price", "property_value",
+    "payoff_balance", "credit_score", "cost_of_attendance", "co.annual_income",
+)  # fmt: skip
+TONES: tuple[Tone, ...] = ("plain", "plain", "casual", "casual", "texting", "capitals",
+                                   "polite")  # fmt: skip
 
 
 def _manners(chance: Draw, facts: Mapping[str, Value]) -> Manners:
-    wrong = [f for f in ("annual_income", "principal", "monthly_obligations") if facts.get(f)]
-    corrects = str(chance.choice(wrong)) if wrong and chance.random() < 0.3 else None
+    wrong = [f for f in TOLD_WRONG if facts.get(f) not in (None, "0")]
+    corrects = _choice(chance, *wrong) if wrong and chance.random() < 0.4 else None
     return Manners(
         volunteers=float(chance.choice([0.0, 0.3, 0.6])),
         digresses=float(chance.choice([0.0, 0.1, 0.3])),
         misreads=float(chance.choice([0.0, 0.0, 0.15])),
+        asks_beside=float(chance.choice([0.0, 0.0, 0.1])),
+        hedges=float(chance.choice([0.0, 0.0, 0.3])),
+        rambles=float(chance.choice([0.0, 0.0, 0.15])),
         corrects=corrects,
-        casual=bool(chance.random() < 0.5),
+        in_breath=bool(chance.random() < 0.3),
+        tone=TONES[int(chance.integers(len(TONES)))],
     )
 
 
@@ -80,7 +109,7 @@ def _choice(chance: Draw, *options: str) -> str:
 
 
 def _person(chance: Draw, product: Product) -> dict[str, Value]:
-    job = _choice(chance, *["Employed"] * 6, "Part-time", "Self-Employed", "Retired")
+    job = _choice(chance, *["Employed"] * 6, "Part-time", "Self-Employed", "Retired", "Unemployed")
     if product is Product.EDUCATION:
         job = _choice(chance, "Student", "Employed", "Part-time")
     works = job in ("Employed", "Part-time", "Self-Employed")
@@ -90,7 +119,8 @@ def _person(chance: Draw, product: Product) -> dict[str, Value]:
         "monthly_obligations": _money(chance, 100, 2_500, 50) if chance.random() < 0.85 else None,
         "credit_score": str(int(chance.integers(560, 821))) if chance.random() < 0.8 else None,
     }
-    return facts | ({"months_employed": str(int(chance.integers(1, 16)) * 12)} if works else {})
+    time = int(chance.choice([*(12 * years for years in range(1, 16)), 6, 18, 30]))
+    return facts | ({"months_employed": str(time)} if works else {})
 
 
 def _co_applicant(chance: Draw) -> dict[str, Value]:
@@ -113,6 +143,7 @@ def _car(chance: Draw) -> dict[str, Value]:
         "down_payment": str(down),
         "principal": str(price - down),
         "vehicle_condition": _choice(chance, "new", "used"),
+        **_term(chance, 36, 48, 60, 72),
     }
 
 
@@ -120,7 +151,9 @@ def _home(chance: Draw) -> dict[str, Value]:
     price = int(chance.integers(120, 600)) * 1_000
     down = price * int(chance.integers(4, 30)) // 100
     rent = _money(chance, 800, 2_400, 50) if chance.random() < 0.8 else None
-    return {"property_value": str(price), "down_payment": str(down), "rent": rent}
+    taxes = _money(chance, 200, 900, 50) if chance.random() < 0.3 else None
+    known = {"taxes_and_insurance": taxes} if taxes else {}
+    return {"property_value": str(price), "down_payment": str(down), "rent": rent, **known}
 
 
 def _gold(chance: Draw) -> dict[str, Value]:
@@ -129,6 +162,7 @@ def _gold(chance: Draw) -> dict[str, Value]:
         "principal": _money(chance, 500, 6_000, 100),
         "gold_items": f"{grams} {karat}",
         "repayment_source": _choice(chance, "pay", "pension", "benefits"),
+        **_term(chance, 6, 12, 24),
     }
 
 
@@ -148,7 +182,8 @@ def _personal(chance: Draw) -> dict[str, Value]:
 
 def _medical(chance: Draw) -> dict[str, Value]:
     amount = _money(chance, 1_500, 30_000, 500)
-    return {"principal": amount, "provider_estimate": amount if chance.random() < 0.7 else None}
+    estimate = amount if chance.random() < 0.7 else None
+    return {"principal": amount, "provider_estimate": estimate, **_term(chance, 24, 36, 60)}
 
 
 def _home_improvement(chance: Draw) -> dict[str, Value]:

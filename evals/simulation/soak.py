@@ -14,7 +14,7 @@ from langchain_core.language_models import BaseChatModel
 from agent.advisor import blocks_shown
 from agent.blocks import HandOffBlock, TextBlock
 from agent.conversations.records import ClosedTurn, Session
-from agent.models import chat_model
+from agent.models import ModelUnavailable, chat_model
 from agent.said import Text
 from agent.settings import load_settings
 from agent.wiring import App
@@ -60,6 +60,8 @@ class Simulated(Record):
     """Fields of the case that are not what was told, with both values."""
     said: tuple[tuple[str, str], ...]
     """The customer's words and the advisor's, turn by turn."""
+    broke: str = ""
+    """Why it could not go on: the customer's model did not answer."""
 
     @property
     def right(self) -> bool:
@@ -73,17 +75,24 @@ def simulate(
     """Let them talk until there is an outcome, a hand-over, or they would have left."""
     customer = customer or SimulatedCustomer(persona)
     with office.open(cast) as app:
-        said, closed = _talk(app, customer)
+        said: list[tuple[str, str]] = []
+        closed: list[ClosedTurn] = []
+        broke = ""
+        try:
+            _talk(app, customer, said, closed)
+        except ModelUnavailable as error:  # the customer's: the advisor copes with its own
+            broke = str(error)
         context = office.context(app, None, CaseFile())
-        return _ended(persona, customer, said, closed, context)
+        return _ended(persona, customer, said, closed, context).model_copy(update={"broke": broke})
 
 
-def _talk(app: App, customer: Customer) -> tuple[list[tuple[str, str]], list[ClosedTurn]]:
+def _talk(
+    app: App, customer: Customer, said: list[tuple[str, str]], turns: list[ClosedTurn]
+) -> None:
+    """Write down turn by turn what is said and what it came to."""
     session = Session(customer_id=None, channel="eval")
     conversation = app.advisor.open(session).conversation.id
     words = customer.opening()
-    said: list[tuple[str, str]] = []
-    turns: list[ClosedTurn] = []
     for _ in range(MOST_TURNS):
         _, ended = blocks_shown(app.advisor.reply(session, conversation, Text(text=words)))
         turn = app.advisor.turn(session, conversation, ended.turn_id) if ended else None
@@ -94,12 +103,14 @@ def _talk(app: App, customer: Customer) -> tuple[list[tuple[str, str]], list[Clo
         if _is_over(turn.closed, customer):
             break
         words = customer.answer(_asked(turn.closed), said[-1][1])
-    return said, turns
 
 
 def _is_over(closed: ClosedTurn, customer: Customer) -> bool:
     handed = any(isinstance(block, HandOffBlock) for block in closed.blocks)
-    return handed or (closed.case.outcome is not None and customer.to_correct is None)
+    asked = _asked(closed)
+    knows_no_more = bool(asked) and all(customer.told.get(f, "") is None for f in asked)
+    ended = closed.case.outcome is not None or knows_no_more
+    return handed or (ended and customer.to_correct is None)
 
 
 def _read(closed: ClosedTurn) -> str:

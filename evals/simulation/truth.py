@@ -29,6 +29,8 @@ def case_of(persona: Persona, told: Mapping[str, Value], context: ToolContext) -
     """Return the case file of somebody who was understood perfectly."""
     known = {f: _known(f, v, context.now) for f, v in told.items() if f in persona.facts}
     known |= {f: _known(f, v, context.now) for f, v in told.items() if v is None}
+    if "first_lien_balance" in known:  # who owes on a mortgage has one
+        known.setdefault("home_ownership", _known("home_ownership", "Mortgage", context.now))
     other = {f.removeprefix("co."): k for f, k in known.items() if f.startswith("co.")}
     case = CaseFile(
         product=persona.product,

@@ -348,3 +348,18 @@ def test_what_is_on_file_is_not_forgotten_in_words(context: ContextOf) -> None:
 def test_an_unknown_field_cannot_be_forgotten(context: ContextOf) -> None:
     with pytest.raises(LendingError):
         record_details(context(), forget=("shoe_size",))
+
+
+def test_who_tells_something_else_is_asked_for_the_purpose_once_more(context: ContextOf) -> None:
+    first = record_details(context(CaseFile()), principal=told("5000.00"))
+    assert first.case is not None
+    second = record_details(context(first.case), employment_status=told("Employed"))
+
+    assert second.product is None
+    assert second.next_question is not None
+    assert second.next_question.id == "purpose"
+
+    assert second.case is not None
+    third = record_details(context(second.case), annual_income=told("52000.00"))
+
+    assert third.product is Product.PERSONAL

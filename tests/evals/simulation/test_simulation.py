@@ -1,19 +1,29 @@
 """Simulated customers: the same seed is the same person, and they end where their facts lead."""
 
+from collections.abc import Mapping
+from typing import Any
+
 import pytest
 from langchain_core.language_models.fake_chat_models import FakeListChatModel
 
-from evals.office import Office
+from agent.models import chat_model
+from agent.settings import Settings
+from evals.office import Cast, Office
 from evals.simulation.customer import SimulatedCustomer
 from evals.simulation.model_customer import ModelCustomer
 from evals.simulation.personas import REQUESTS, Manners, Persona, draw
 from evals.simulation.soak import simulate
 from evals.simulation.speech import speech
 from evals.simulation.truth import outcome_of
+from tests.fakes.converse_engine import engine
+from tests.fakes.converse_server import ConverseServer
+from tests.fakes.converse_steps import Step, throttled
+from tests.fakes.customer_engine import customer, is_customer
 from tools.case_file import CaseFile
 from tools.lending.records import Outcome, Product
 
-PLAIN = Manners(volunteers=0, digresses=0, misreads=0, corrects=None, casual=False)
+BEDROCK = Cast(model="bedrock")
+PLAIN = Manners(volunteers=0, digresses=0, misreads=0)
 PERSONAL = Persona(
     seed=1,
     product=Product.PERSONAL,
@@ -121,3 +131,49 @@ def test_simulated_conversations_end_right_or_with_a_person(seed: int, office: O
     ended = simulate(draw(seed), office)
 
     assert ended.right or ended.handed_over, ended.said
+
+
+def test_a_whole_conversation_goes_over_the_wire_with_a_model_on_either_side(
+    monkeypatch: pytest.MonkeyPatch, office: Office
+) -> None:
+    sides: list[str] = []
+
+    def either(body: Mapping[str, Any]) -> Step:
+        sides.append("customer" if is_customer(body) else "advisor")
+        return customer(body) if is_customer(body) else engine(body)
+
+    with ConverseServer(either) as server:
+        model = chat_model(over_the_wire(server, monkeypatch))
+        ended = simulate(PERSONAL, office, BEDROCK, ModelCustomer(PERSONAL, model))
+
+    asked_of_customer = next(r.body for r in server.requests if is_customer(r.body))
+    assert (ended.outcome, ended.truth, ended.broke) == ("LIKELY_FITS", "LIKELY_FITS", "")
+    assert ended.misheard == ()
+    assert sides.count("customer") == ended.turns > 3
+    assert sides.count("advisor") >= ended.turns
+    assert server.refused == []
+    assert asked_of_customer["inferenceConfig"] == {"temperature": 0.7, "maxTokens": 200}
+    assert "toolConfig" not in asked_of_customer
+
+
+def test_a_customer_whose_model_fails_breaks_off_one_conversation_and_not_the_run(
+    monkeypatch: pytest.MonkeyPatch, office: Office
+) -> None:
+    def only_the_advisor(body: Mapping[str, Any]) -> Step:
+        return throttled() if is_customer(body) else engine(body)
+
+    with ConverseServer(only_the_advisor) as server:
+        model = chat_model(over_the_wire(server, monkeypatch))
+        ended = simulate(PERSONAL, office, BEDROCK, ModelCustomer(PERSONAL, model))
+
+    assert not ended.right
+    assert "did not answer" in ended.broke
+
+
+def over_the_wire(server: ConverseServer, monkeypatch: pytest.MonkeyPatch) -> Settings:
+    """Return settings that lead to a server in this process, for both sides."""
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "dummy")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "dummy")
+    monkeypatch.setenv("LOAN_ADVISOR_BEDROCK_ENDPOINT_URL", server.url)
+    monkeypatch.setenv("LOAN_ADVISOR_BEDROCK_ATTEMPTS", "1")
+    return Settings(model="bedrock")
