@@ -39,7 +39,7 @@ _COSTS = re.compile(
 
 def without_doubtful(
     likely: Mapping[str, float], seen: Seen, lowered: str, now: Situation
-) -> Mapping[str, float]:
+) -> dict[str, float]:
     """Leave out the fields that nothing but their size speaks for; the others gain in its place.
 
     Args:
@@ -47,7 +47,7 @@ def without_doubtful(
     """
     doubtful = {f for f in likely if f != NOTHING and _is_doubtful(f, seen, lowered, now)}
     if not doubtful:
-        return likely
+        return dict(likely)
     kept = {f: score for f, score in likely.items() if f not in doubtful}
     whole = math.log(sum(math.exp(score) for score in kept.values()))
     return {f: score - whole for f, score in kept.items()}
