@@ -118,14 +118,20 @@ def _one_score_each(fixed: list[tuple[str, Quantity]]) -> list[tuple[str, Quanti
 
 
 def _only_reading(figure: Figure, lowered: str, now: Situation) -> str | None:
-    """Return the field that a unit leaves no choice about."""
+    """Return the field that a unit, or the words around, leave no choice about."""
+    if figure.sort == "amount" and _is_support_received(lowered[figure.floor : figure.ceiling]):
+        return "other_income"
+    if _settles_on_years(figure, lowered, now):
+        return "term_months"
+    return _by_unit(figure, lowered, now)
+
+
+def _by_unit(figure: Figure, lowered: str, now: Situation) -> str | None:
     quantity, value, product = figure.quantity, figure.value, now.product
     if quantity.unit in _INSTALMENTS and _REPAID.search(lowered[: figure.start]):
         return "term_months"
     if quantity.measures == "age":
         return "has_capacity"
-    if _settles_on_years(figure, lowered, now):
-        return "term_months"
     if quantity.unit in ("mile", "miles", "mi", "km") and product in (None, "car"):
         return "vehicle_mileage"
     of_price = quantity.measures == "percent" and product in ("car", "home")
@@ -141,6 +147,22 @@ def _only_reading(figure: Figure, lowered: str, now: Situation) -> str | None:
         if _AGE.search(left) and _AGE_ENDS.match(right):
             return "has_capacity"
     return "vehicle_model_year" if product == "car" and _is_year(figure, lowered) else None
+
+
+_SUPPORT = re.compile(r"\b(?:child support|alimony|spousal support|maintenance from)\b")
+_RECEIVED = re.compile(
+    r"\b(?:get|gets|getting|got|receiv\w+|collect\w*|counted|count|comes? in|coming in|pays? me"
+    r"|paid to me|from (?:my|the|his|her) (?:ex|father|dad))\b"
+)
+_IS_PAID = re.compile(
+    r"\b(?:i|we)(?: also| still| do)? pay\b|\bpaying\b|\bpay(?:s)? (?:my|the|his|her) ex\b"
+)
+
+
+def _is_support_received(words: str) -> bool:
+    """Tell support that comes in, and counts as income where it is told, from support paid."""
+    found = _SUPPORT.search(words) and _RECEIVED.search(words)
+    return bool(found) and not _IS_PAID.search(words)
 
 
 _SETTLES = re.compile(

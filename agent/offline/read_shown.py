@@ -143,14 +143,20 @@ def _asks_a_figure(r: Reading, letters: Sequence[str]) -> bool:
     soft = _SOFT if r.scene.at == "offers" else _SOFT - {"status"}
     if asked in (None, NONE) or set(r.topics) - soft or len(letters) > 1:
         return False
-    if r.changes and len(letters) != 1:
-        return False  # another time is tried out
+    if (r.changes and len(letters) != 1) or (not letters and _IN_GENERAL.search(r.p)):
+        return False  # another time is tried out, or a word is to be explained
     if asked == AGAIN and not letters:
         r.topics, r.query, r.changes = ["compare", AGAIN], None, {}
     else:
         r.figure = "compare.one" if asked == AGAIN else asked
         r.topics, r.query, r.changes = ["figures"], r.p, {}
     return True
+
+
+_IN_GENERAL = re.compile(
+    r"\b(?:in general|generally|usually|normally|typically|means?|meaning)\b"
+    r"|\bwhat (?:is|are) (?!the\b|my\b|our\b|that\b|it\b|this\b|your\b)(?:an? )?\w+(?: \w+)?$"
+)
 
 
 def _learned(r: Reading) -> str | None:
