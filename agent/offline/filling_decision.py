@@ -32,7 +32,7 @@ def decide(seen: Sequence[Seen], lowered: str, now: Situation) -> list[str | Non
         else without_doubtful(scores(one, seen, lowered, now, weights), one, lowered, now)
         for one in seen
     ]
-    options = _told_apart(seen, options)
+    options = _told_apart(seen, options, now)
     figures = [one.figure for one in seen]
     beam = [Reading()]
     for one, likely in zip(seen, options, strict=True):
@@ -50,9 +50,9 @@ def decide(seen: Sequence[Seen], lowered: str, now: Situation) -> list[str | Non
 
 
 def _told_apart(
-    seen: Sequence[Seen], options: Sequence[dict[str, float]]
+    seen: Sequence[Seen], options: Sequence[dict[str, float]], now: Situation
 ) -> list[dict[str, float]]:
-    """Give the other person what is said of them, where the customer's own stands beside it.
+    """Give the other person what is said of them, where the customer's own stands or is known.
 
     "I pay 1,100, he makes 45,000 with 600 in debts": the 600 adds nothing to the customer's debts.
     """
@@ -61,6 +61,8 @@ def _told_apart(
         for one, likely in zip(seen, options, strict=True)
         if not one.figure.is_other
     } & PARTY
+    if now.has_other:
+        own |= {f for f in PARTY & now.known.keys() if f"co_{f}" not in now.known}
     apart = [dict(likely) for likely in options]
     for one, likely in zip(seen, apart, strict=True):
         for field in own if one.figure.is_other else ():

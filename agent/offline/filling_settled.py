@@ -171,6 +171,11 @@ _SETTLES = re.compile(
     r"|go (?:with|for)|i(?:'ll| will| would|'d)? (?:take|do|say|go (?:with|for)|prefer)"
     r"|rather|say|do|call it|better)\s+"
 )
+_SENTENCE_ENDS = re.compile(r"[.!?;]\s+")
+_IS_FINE = re.compile(
+    r"\s+(?:is|are|works?|sounds|would be|will do)(?: \w+)?"
+    r"(?: (?:fine|ok|okay|good|great|better|best|perfect|alright|for me|then))?\W*"
+)
 _AND_THAT_IS_IT = re.compile(r"(?:\s+(?:then|please|instead|pls|i guess|maybe|better))?\W*")
 _LONGEST_YEARS, _LONGEST_YEARS_OF_HOMES = 7, 30
 _MOST_CHANGED = 2
@@ -183,8 +188,11 @@ def _settles_on_years(figure: Figure, lowered: str, now: Situation) -> bool:
     value, amount = figure.value, now.known.get("principal")
     if not (now.has_offers and figure.is_bare and amount and value) or value % 1:
         return False
-    whole = _SETTLES.fullmatch(lowered[: figure.start])
-    if not whole or not _AND_THAT_IS_IT.fullmatch(lowered[figure.quantity.end :]):
+    before = _SENTENCE_ENDS.split(lowered[: figure.start])[-1]
+    after = _SENTENCE_ENDS.split(lowered[figure.quantity.end :])[0]
+    if int(value) * 12 in now.terms and _IS_FINE.fullmatch(after):
+        return True
+    if not _SETTLES.fullmatch(before) or not _AND_THAT_IS_IT.fullmatch(after):
         return False
     longest = _LONGEST_YEARS_OF_HOMES if now.product in _OF_HOMES else _LONGEST_YEARS
     return 1 <= value <= longest and value * 1000 * _MOST_CHANGED < amount

@@ -57,3 +57,9 @@ def test_a_no_before_a_full_stop_denies_and_numbers_nothing() -> None:
     told = understand(Scene("haha no. 5000, the car is used and costs 6500", asked, ("hi",))).told
 
     assert (told["principal"], told["vehicle_price"]) == ("5000", "6500")
+
+
+def test_years_of_a_card_that_are_called_fine_are_no_income() -> None:
+    assert set(beside_an_offer("yikes. ok 5 is fine. anything to send?", "18000.00")) <= {
+        "term_months"
+    }
