@@ -260,7 +260,7 @@ def _letter_before(
     if not letters or held_against(text[begin : ref.at]):
         return None
     gap = text[letters[-1].at + 1 : ref.at]
-    if ")" in gap and "(" not in gap:  # 'takes longer (A, §), or keep the §'
+    if ")" in gap.partition("(")[0]:  # 'takes longer (A, §), or keep the §'
         return None
     return (
         None if _NO_CLAIM.search(gap) or _ROW.search(text[begin : letters[-1].at]) else letters[-1]

@@ -70,12 +70,19 @@ def _of_others(reply: Reading, sentence: Sentence, ref: Stated, letters: list[An
     now = _spoken_of(reply, ref.at)
     if now and now not in pair and (behind and _is_taken_from(reply, ref, behind[0], pair)):
         return now
-    before = [a for a in letters if a.at < ref.at and not held_against(reply.text[begin : a.at])]
+    before = [
+        a for a in letters if a.at < ref.at and not held_against(reply.text[begin : a.at])
+        and not _OVER_IT.search(reply.text[begin : a.at])
+    ]  # fmt: skip
     if before and _letter(before[-1]) not in pair and _stays(reply, before[-1].at, ref.at):
         return _letter(before[-1])
     return ""
 
 
+_OVER_IT = re.compile(
+    r"§(?: in interest| a month)?(?: \([a-h] against [a-h]\))? over (?:option |offer )?$"
+)
+"""'By § over A': what the difference is taken from."""
 _COMPARED_WITH = re.compile(r"\bcompared (?:with|to) (?:option |offer )?([a-h])\b")
 
 

@@ -45,15 +45,15 @@ def _unsourced(reply: Reading) -> Iterator[Remark]:
     for index, sentence in enumerate(reply.sentences):
         lead = lead_of(reply, sentence)
         for ref in reply.stated_in(sentence.start, sentence.end):
-            said = lead + _around(reply, index, ref.fact.role)
+            row = reply.is_row(sentence)  # a table's columns are explained before or behind it
+            said = reply.text if row else lead + _around(reply, index, ref.fact.role)
             why = _objection(reply, ref, sentence, said)
             if why == NOT_NAMED and named:
                 continue
             named = named or _is_the_rate(ref, why)
             if why:
-                open_ = not reply.is_row(sentence)
                 says = _THE_RATE if _is_the_rate(ref, why) else _SAYS.get(why, "")
-                yield Remark(ref, wrong=why, says=says if open_ else "")
+                yield Remark(ref, wrong=why, says="" if row else says)
 
 
 _THE_RATE = " (the rate you named)"
