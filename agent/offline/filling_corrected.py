@@ -16,7 +16,7 @@ _SELF_CORRECTION = re.compile(
 )
 
 _IN_OTHER_WORDS = re.compile(
-    r"\W*(?:\w+\W+){0,2}(?:i\.? ?e\.?|that(?:'s| is)|meaning|in other words|aka|which is|so|=)\W*$"
+    r"\W*(?:\w+\W+){0,5}?(?:i\.? ?e\.?|that(?:'s| is)|meaning|in other words|aka|which is|so|=)\W*$"
 )
 
 

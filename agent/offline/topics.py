@@ -185,7 +185,7 @@ def policy_query(
 def _looked_up(scene: Scene, text: str) -> str:
     asked = questions_in(text)
     if scene.product:
-        return of_what_is_pledged(asked, plain(text), scene.product)
+        return of_what_is_pledged(asked, plain(scene.said), scene.product)
     return of_the_loan_spoken_of(asked, scene.earlier)
 
 
