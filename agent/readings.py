@@ -120,7 +120,7 @@ def _money(spec: FieldSpec, found: list[Quantity], text: str, grounds: Grounds) 
     quantity = _one(spec, found, text, "money", "number")
     _currency_ok(quantity)
     value, how = _amount(quantity, text, spec)
-    if quantity.measures == "number":
+    if quantity.measures == "number" or (quantity.period == "year" and not quantity.currency):
         thousands = _in_thousands(spec, value, grounds)
         if thousands is not None:
             return Reading(_cents(thousands), "lower end" if how == "lower end" else "thousands")

@@ -383,7 +383,9 @@ def _whole_obligations(view: View, request: Mapping[str, Any]) -> dict[str, str]
         housing = (view.number("mortgage_principal_and_interest") or ZERO) + taxes
     is_told = known is not None and known.source == "told"
     if total is not None and is_told and total < housing:
-        replaced["monthly_obligations"] = str(to_cents(total + housing))
+        old = view.number("mortgage_principal_and_interest") if view.case.product is R else None
+        has_it = old is not None and total >= old  # all but its taxes and insurance
+        replaced["monthly_obligations"] = str(to_cents(housing if has_it else total + housing))
     return replaced
 
 

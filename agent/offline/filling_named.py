@@ -177,6 +177,20 @@ _COST = re.compile(
     r" (?:payment|note|loans?|insurance)|lease|gym|netflix|internet|utilities|day ?care|child ?care"
     r"|child support|alimony|storage|klarna|affirm)(?::| is|'s|,? about| around)* ?\$?$"
 )
+_ALONE = re.compile(r"(?:^|[,;.\n] ?|\band )$")
+_ENDS = re.compile(r"\s*(?:$|[,;.\n])")
+
+
+def _is_lone_score(figure: Figure, lowered: str, found: Sequence[Slot], now: Situation) -> bool:
+    """Tell a score in a list from a payment: "47k, 820 a month with rent, 690, four yrs"."""
+    score = figure.is_bare and figure.quantity.text.isdigit() and 500 <= (figure.value or 0) <= 850
+    alone = _ALONE.search(lowered[: figure.start]) and _ENDS.match(lowered, figure.quantity.end)
+    others = [s for s in found if s.quantity != figure.quantity]
+    told = {"annual_income", "monthly_obligations"} <= {s.field for s in others}
+    free = not any("credit_score" in s.field for s in others) and "credit_score" not in now.known
+    return bool(score and alone and told and free)
+
+
 _AT_A_TIME = re.compile(r"\b(?:at|over|on|for|same|keep|keeping|still|stay at|back to) $")
 
 
@@ -213,6 +227,8 @@ def named_plainly(
             field = "monthly_obligations"
         if field is None and len(quantities) > 1 and _is_shown_time(figure, lowered, now):
             field = "term_months"
+        if field is None and _is_lone_score(figure, lowered, found, now):
+            field = "credit_score"
         if field is None or figure.sort != "amount" or figure.quantity.negated:
             continue
         if figure.is_other or (field in _ASKED_OF_US and not _is_meant(figure, lowered)):

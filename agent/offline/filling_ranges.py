@@ -56,12 +56,16 @@ _THOUSANDS_READ = frozenset(
 _ONCE_A_YEAR_LEAST = Decimal(2_400)
 
 
+_SAID_A_YEAR = ("annual_income", "cost_of_attendance", "other_aid")
+
+
 def scaled(field: str, figure: Figure) -> Decimal | None:
     """Return the amount that a figure means for a field: "25" of a loan is 25,000."""
     value = figure.value
     span = RANGES.get(field.removeprefix("co_"))
     band = span.thousands if span else None
-    said = figure.is_bare or (field.endswith("annual_income") and _is_a_year(figure))
+    yearly = field.removeprefix("co_") in _SAID_A_YEAR and _is_a_year(figure)
+    said = figure.is_bare or yearly
     if value is not None and band and said and band[0] <= value <= band[1]:
         return value * 1000 if value * 10 % 1 == 0 else value  # 7.25 is a rate
     return value

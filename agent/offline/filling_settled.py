@@ -58,11 +58,12 @@ def settled(
 
 
 _ME_AND = re.compile(
-    r"\b(?:i'm|im|me|mine|i)(?: make| earn| get| at| on|:| is)?\W*$", re.IGNORECASE
+    r"\b(?:i'm|im|me|mine|i)(?: make| earn| get| take in| bring in| at| on|:| is)?\W*$",
+    re.IGNORECASE,
 )
 _AND_THEM = re.compile(
     r"\s*(?:a year|k)?\s*(?:,|and|&|plus|,? and)?\s*(?:her|him|his|hers|she|he|my (?:wife|husband"
-    r"|partner|girlfriend|boyfriend|fianc\w+|mom|dad|mother|father|brother|sister))"
+    r"|partner|girlfriend|boyfriend|fianc\w+|mom|dad|mother|father|brother|sister))(?:'s)?"
     r"(?: (?:makes|earns|gets|is at|is on|is|at|on))?\W*"
 )
 

@@ -24,7 +24,9 @@ _A_PART = re.compile(
 _TOTAL_BEFORE = re.compile(
     r"(?:total(?: of| is)?|altogether|all in|out of|with everything|with rent)\W*(?:about )?$"
 )
-_PART_OF = re.compile(r"\b(?:of (?:that|which|it|this|those)|out of|includ\w+|inside)\b")
+_PART_OF = re.compile(
+    r"\b(?:of (?:that|which|it|this|those)|out of|includ\w+|inside|in (?:that|it|there))\b"
+)
 
 
 def told_in(
@@ -67,7 +69,7 @@ def _is_inside(text: str, rents: Sequence[Quantity], others: Sequence[Quantity])
     if any(_is_total(text, q) for q in others):
         return True
     between = text[
-        min(q.start for q in (*rents, *others)) : max(q.end for q in others) + 24
+        min(q.start for q in (*rents, *others)) : max(q.end for q in (*rents, *others)) + 24
     ].lower()
     largest = max((q.value or q.lo or 0 for q in others), default=0)
     return bool(_PART_OF.search(between)) and largest >= (rents[0].value or 0)

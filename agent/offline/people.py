@@ -56,6 +56,10 @@ _MEANS_TO = (
     r"(?: (?:both|are|is|am|will|would|want(?:ed)?|to|like|need|going|plan(?:ning)?|hop(?:e|ing)"
     r"|try(?:ing)?|looking|at|can|could))*"
 )
+_BOTH_ON_IT = (
+    r"\bwe (?:are|would be|will be|want to be) both"
+    r" (?:on (?:it|the loan)|signing|applying|borrowing)\b"
+)
 _AS_TWO = re.compile(
     rf"\b(?:{_PAIR}|we|us){_MEANS_TO} (?:buy(?:ing)?|get(?:ting)?|purchas\w+|financ\w+|own)"
     r"(?: \w+){1,6} together\b"
@@ -64,6 +68,8 @@ _AS_TWO = re.compile(
     r"(?: the| just)?"
     r" two (?:people|buyers|borrowers|applicants|signers|of us)\b"
     r"(?! (?:in|at|living|to feed|who|that|(?:\w+ )?(?:earn|make|bring|gross|pay|have|get|owe))\b)"
+    rf"|\bbuy(?:ing)? (?:\w+ ){{1,4}}with (?:my (?:\w+ )?{RELATIVE}|him|her|them)\b(?!'s)"
+    rf"|{_BOTH_ON_IT}"
     r"|\btwo of us (?:are )?(?:on|buying|applying|signing|borrowing|going in)\b"
 )
 """Two people who buy or borrow as one: "me and my sister want to get a car together"."""
@@ -129,6 +135,11 @@ def puts_back(text: str) -> bool:
     (True, False)
     """
     return _PUTS_BACK.search(text) is not None
+
+
+def says_both(plain_text: str) -> bool:
+    """Tell whether it is said that both sign, whatever is asked beside: "we are both on it"."""
+    return re.search(_BOTH_ON_IT, plain_text) is not None
 
 
 _STEPS_OUT = re.compile(

@@ -1,5 +1,6 @@
 """A figure with its field, and the words that say how much gold there is."""
 
+import re
 from typing import NamedTuple
 
 from agent.language.gold import stretch_of_gold
@@ -32,3 +33,12 @@ def gold_words(text: str, *, in_part: bool = False) -> str | None:
     """
     span = stretch_of_gold(text, in_part=in_part)
     return None if span is None else text[slice(*span)]
+
+
+def stands_in(words: str, text: str) -> bool:
+    """Tell whether words stand in a text as whole words: "2" is no part of "12 grams".
+
+    >>> stands_in("2", "12 grams, 22k"), stands_in("12", "12 grams, 22k")
+    (False, True)
+    """
+    return re.search(rf"(?<![\w.]){re.escape(words)}(?!\w|\.\d)", text) is not None

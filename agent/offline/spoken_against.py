@@ -34,6 +34,13 @@ def spoken_against(scene: Scene, topics: Sequence[str], phrased: Collection[str]
     return frozenset(found & learned)
 
 
+def meant_by_all(scene: Scene, topics: Sequence[str], phrased: Collection[str]) -> list[str]:
+    """Return the topics that are meant, seen with everything else the message says."""
+    against = spoken_against(scene, topics, phrased)
+    more = ["recourse"] if asks_what_would_do(scene) else []
+    return [*(t for t in topics if t not in against), *more]
+
+
 def asks_what_would_do(scene: Scene) -> bool:
     """Tell whether it is asked if one change would turn the answer that was given."""
     outcome = scene.context.get("outcome")

@@ -22,6 +22,7 @@ from agent.offline.people import (
     named_after_asking,
     named_as_they,
     puts_back,
+    says_both,
     wants_two,
 )
 from agent.offline.phrases import is_question
@@ -93,10 +94,15 @@ _SHARED = re.compile(
 )
 
 
+_EACH = re.compile(r"\bwe (?:both )?(?:pay|spend|owe)(?: \S+){1,5} each\b(?! month| of)")
+
+
 def add_shared(text: str, told: dict[str, str]) -> None:
     """What two people pay together is paid once: "together we pay 800 a month"."""
     words = told.get("monthly_obligations")
-    if words and "co_monthly_obligations" not in told and _SHARED.search(text.lower()):
+    if words and "co_monthly_obligations" not in told and _EACH.search(text.lower()):
+        told["co_monthly_obligations"] = words
+    elif words and "co_monthly_obligations" not in told and _SHARED.search(text.lower()):
         told["co_monthly_obligations"] = told["shared_obligations"] = words
 
 
@@ -229,6 +235,7 @@ def co_applicant(
     if puts_back(text) and scene.product:
         return "add"
     supposed = _SUPPOSES.search(p) is not None and not _OF_US.search(p)
+    supposed = supposed or says_both(p)
     if (_joins(scene, text, p) and (supposed or not _asks_to_join(text, p))) or others:
         return "add"
     if asked and answer == "YES":

@@ -43,8 +43,8 @@ from agent.offline.said_already import said_already
 from agent.offline.scene import Scene
 from agent.offline.shares import waits_for_price, with_share
 from agent.offline.since import since_when
-from agent.offline.slots import gold_words
-from agent.offline.spoken_against import asks_what_would_do, spoken_against
+from agent.offline.slots import gold_words, stands_in
+from agent.offline.spoken_against import meant_by_all
 from agent.offline.swapped import swapped
 from agent.offline.told import (
     add_choices,
@@ -115,10 +115,7 @@ def _topics(scene: Scene, signals: Sequence[Signal], p: str) -> list[str]:
 
     Where nothing is filed there is nothing to stand anywhere.
     """
-    found = topics_in(signals, scene, p)
-    against = spoken_against(scene, found, phrased_topics(signals, p))
-    found = [t for t in found if t not in against]
-    found += ["recourse"] if asks_what_would_do(scene) else []
+    found = meant_by_all(scene, topics_in(signals, scene, p), phrased_topics(signals, p))
     about = policy_topic(p)
     papers = about == "documents" and not scene.context.get("applications")
     moot = {"status"} if papers else set()
@@ -157,7 +154,8 @@ def _read_facts(r: Reading) -> None:
     of_gold = (r.product or r.scene.product) in (None, "gold") or unfit
     words = gold_words(r.honest, in_part=knows_gold(r.scene)) if of_gold else None
     if words and "gold_items" not in r.told:
-        r.told = {f: w for f, w in r.told.items() if w not in words} | {"gold_items": words}
+        kept = {f: w for f, w in r.told.items() if not stands_in(w, words)}
+        r.told = kept | {"gold_items": words}
         r.product = r.product or (None if r.scene.product == "gold" else "gold")
     debit = None if r.scene.offers or slots_about_debt(r.slots) else debit_wanted(r.honest)
     if debit is not None:
