@@ -1,6 +1,7 @@
 """A figure with its field, and the words that say how much gold there is."""
 
 import re
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from agent.language.gold import stretch_of_gold
@@ -35,10 +36,14 @@ def gold_words(text: str, *, in_part: bool = False) -> str | None:
     return None if span is None else text[slice(*span)]
 
 
-def stands_in(words: str, text: str) -> bool:
-    """Tell whether words stand in a text as whole words: "2" is no part of "12 grams".
+def without_those_in(text: str, told: Mapping[str, str]) -> dict[str, str]:
+    """Return the words by field less those that stand in a text as whole words.
 
-    >>> stands_in("2", "12 grams, 22k"), stands_in("12", "12 grams, 22k")
-    (False, True)
+    >>> without_those_in("12 grams, 22k", {"principal": "2", "term_months": "12"})
+    {'principal': '2'}
     """
-    return re.search(rf"(?<![\w.]){re.escape(words)}(?!\w|\.\d)", text) is not None
+    return {
+        field: words
+        for field, words in told.items()
+        if not re.search(rf"(?<![\w.]){re.escape(words)}(?!\w|\.\d)", text)
+    }

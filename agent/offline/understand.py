@@ -43,7 +43,7 @@ from agent.offline.said_already import said_already
 from agent.offline.scene import Scene
 from agent.offline.shares import waits_for_price, with_share
 from agent.offline.since import since_when
-from agent.offline.slots import gold_words, stands_in
+from agent.offline.slots import gold_words, without_those_in
 from agent.offline.spoken_against import meant_by_all
 from agent.offline.swapped import swapped
 from agent.offline.told import (
@@ -154,8 +154,7 @@ def _read_facts(r: Reading) -> None:
     of_gold = (r.product or r.scene.product) in (None, "gold") or unfit
     words = gold_words(r.honest, in_part=knows_gold(r.scene)) if of_gold else None
     if words and "gold_items" not in r.told:
-        kept = {f: w for f, w in r.told.items() if not stands_in(w, words)}
-        r.told = kept | {"gold_items": words}
+        r.told = without_those_in(words, r.told) | {"gold_items": words}
         r.product = r.product or (None if r.scene.product == "gold" else "gold")
     debit = None if r.scene.offers or slots_about_debt(r.slots) else debit_wanted(r.honest)
     if debit is not None:
