@@ -25,6 +25,7 @@ _MONTHS = re.compile(
 )
 _SCORE = re.compile(r"\bscore\b")
 _TOLD = frozenset({"said", "on_file"})
+_IN_OTHER_WORDS = {"months_employed": re.compile(r"\btime\b.*\b(?:job|work|business|place)\b")}
 _SAY_NO_FIELD = frozenset({"monthly", "annual", "months", "other", "payment", "loan"})
 _HOUSING = re.compile(r"\bhous(?:e|ing)\b|\bhome\b")
 _UNSAID = "neither column nor row says that {} is the share for housing"
@@ -35,14 +36,15 @@ _AMOUNT = re.compile(r"\b(?:amount|loan|borrow(?:ed)?|principal)\b")
 def tables(reply: Reading, facts: FactBook, context: GateContext) -> Iterator[GateFinding]:
     """Object to a cell whose column and row do not say what it is, or say another thing."""
     head: list[Cell] = []
+    caption = NOTHING
     for sentence in reply.sentences:
         if not reply.is_row(sentence):
-            if reply.text[sentence.start : sentence.end].strip():
-                head = []
+            if words := reply.text[sentence.start : sentence.end].strip():
+                head, caption = [], Cell(words, (), frozenset())
             continue
         cells = [_cell(reply, start, end) for start, end in reply.cells(sentence)]
         head = head or cells
-        yield from _row(reply, cells, head)
+        yield from _row(reply, cells, head, caption)
 
 
 class Cell(NamedTuple):
@@ -60,12 +62,17 @@ def _cell(reply: Reading, start: int, end: int) -> Cell:
     return Cell(text.replace(SIGN, " "), refs, frozenset({named[1].lower()} if named else own))
 
 
-def _row(reply: Reading, cells: Sequence[Cell], head: Sequence[Cell]) -> Iterator[GateFinding]:
+def _row(
+    reply: Reading, cells: Sequence[Cell], head: Sequence[Cell], caption: Cell
+) -> Iterator[GateFinding]:
     for column, cell in enumerate(cells):
         above = head[column] if column < len(head) else NOTHING
+        if not above.text and head[0].text and not head[0].refs:
+            above = head[0]  # one word over the whole table: "Yearly income"
         labels = [c for c in (above, cells[0]) if c is not cell]
         for ref in cell.refs:
-            why = _objection(ref, cell, labels, reply.facts)
+            lines = [caption] if ref.fact.subject.endswith(tuple(_LINES)) else []
+            why = _objection(ref, cell, [*labels, *lines], reply.facts)
             if why:
                 yield reply.finding("tables", ref.at, ref.at + 1, why)
 
@@ -134,7 +141,9 @@ def _is_other_line(fact: Fact, letters: set[str], said: Sequence[str], facts: Fa
 def _is_named(field: str, said: Sequence[str]) -> bool:
     """Tell whether a label says the field of a figure that the customer or the file gave."""
     parts = set(field.split("_")) - _SAY_NO_FIELD
-    return any(part in text for part in parts for text in said)
+    words = _IN_OTHER_WORDS.get(field)
+    named = words is not None and any(words.search(text.lower()) for text in said)
+    return named or any(part in text for part in parts for text in said)
 
 
 def _measure(fact: Fact) -> str | None:
