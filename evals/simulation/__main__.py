@@ -45,11 +45,29 @@ def _played(seeds: range, wanted: argparse.Namespace, cast: Cast) -> tuple[Simul
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m evals.simulation", description=__doc__)
-    parser.add_argument("--conversations", type=_positive, default=CONVERSATIONS, metavar="N")
+    parser.add_argument(
+        "--conversations",
+        type=_positive,
+        default=CONVERSATIONS,
+        metavar="N",
+        help=f"how many (default: {CONVERSATIONS})",
+    )
     parser.add_argument("--seed", type=int, default=0, help="the first seed")
-    parser.add_argument("--workers", type=_positive, default=2, metavar="N")
-    parser.add_argument("--model", choices=("offline", "bedrock"), default="offline")
-    parser.add_argument("--prompt", default="production", metavar="VERSION")
+    parser.add_argument(
+        "--workers", type=_positive, default=2, metavar="N", help="conversations at once"
+    )
+    parser.add_argument(
+        "--model",
+        choices=("offline", "bedrock"),
+        default="offline",
+        help="who talks on both sides; bedrock lets a model be the customer too",
+    )
+    parser.add_argument(
+        "--prompt",
+        default="production",
+        metavar="VERSION",
+        help="a label or version of the prompts",
+    )
     parser.add_argument("--show", type=int, default=5, metavar="N", help="failures to print whole")
     parser.add_argument("--out", type=Path, metavar="FILE", help="write every conversation as JSON")
     return parser.parse_args()

@@ -191,7 +191,12 @@ def soak(
     watch: Callable[[Simulated], None] = lambda _: None,
     cast: Cast = OFFLINE,
 ) -> tuple[Simulated, ...]:
-    """Simulate every seed on so many processes; `watch` sees each as it ends."""
+    """Simulate every seed on so many processes; `watch` sees each as it ends.
+
+    Raises `ModelUnavailable` before anything is played where the model cannot be had.
+    """
+    if cast.model != "offline":
+        chat_model(load_settings().model_copy(update={"model": cast.model}))  # refused at once
     done: list[Simulated] = []
     with ProcessPoolExecutor(max_workers=workers) as pool:
         for ended in pool.map(partial(one, cast=cast), seeds, chunksize=8):
