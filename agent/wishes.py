@@ -173,8 +173,10 @@ def _settles(use: str, wishes: Wishes) -> bool:
     if read_yes_no(wishes.said).whole:
         return False  # a yes to something else
     figures = {q.value for q in find_quantities(wishes.said) if q.value is not None}
-    if figures:
-        return any(_worth(c, use) & figures for c in wishes.case.conflicts)
+    if any(_worth(c, use) & figures for c in wishes.case.conflicts):
+        return True
+    if figures and not wishes.says("chooses_a_value"):
+        return False
     heard = wishes.heard() if wishes.says("chooses_a_value") else None
     if heard is not None and heard.conflicts is not None:
         return heard.conflicts == use

@@ -13,6 +13,8 @@ def asked_about(scene: Scene, heard: str | None, p: str) -> str | None:
 
     Who asked about refinancing and then says what the home is worth does not buy it.
     """
+    if heard in (None, "home") and replaces_mortgage(scene, p):
+        return "mortgage_refinance"
     if heard not in (None, "home") or (heard == "home" and BUYS_HOME.search(p)):
         return heard
     asks = is_question(scene.said, p) and not any(c.isdigit() for c in p)
@@ -25,7 +27,15 @@ def asked_about(scene: Scene, heard: str | None, p: str) -> str | None:
     return before
 
 
+def replaces_mortgage(scene: Scene, p: str) -> bool:
+    """Tell whether a mortgage spoken of before is to be replaced: "look at replacing it"."""
+    told = " ".join(plain(said) for said in scene.earlier[-_LOOKED_BACK:])
+    return bool(_REPLACES_IT.search(p) and _MORTGAGE.search(told))
+
+
 _LOOKED_BACK = 4
+_REPLACES_IT = re.compile(r"\b(?:replac(?:e|ing)|swap(?:ping)?|redo(?:ing)?|exchang(?:e|ing)) it\b")
+_MORTGAGE = re.compile(r"\b(?:mortgage|home loan|house loan)\b")
 _REQUESTS = re.compile(
     r"\b(?:need|want|borrow|would like|go ahead|show me|\d{3,}|\d+ ?k|thousand|let us (?:do|see|go)"
     r"|try (?:it|that)|sign me up|apply)\b"

@@ -122,7 +122,11 @@ _SHORT_OWNERSHIP = {
 
 SOURCES: tuple[tuple[str, str], ...] = (
     ("pension", r"pension|retirement income"),
-    ("benefits", r"benefits|disability|social security|\bssi\b|welfare|unemployment"),
+    (
+        "benefits",
+        r"benefits|disability|social security|\bssi\b|welfare|unemployment"
+        r"|\bss[di]i?\b",
+    ),
     ("sale", r"\bsell(?:ing)?\b|\bsale\b|harvest"),
     (
         "pay",
@@ -156,6 +160,11 @@ _EITHER = re.compile(r"\bnew\b.*\b(?:or|vs|versus)\b.*\bused\b|\bused\b.*\bor\b.
 _LIVES_ON = re.compile(
     r"\brepay|live on|living on|from my|\bpay(?:s|ing)? (?:it|this|that|the loan|everything)?"
     r" ?(?:all )?(?:back|off)\b"
+)
+_RECEIVES = re.compile(
+    r"\b(?:on|get|gets|getting|receive|receiving|draw|drawing|live off|have)"
+    r" (?:(?:my|a|the|ss|va|state|only|just|his|her) ){0,2}"
+    r"(?:disability|social security|ss[di]i?|benefits|pension|unemployment|welfare)\b"
 )
 _CASH_OUT = re.compile(
     r"cash ?out|(?:take|pull|get)(?: \w+){0,2} (?:cash|money|equity) out|\bheloc\b"
@@ -255,7 +264,8 @@ def choices_in(
         found += [Chosen("vehicle_condition", condition, False)] if condition else []
     if product == "mortgage_refinance" and _CASH_OUT.search(plain_text):
         found.append(Chosen("refinance_purpose", "cash_out", False))
-    if open_id == "gold_budget" or (product == "gold" and _LIVES_ON.search(plain_text)):
+    lives_on = _LIVES_ON.search(plain_text) or _RECEIVES.search(plain_text)
+    if open_id == "gold_budget" or (product == "gold" and lives_on):
         source = next((v for v, p in _SOURCES if p.search(plain_text)), None)
         found += [Chosen("repayment_source", source, False)] if source else []
     shown = _DOCUMENTED.search(plain_text) and not _UNDOCUMENTED.search(plain_text)

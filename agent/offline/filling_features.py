@@ -8,7 +8,7 @@ from typing import NamedTuple
 from agent.language.nones import NO_AID, NO_DEBTS, NO_INCOME
 from agent.language.quantities import Period, Quantity
 from agent.offline.filling_cues import Sort
-from agent.offline.filling_nothing import SENTENCE_END, asks, states_nothing
+from agent.offline.filling_nothing import QUESTION, SENTENCE_END, asks, states_nothing
 from agent.offline.filling_words import FILLERS, WORD
 from agent.offline.owners import (
     is_for_a_student,
@@ -93,7 +93,8 @@ def _start_of(sentences: Sequence[tuple[int, int]], lowered: str, at: int) -> tu
     opens = not set(WORD.findall(lowered[start:at])) - FILLERS
     if number and opens:
         before = lowered[slice(*sentences[number - 1])]
-        if len(before.split()) <= 4 and not any(c.isdigit() for c in before):
+        says_more = any(c.isdigit() for c in before) or QUESTION.match(before)
+        if len(before.split()) <= 4 and not says_more:
             start = sentences[number - 1][0]
     return start, end
 

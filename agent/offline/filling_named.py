@@ -117,6 +117,18 @@ _NAMES: tuple[_Name, ...] = (
         )
         for product in ("home", "mortgage_refinance")
     ),
+    *(
+        _Name(
+            "down_payment",
+            re.compile(
+                r"\bcontribut\w+(?: (?:a|my own|own|the))?(?: (?:sum|deposit|equity))?"
+                r"(?: of)?" + _ABOUT
+            ),
+            re.compile(r"[ ,]*(?:dollars? )?(?:of |is )?(?:my|our) (?:own )?contribution\b"),
+            product,
+        )
+        for product in ("home", "car")
+    ),
     _Name(
         "gold_value",
         re.compile(

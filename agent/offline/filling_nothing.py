@@ -26,13 +26,13 @@ _ASKS_ABOUT = re.compile(
 
 _AGO = re.compile(r"\s*(?:ago|old|later|before|of age)\b|\s*-?\s*(?:day|hour|minute)s?\b")
 
-_QUESTION = re.compile(
+QUESTION = re.compile(
     r"\W*(?:and |but |so |ok |then )*(?:what|how|which|why|should|would|could|can|does|do|is|are)\b"
 )
 
 
 def asks(sentence: str) -> bool:
-    return "?" in sentence or _QUESTION.match(sentence) is not None
+    return "?" in sentence or QUESTION.match(sentence) is not None
 
 
 _EARNED_IN = re.compile(
@@ -79,6 +79,7 @@ _RUNS_OUT = re.compile(
     r" (?:is|are|will be|gets?|'s|'ll be)(?: \w+)? ?(?:paid(?: off)?|done|gone|over|up)|(?:lease"
     r"|contract|loan) (?:ends|runs out)|paid off)(?: \w+)?"
     r" in (?:about |another )?$"
+    r"|\b(?:sell|move|move out|leave|retire|divorce)(?: \w+){0,2} in (?:about |another )?$"
 )
 """Before the time in which another debt ends: no time to repay this loan."""
 

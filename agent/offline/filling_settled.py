@@ -7,6 +7,7 @@ from agent.language.nones import DEBT_FREE, NO_DEBTS
 from agent.language.quantities import Quantity
 from agent.offline.filling_corrected import adds_nothing, in_place_of, replaces, said_again
 from agent.offline.filling_features import Figure
+from agent.offline.filling_lone import by_themselves
 from agent.offline.filling_pairs import one_score_each, pair_of_incomes, pair_of_scores
 from agent.offline.filling_records import SUMMED, Situation, field_for
 from agent.offline.filling_slips import another_score, instead_of_wrong, without_wrong
@@ -31,6 +32,8 @@ def settled(
     fixed, figures = pair_of_incomes(lowered, figures)
     if not fixed and now.has_other:
         fixed, figures = pair_of_scores(lowered, figures, now)
+    alone, figures = by_themselves(lowered, figures, now)
+    fixed = [*fixed, *alone]
     rest: list[Figure] = []
     again, right = said_again(lowered, figures), instead_of_wrong(figures, now)
     for figure in figures:
@@ -182,13 +185,22 @@ _HAPPENED = re.compile(
     r"(?: in)?,?\s+$"
 )
 """Before the year of something that is over: it is no amount either."""
+_PAPER_OF = re.compile(
+    r"\s*(?:pension |award |bank |benefits? )?(?:letter|statement|pay ?stub|stub|tax return|return"
+    r"|w-?2|1099|form|award)s?\b"
+)
+_PAPER_FROM = re.compile(
+    r"\b(?:letter|statement|stub|slip|return|w-?2|form|contract|document|paper|award|report|id"
+    r"|license|passport)s?\b[^.;!?\d]{0,30}$"
+)
+"""Before the year of a paper: "my pension letter is from 2023"."""
 _USED_ONE = re.compile(r"\b(?:used|pre-?owned|second ?hand|older(?: one)?|model|year),?\s+$")
 """Before the year that a used car is of: "used, 2019"."""
 
 
 def _is_year(figure: Figure, lowered: str) -> bool:
     """Tell a model year from an amount: by what the reader says, or by the words before it."""
-    if _IN_A_YEAR.search(lowered[: figure.start]):
+    if _IN_A_YEAR.search(lowered[: figure.start]) or _is_date(figure, lowered):
         return False
     if figure.quantity.kind == "number" and figure.quantity.unit == "year":
         return True
@@ -203,7 +215,9 @@ _LOOKS_LIKE_YEAR = re.compile(r"(?:19[6-9]|20[0-4])\d")
 def _is_date(figure: Figure, lowered: str) -> bool:
     """Tell whether a figure is the year in which something happened: "paid off 2019"."""
     looks = _LOOKS_LIKE_YEAR.fullmatch(figure.quantity.text)
-    return bool(looks and _HAPPENED.search(lowered[: figure.start]))
+    before = lowered[: figure.start]
+    of_paper = _PAPER_FROM.search(before) or _PAPER_OF.match(lowered, figure.quantity.end)
+    return bool(looks and (_HAPPENED.search(before) or of_paper))
 
 
 def _share_of_other(figure: Figure, lowered: str) -> bool:

@@ -26,6 +26,14 @@ MOST_POINTING = 14
 """Words: a longer question that points says enough beside."""
 
 
+_TAIL = re.compile(r"(?: then| please| too| though| instead| maybe)+$")
+_THING = re.compile(
+    r"\b(?:loans?|lend|money|financing) (?:for|on|to buy) ((?:a |an |the |some )?\w+(?: \w+){0,3})$"
+    r"|\b(?:finance|insure) ((?:a |an |the |some )?\w+(?: \w+){0,3})$"
+)
+"""What the question before was about: another thing takes its place."""
+
+
 def is_follow_up(p: str) -> bool:
     """Tell whether a question, in plain words, leans on the one before.
 
@@ -40,6 +48,8 @@ def in_full(p: str, earlier: Sequence[str]) -> str:
 
     >>> in_full("and for gold", ["how long can i take for a car loan?"])
     'how long can i take for gold'
+    >>> in_full("what about a motorcycle then", ["do you do loans for bass boats?"])
+    'do you do loans for a motorcycle'
     >>> in_full("what about used ones", ["how much do you lend on a car?"])
     'how much do you lend on a car used ones'
     """
@@ -48,12 +58,29 @@ def in_full(p: str, earlier: Sequence[str]) -> str:
     before = (_question_of(text) for text in reversed(earlier[-LOOKED_BACK:]))
     asked = next((said for said in before if not is_follow_up(said)), "")
     asked = "" if _FIGURE.search(asked) else asked  # a request with its amount is no question
-    new = _LEAD_IN.sub("", p).strip()
+    new = _TAIL.sub("", _LEAD_IN.sub("", p).strip())
     if not asked or not new:
         return p
+    thing = _THING.search(asked)
+    if thing and not _POINTS.search(new):
+        return f"{asked[: thing.start(1 if thing[1] else 2)]}{new}"
     if _PRODUCT.search(new) and _PRODUCT.search(asked):
         return _PRODUCT.sub(lambda found: new, asked, count=1)
     return f"{asked} {new}"
+
+
+_FOR_IT = re.compile(r"\b(?:for|about|with|of|do|get|have|send|need) (?:it|that|this|them)$")
+
+
+def of_what_was_asked(question: str, before: str) -> str:
+    """Return a question that ends in what the last answer was about, behind the one before.
+
+    >>> of_what_was_asked("what do i need to send for it", "Is there a cap for soldiers?")
+    'is there a cap for soldiers what do i need to send for it'
+    """
+    short = len(question.split()) <= MOST_POINTING
+    points = short and _FOR_IT.search(question) and not has_figure(plain(before))
+    return f"{plain(before)} {question}" if points else question
 
 
 _DIFFERS_BY_LOAN = re.compile(
@@ -122,4 +149,16 @@ def with_what_it_points_at(question: str, text: str) -> str:
     said = [plain(sentence) for sentence in _SENTENCE.split(text)]
     at = said.index(question) if question in said else 0
     before = said[at - 1] if at else ""
-    return question if not before or _FIGURE.search(before) else f"{before} {question}"
+    return question if not before or has_figure(before) else f"{before} {question}"
+
+
+def has_figure(p: str) -> bool:
+    """Tell whether there is a figure of somebody's case; a year alone is none.
+
+    >>> has_figure("i make 40000"), has_figure("my pension letter is from 2023")
+    (True, False)
+    """
+    return _FIGURE.search(_YEAR.sub(" ", p)) is not None
+
+
+_YEAR = re.compile(r"\b(?:from|of|in|since) (?:19|20)\d\d\b")

@@ -15,7 +15,8 @@ _OF_A_SELLER = (
 _THIRD = re.compile(
     rf"\b(?:he(?! {_OF_A_SELLER})|she(?! {_OF_A_SELLER})"
     rf"|they(?! (?:want|ask|are asking|say|charge|eat|cost|take|{_OF_A_SELLER}))|his"
-    rf"|hers?|their|him|my (?:\w+ )?{RELATIVE}(?!'s (?!(?:\w+ )?(?:{_OWN}|is)\b|\d))"
+    r"|hers?|their(?! (?:\w+ )?(?:estimate|quote|price|bill|invoice|offer|number|asking))|him"
+    rf"|my (?:\w+ )?{RELATIVE}(?!'s (?!(?:\w+ )?(?:{_OWN}|is)\b|\d))"
     rf"|(?:the )?(?:wife|husband|hubby)(?:'s)?(?= (?:\d|makes|earns|pays|has|gets))"
     rf"|co-?applicants?"
     r"|co-?signers?|co-?borrowers?|the other person|someone|somebody"

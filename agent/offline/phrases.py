@@ -59,7 +59,7 @@ TOPICS: tuple[tuple[str, str], ...] = (
      r"^(?:ok |please |just |then )*(?:delete|erase|wipe) (?:it|that|this|them)(?: all)?"
      r"(?: please)?$|(?:delete|erase|wipe|destroy|remove|purge|forget) (?:all |everything"
      r"|every thing|my (?:data|info|information|details|account|profile|history|chat)|me\b"
-     r"|what you (?:know|have))"
+     r"|what you (?:know|have)|(?:this|the|our|that)(?: whole| entire)? (?:chat|conversation|talk))"
      r"|right to be forgotten"),
     ("access",
      r"what (?:do |have )?you (?:have|got|know|store|keep|hold|collect)(?: \w+){0,3} (?:on"
@@ -76,7 +76,8 @@ TOPICS: tuple[tuple[str, str], ...] = (
      r"(?:do you(?! (?:need|want|require|ask|still))|is)|what is on (?:my )?file"),
     ("stop_marketing",
      r"stop (?:sending|marketing|email\w*|calling|contacting|texting|the ads)|unsubscribe|opt out"
-     r"|no (?:more )?(?:marketing|ads|emails|spam)"),
+     r"|no (?:more )?(?:marketing|ads|emails|spam|mailers?|mailings?|flyers?|junk mail|brochures?"
+     r"|newsletters?|promo\w*|texts|calls from you)"),
     ("correct_data",
      r"my (?:name|address|email|phone|phone number|details|data) (?:is|are) (?:wrong|incorrect"
      r"|outdated|misspelled)|(?:old|wrong|former) (?:address|name|phone|number|e ?mail)\b"
@@ -116,6 +117,8 @@ TOPICS: tuple[tuple[str, str], ...] = (
      r"|still waiting"
      r"|did you (?:already |really |just )?(?:submit|send|file)\b"
      r"|have you (?:already |just )?(?:submitted|sent|filed)"
+     r"|(?:did|have) (?:i|we) (?:already |really |actually |just |even )*(?:appl(?:y|ied)"
+     r"|submit(?:ted)?|file[d]?|sen[dt] (?:it|that|anything))\b"
      r"|(?:nothing|anything) (?:has been |was |is |got )?(?:sent|filed|submitted)\b"
      r"|(?:was|is|has) (?:it|that|this|anything|my application|the application) (?:been )?"
      r"(?:already )?(?:submitted|sent|filed)\b"
@@ -131,7 +134,8 @@ TOPICS: tuple[tuple[str, str], ...] = (
      r"(?:do (?:it|this|that)|go(?: ahead)?\b|proceed|move)|go (?:ahead|with|for)\b|i (?:will"
      r"|would like"
      r"|want) (?:to )?(?:take|pick|choose|have|accept|get) (?:it|that|this|the|option|offer|number)"
-     r"|sign me up|\bproceed\b|\bfile (?:it|that)\b|\bsend it (?:in|off)\b|\bsubmit\b"
+     r"|(?:sign|put|count) me (?:up|in|down)\b|\bproceed\b|\bfile (?:it|that)\b"
+     r"|\bsend it (?:in|off)\b|\bsubmit\b"
      r"|\bi accept\b|(?:^|i will |i would |let me "
      r"|i want to )take (?:the|that|this|option|offer)\b|move "
      r"forward|how (?:do|can) (?:i|we) (?:start|begin)\b|start (?:the|my|an) application"
@@ -358,12 +362,35 @@ TOPICS: tuple[tuple[str, str], ...] = (
 """(topic, pattern). Hardship, complaints, "a human" and the like are signals of agent/language."""
 
 POLICY: tuple[tuple[str, str], ...] = (
+    ("alimony and child support",
+     r"(?:have to|need to|must|should|supposed to|required to|okay to|ok to)(?: \w+){0,6}? "
+     r"(?:alimony|child support|separate maintenance)"
+     r"|(?:alimony|child support|separate maintenance)(?: \w+){0,8}? (?:have to|need to|must|should"
+     r"|supposed to|required|count)"),
+    ("how long records are kept",
+     r"what (?:stays|remains|is kept|gets kept|do you keep|is left)\b(?: \w+){0,3} (?:side|end"
+     r"|records?|files?|system|after)|how long (?:do|will|would) you (?:keep|store|hold|save)"),
+    ("health stays private",
+     r"(?:my|the|this|an?) (?:\w+ )?(?:condition|illness|disease|diagnosis|health|sickness"
+     r"|disability|cancer)\b(?: \w+){0,4}? (?:counts?|held|hold|affects?|matters?|hurts?|against)"
+     r"|(?:counts?|held|hold|hurt|affect)(?: \w+){0,5} (?:condition|illness|diagnosis|health)\b"
+     r"|health detail(?: \w+)? (?:counts?|affects?|matters?|hurts?|against)"),
+    ("debt limit", r"(?:cut ?off|ceiling|cap|limit|threshold)s? (?:on|for|of) (?:my |the |your )?"
+                   r"(?:debts?|dti|bills|payments)\b|(?:debt|dti) (?:cut ?off|ceiling|cap|limit)"),
     ("documents",
      r"what (?:documents?|paperwork|papers|paper work|proof)|which (?:documents?|papers)"
      r"|documents? (?:do"
      r"|are|will|would|you)|paper ?work|what (?:do|will|would) (?:you|i) need (?:from me"
      r"|to (?:provide"
-     r"|bring|send|upload|submit|show|apply))|need to (?:provide|bring|send|upload)"),
+     r"|bring|send|upload|submit|show|apply))|need to (?:provide|bring|send|upload)"
+     r"|(?:hand|bring|send|mail|drop|fax|take|turn|submit)(?: \w+){0,3}?(?: in| off| over)? (?:at"
+     r"|to|by|in|through) (?:the |a |an |your |my |any |e )?(?:local |nearest )?(?:branch|office"
+     r"|mail|post|counter|person)\b"
+     r"|(?:mail|fax|post|email|bring|hand|drop|photocop\w+)(?: \w+){0,2} (?:copies|photocopies"
+     r"|papers?|paper ?work|documents?)|paper (?:copies|copy)"
+     r"|(?:letter|stub|slip|statement|tax returns?|documents?|papers?|w ?2|license|id)s?\b.*"
+     r"\b(?:good enough|too old|still (?:ok|okay|good|valid|count)|recent enough"
+     r"|will (?:that|it|this) do|accepted?|expired)"),
     ("fees",
      r"\bfees?\b|closing costs?|hidden (?:cost|charge)s?|origination|processing charge|late charge"
      r"|any (?:other )?(?:charges|costs)|extra costs|what does it cost to"),
@@ -466,10 +493,13 @@ _GLOSSARY = re.compile(
     rf"({TERMS})\b"
 )
 _QUESTION = re.compile(
-    r"^(?:and |so |but |ok |okay |also |oh |well |wait )*(?:(?:in|for|by|at|until) (?=what|how"
-    r"|which|when))?(?:what|how|when|where|which|who|whose|can"
+    r"^(?:and |so |but |ok |okay |also |oh |well |wait |then |now |hm+ |um+ |uh |ah |alright "
+    r"|anyway )*(?:(?:in|for|by|at|until) (?=what|how"
+    r"|which|when))?(?:what(?! (?:you|they|he|she) (?:have|hold|got|see|say|said|told|know|wrote"
+    r"|show\w*)\b)|how|when|where|which|who|whose|can"
     r"|could|(?:do|does|did|is|are)(?! not)|will|would|should|may|am|why|if|explain|define|describe"
-    r"|differen\w+|meaning of|tell me (?:about|more|how|what|why)|i (?:wonder"
+    r"|differen\w+|meaning of|tell me (?:about|more|how|what|why)"
+    r"|list (?:me |us )?(?:the|all|what|which)|i (?:wonder"
     r"|am wondering|am curious))\b"
 )
 

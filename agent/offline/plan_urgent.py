@@ -43,8 +43,11 @@ def kept_beside(heard: Heard, scene: Scene, urgent: Call) -> list[Call]:
     if urgent.arguments.get("team") != "hardship":
         return []
     told: dict[str, Any] = {f: w for f, w in heard.told.items() if w != "Unemployed"}
-    if heard.product and _WANTS_IT.search(plain(scene.said)):
-        told["product"] = heard.product
+    if _WANTS_IT.search(plain(scene.said)) or scene.product:
+        told |= {"product": heard.product} if heard.product else {}
+        told |= {"co_applicant": heard.co_applicant} if heard.co_applicant else {}
+    else:
+        told.pop("principal", None)  # "the letter says eleven and a half" asks for no loan
     return [Call("record_details", told)] if told else []
 
 

@@ -20,7 +20,7 @@ from agent.offline.wishes import (
 
 _HOUSE = (
     r"(?:house|home|condo|apartment|townhouse|town house|flat|duplex|property|bungalow|cottage"
-    r"|loft|villa|cabin|penthouse|row ?house|mobile home)"
+    r"|loft|villa|cabin|penthouse|row ?house|mobile home|residence|dwelling)"
 )
 _CAR = (
     r"(?:car|automobile|hatchback|truck|suv|van|minivan|pickup|pick up|motorcycle|motorbike"
@@ -100,7 +100,8 @@ PRODUCTS: tuple[tuple[str, str], ...] = (
      r"|water damage|home improvement|granny flat|\bac\b|air ?condition\w*|\bfence\b|gutters?"
      r"|septic|water heater|\bsiding\b|drywall|termites?|chimney|porch|garage door"),
     ("home",
-     rf"(?:buy|buying|purchas\w+|get|getting|finance|own|afford)(?: \w+){{0,4}} {_HOUSE}\b"
+     r"(?:buy|buying|purchas\w+|acquir\w+|get|getting|finance|own|afford)"
+     rf"(?: \w+){{0,4}} {_HOUSE}\b"
      rf"|\bmortgage\b"
      rf"|(?:home|house|housing) loan|loan for (?:a |my |our |the )?(?:\w+ )?{_HOUSE}\b|first home"
      r"|first time (?:home ?)?buyers?|\bbuying(?: for)?(?: the| our| my)? first time"

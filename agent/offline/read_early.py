@@ -97,10 +97,18 @@ def read_moments(r: Reading) -> None:
     if moment and not (r.told or r.changes or r.product or r.co or r.conflicts):
         r.about = field_named(r.p)
         only(r, moment)
-    elif is_for_business and r.scene.product is None:
+    elif is_for_business and _may_be_for_business(r):
         r.told, r.product, r.topics, r.query = {}, None, [], NOT_MADE
+    elif r.product is None and r.scene.product is None and _DO_YOU_MAKE.search(r.p):
+        r.told = {}  # an amount for what we may not lend for asks for nothing yet
     if says_under_age(r.p) and r.scene.product in (None, r.product) and not r.scene.offers:
         r.topics, r.query = ["minor", *r.topics], HOW_OLD
+
+
+def _may_be_for_business(r: Reading) -> bool:
+    """Tell whether the loan talked about is none that a business may have: a vehicle for work."""
+    for_work = r.product == "car" and "food" not in r.p.split()
+    return r.scene.product in (None, "personal") and not for_work
 
 
 def _asks_what_fits(r: Reading) -> bool:
@@ -114,12 +122,19 @@ def only(r: Reading, topic: str) -> None:
     r.topics, r.query = [topic], r.p if topic == "figures" else None
 
 
+_DO_YOU_MAKE = re.compile(
+    r"\bdo (?:you|you all|you guys) (?:do|make|offer|finance|lend (?:on|for)|do loans (?:for|on))"
+    r" (?!loans?\b|any|small|big|short|long|personal|it\b|this|that|a loan)(?:an? )?[a-z]+\b"
+)
+"""Asks whether there is a loan for a thing that is none of ours by name."""
 _NEEDED = re.compile(
     r"\bhow (?:much|high)(?: \w+){0,3} (?:would|do|should|must|will) (?:i|we) (?:need|have to"
     r"|earn|make)\b"
     r"|\bwhat (?:income|salary|score)(?: \w+)? (?:would|do|should|must|will) (?:i|we) need\b"
 )
-_ASKS_LOAN = re.compile(r"\b(?:loan|borrow\w*|lend|need|want|would like|apply|financ\w+|get)\b")
+_ASKS_LOAN = re.compile(
+    r"\b(?:loan|replac(?:e|ing)|borrow\w*|lend|need|want|would like|apply|financ\w+|get)\b"
+)
 _MORE_URGENT = frozenset(
     {"hardship", "self_harm", "coercion", "threat", "scam", "injection", "falsify", "human"}
 )

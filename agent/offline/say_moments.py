@@ -136,7 +136,7 @@ _SAID: dict[str, Callable[[Reply], bool]] = {
     "others": _plain("others"), "transfer": _plain("transfer"), "forecast": _plain("forecast"),
     "email": _plain("email"), "wait": _plain("wait"), "optional": _plain("optional"),
     "minor": _plain("minor"), "exception": _plain("exception"), "binding": _plain("binding"),
-    "their_rate": _plain("their_rate"), "sure": _plain("sure"),
+    "unsee": _plain("unsee"), "their_rate": _plain("their_rate"), "sure": _plain("sure"),
     "who_decides": _plain("who_decides"), "they_say": _plain("they_say"),
     "source": _source, "next": _next, "mean": _mean,
     "nevermind": _nevermind, "goon": _goon, "back_to": _back_to,

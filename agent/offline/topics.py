@@ -4,16 +4,15 @@ import re
 from collections.abc import Sequence
 
 from agent.language.signals import Signal
-from agent.language.text import plain
 from agent.offline.act_model import acts_heard
 from agent.offline.asked import heading_asked
 from agent.offline.early import job_is_at_risk
-from agent.offline.follow_ups import in_full, of_the_loan_spoken_of, of_what_is_pledged
+from agent.offline.follow_ups import in_full
 from agent.offline.foreign import in_another_language
+from agent.offline.looked_up import looked_up
 from agent.offline.ordinary import answers_with_thanks, not_in
 from agent.offline.phrases import glossary_term, is_question, policy_topic, topics_of
 from agent.offline.products import phrased_product
-from agent.offline.questions import questions_in
 from agent.offline.references import letters_in
 from agent.offline.scene import Scene
 from agent.offline.unmeant import without_unmeant
@@ -42,7 +41,7 @@ DROPPED_WITH: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("falsify", ("recourse", "afford", "why", "qualify")),
     ("injection", ("why_price", "odds", "summary", "off_topic", "apply")),
     ("human", ("bot", "apply", "recourse")),
-    ("erase", ("undo", "access")),
+    ("erase", ("undo", "access", "withdraw")),
     ("odds", ("apply", "status", "qualify", "afford")),
     ("waive", ("why_price",)),
     ("compare", ("recourse", "why_price", "why")),
@@ -169,24 +168,17 @@ def policy_query(
     text, p = (text, p) if full == p else (full, full)
     known = is_idle and (asks or policy_topic(p) is not None) and heading_asked(p) is not None
     if known and not (scene.offers and set(topics) & BESIDE_OFFERS):
-        return _looked_up(scene, text)
+        return looked_up(scene, text)
     term = None if scene.offers and _OF_THIS.search(p) else glossary_term(p)
     if term is not None:
         return f"what is {term}"
     if not is_idle and _REQUESTS.search(p):
         return None
     if policy_topic(p) is not None and (asks or is_idle):
-        return _looked_up(scene, text)
+        return looked_up(scene, text)
     if asks and is_idle and not topics:
-        return _looked_up(scene, text)
+        return looked_up(scene, text)
     return None
-
-
-def _looked_up(scene: Scene, text: str) -> str:
-    asked = questions_in(text)
-    if scene.product:
-        return of_what_is_pledged(asked, plain(scene.said), scene.product)
-    return of_the_loan_spoken_of(asked, scene.earlier)
 
 
 _FIGURE_ASKED = re.compile(
@@ -224,8 +216,8 @@ def points_at_offer(scene: Scene, p: str) -> bool:
 
 
 _REFINANCE = re.compile(
-    r"break ?even|pays? (?:for itself|back|off)|\bsav(?:e|es|ing|ings)\b|worth it|does it pay"
-    r"|cash to close|cost me to close|closing costs?|\b(?:sell|move out)\b"
+    r"break ?even|\bahead\b|pays? (?:for itself|back|off)|\bsav(?:e|es|ing|ings)\b|worth it"
+    r"|does it pay|cash to close|cost me to close|closing costs?|\b(?:sell|move out)\b"
 )
 """What a refinance is asked about; each offer of one has these figures."""
 

@@ -1,10 +1,8 @@
 """From a message and what is open to what was heard. Deterministic; nothing is decided here."""
 
-import re
 from collections.abc import Sequence
 
 from agent.language.answers import read_yes_no
-from agent.language.machine_talk import machine_talk
 from agent.language.signals import Signal, find_signals
 from agent.language.text import plain
 from agent.offline.another import without_old_request
@@ -23,8 +21,9 @@ from agent.offline.figures import (
 from agent.offline.filling_records import JOINT
 from agent.offline.filling_sums import told_in
 from agent.offline.heard import Heard
-from agent.offline.honest import UNTRUE, honest_part
+from agent.offline.honest import UNTRUE, honest_part, told_apart
 from agent.offline.leaning import read_leaning
+from agent.offline.moot import OF_THEIRS, ON_CONDITION, moot_topics
 from agent.offline.offered import (
     joins_then,
     names_signing,
@@ -32,6 +31,7 @@ from agent.offline.offered import (
     signs_themselves,
     taken_up,
 )
+from agent.offline.old_figure import put_right
 from agent.offline.phrases import is_question, policy_topic
 from agent.offline.products import with_pictures
 from agent.offline.quotes import RATE, read_quote
@@ -116,13 +116,7 @@ def _topics(scene: Scene, signals: Sequence[Signal], p: str) -> list[str]:
     Where nothing is filed there is nothing to stand anywhere.
     """
     found = meant_by_all(scene, topics_in(signals, scene, p), phrased_topics(signals, p))
-    about = policy_topic(p)
-    papers = about == "documents" and not scene.context.get("applications")
-    moot = {"status"} if papers else set()
-    asks = is_question(scene.said, p) or "tell me" in p or "what happens" in p
-    moot |= {"qualify", "wants_loan"} if asks and _ON_CONDITION.search(p) else set()
-    moot |= {"undo"} if about is not None and asks else set()
-    moot |= {"qualify"} if scene.product is None and is_any_house(p) else set()
+    moot = moot_topics(scene, signals, p)
     house = ["which_home"] if scene.product is None and is_any_house(p) else []
     return [*(t for t in found if t not in moot), *house]
 
@@ -138,6 +132,7 @@ def _read_facts(r: Reading) -> None:
     r.told = with_share(r.scene, r.product or r.scene.product, r.told)
     adds_to(r.scene, r.honest_p, r.told)
     r.told |= swapped(r.scene, r.honest) | said_already(r.scene, r.honest_p)
+    r.told |= put_right(r.scene, r.honest)
     r.other_income = party_of_two(r.scene, r.honest, r.honest_p, r.told, r.slots)
     if r.scene.context.get("co_applicant") or any(f.startswith("co_") for f in r.told):
         add_shared(r.honest, r.told)
@@ -191,7 +186,7 @@ def _drop_what_is_not_meant(r: Reading) -> None:
     """Nothing untrue is recorded; figures of "how do I get the full amount" change nothing."""
     if r.asks and asks_more_down(r.scene, r.p):
         r.topics, r.about = ["recourse"], "down_payment"
-    if set(UNTRUE) & set(r.topics) and not _is_told_apart(r):
+    if set(UNTRUE) & set(r.topics) and not told_apart(r.text, r.topics):
         r.changes = {}
         r.slots = [s for s in r.slots if s.field != "monthly_payment"]
         r.told.pop("annual_income", None)
@@ -209,11 +204,6 @@ def _drop_what_is_not_meant(r: Reading) -> None:
         r.topics = ["hardship" if t == "sympathy" else t for t in r.topics]
 
 
-def _is_told_apart(r: Reading) -> bool:
-    """Tell whether all that is untrue is written for a machine: the rest is the customer's own."""
-    return "falsify" not in r.topics and any(machine_talk(r.text))
-
-
 def _read_intent(r: Reading) -> None:
     """What it is about, and what to look up."""
     scene, p = r.scene, r.p
@@ -223,10 +213,12 @@ def _read_intent(r: Reading) -> None:
     figures = r.quantity(RATE) or r.quoted or r.quantity("monthly_payment")
     is_idle = not (set(r.told) - _BESIDE_A_QUESTION or r.co or r.conflicts or r.changes or figures)
     searches = is_idle and not (r.product and not r.asks)
-    r.query = policy_query(scene, r.text, p, r.topics, searches)
-    tells = has_facts and (r.query is None or not is_idle)
+    r.query = policy_query(scene, r.honest, p, r.topics, searches)
+    tells = (has_facts or bool(figures)) and (r.query is None or not is_idle)
     if tells and r.asks and not set(r.topics) & ANSWERED_BY_WORDS:
         r.query = asked_beside(scene, r.text) or r.query
+    if policy_topic(p) in OF_THEIRS:
+        r.slots = [s for s in r.slots if s.field != "monthly_payment"]
     is_policy = r.query is not None and is_idle
     r.topics = settle_topics(r.topics, scene, p, is_policy, has_facts)
     if not (has_facts or r.topics) and wants_other_time(scene, p):
@@ -242,7 +234,7 @@ def _read_intent(r: Reading) -> None:
         r.query = None  # "my grandma's bangles, how much can I get" asks for a loan
     if r.query is not None and is_idle and r.product and not scene.product:
         asks_policy = policy_topic(p) is not None or not wants_loan(p)
-        drops = r.asks and asks_policy and not _ON_CONDITION.search(p)
+        drops = r.asks and asks_policy and not ON_CONDITION.search(p)
         r.product = None if drops else r.product
 
 
@@ -253,8 +245,6 @@ def _is_known(scene: Scene, field: str, word: str) -> bool:
     return no_file or (known is not None and known == word)
 
 
-_ON_CONDITION = re.compile(r"\b(?:if (?:i|we) (?:do not|am not|are not|have no|never)|without)\b")
-"""Asks on what condition a loan is made, and not for one: "if I don't bank with you"."""
 NO_LOAN_TALK = frozenset({"investment", "tax_legal", "near_domain", "off_topic"})
 """A question about one of these names things and asks for no loan for them."""
 _BESIDE_A_QUESTION = frozenset({"state"})

@@ -35,7 +35,18 @@ _COMPLAINING = re.compile(
     r"\b(?:who|whom|how|where|can)(?: \w+){0,3}? (?:i|we|one|you|someone|somebody|to) "
     r"(?:\w+ )?(?:complain|file a complaint|make a complaint|report (?:you|it|this))\b"
 )
-_TAKEN_BACK = {"erase": _keeps_data, "complaint": _asks_how_to_complain}
+
+
+def _knows_the_rest(text: str) -> bool:
+    """Tell whether somebody says that we know the rest, and asks for none of it."""
+    return "?" not in text and _THE_REST.search(plain(text)) is not None
+
+
+_THE_REST = re.compile(
+    r"\bthe rest you (?:already )?(?:know|have|got)\b"
+    r"|\byou (?:already )?(?:know|have|got) (?:the rest|everything else|all (?:of )?that)\b"
+)
+_TAKEN_BACK = {"access": _knows_the_rest, "erase": _keeps_data, "complaint": _asks_how_to_complain}
 """Words beside a topic that say that it is not wanted, or only asked about."""
 _SENT_ON = re.compile(
     r"\b(?:safe|secure|protected) account\b|\bgift ?cards?\b|\b(?:any ?desk|team ?viewer)\b"

@@ -101,14 +101,34 @@ def is_not_financed(plain_text: str) -> bool:
 
     >>> is_not_financed("i need 85000 for a used tractor for the farm")
     True
+    >>> is_not_financed("what about fifty for my shop it is an llc inventory")
+    True
     >>> is_not_financed("i run a business and need 9000 for a wedding")
     False
     """
+    if _FOR_BUSINESS.search(plain_text):
+        return True
     heads = (m["head"] for pattern in _HEADS for m in pattern.finditer(plain_text))
     wanted = (*heads, *(m[1] for m in _OBTAINS.finditer(plain_text)))
     return any(_NOT_MADE.search(head) for head in wanted)
 
 
+_COMPANY = (
+    r"(?:business|company|start ?up|franchise|shop|store|salon|restaurant|bakery|cafe|food (?:truck"
+    r"|cart|stand)|boutique|studio|barber ?shop|laundromat|gym|llc|firm|practice|etsy|side hustle)"
+)
+_FOR_BUSINESS = re.compile(
+    r"\b(?:(?<!work )(?<!works )(?<!worked )(?<!working )(?<!paid )for|into|grow\w*|expand\w*"
+    r"|open(?:ing)?|start(?:ing)?|launch\w*|fund(?:ing)?|stock(?:ing)?|financ(?:e|ing)|keep|save"
+    r"|buy(?:ing)? (?:out )?)(?: up)? (?:my|our|a|an|the|his|her|this|their)"
+    rf" (?:(?!car|truck|van|house|home|wedding)\w+ ){{0,3}}?{_COMPANY}\b(?! (?:owner|partner|trip"
+    r"|card|class|degree|school|job|income|pay|debts?))"
+    r"|\b(?:inventory|working capital|make payroll|business (?:loan|line|credit line|expenses"
+    r"|purposes?|use|equipment|plan|capital)|sba|commercial (?:loan|property|real estate"
+    r"|vehicle))\b|\b(?:it is|that is|this is|we are|i am|as) (?:an? |my |our )?(?:llc|s ?corp|inc"
+    r"|corporation|sole prop\w*)\b"
+)
+"""Money that goes into a business, and not what somebody says of their work."""
 _OBTAINS = re.compile(
     r"\b(?:buy|buying|purchase|purchasing|open|opening|start|starting|expand|finance|financing|fund"
     r"|funding|use it for|loans? (?:for|on)|get) ((?:\w+ ){0,4}?\w+)(?= (?:for|and|with|i|we)\b|$)"

@@ -21,6 +21,8 @@ CORRECTED = (
     "comparison/ingrid_asks_which_payment_is_smallest",
     "happy_path/a_couple_buys_a_house_together",
     "recourse/priya_would_put_more_down",
+    # Nobody said what the money is for, which has to be asked before anything is priced.
+    "pressure/lila_wants_a_guarantee",
 )
 """Where the scenario was wrong, not the engine."""
 

@@ -428,7 +428,7 @@ def test_benefits_are_asked_whether_a_month_and_borrow_nothing() -> None:
     asked = {"id": "principal", "fields": ["principal"]}
     found = heard("im on disability 1340", "gold bangles", product="gold", open_question=asked)
 
-    assert dict(found.told) == {"annual_income": "1340"}
+    assert dict(found.told) == {"annual_income": "1340", "repayment_source": "benefits"}
 
 
 def test_as_much_as_possible_is_a_question() -> None:
