@@ -131,8 +131,7 @@ def _read_facts(r: Reading) -> None:
         r.product = loan_of_facts({*r.told, *r.scene.known})
     r.told = with_share(r.scene, r.product or r.scene.product, r.told)
     adds_to(r.scene, r.honest_p, r.told)
-    r.told |= swapped(r.scene, r.honest) | said_already(r.scene, r.honest_p)
-    r.told |= put_right(r.scene, r.honest)
+    r.told |= _put_otherwise(r.scene, r.honest, r.honest_p)
     r.other_income = party_of_two(r.scene, r.honest, r.honest_p, r.told, r.slots)
     if r.scene.context.get("co_applicant") or any(f.startswith("co_") for f in r.told):
         add_shared(r.honest, r.told)
@@ -154,6 +153,11 @@ def _read_facts(r: Reading) -> None:
     debit = None if r.scene.offers or slots_about_debt(r.slots) else debit_wanted(r.honest)
     if debit is not None:
         r.told["autodebit"] = debit
+
+
+def _put_otherwise(scene: Scene, text: str, p: str) -> dict[str, str]:
+    """Return what is told by pointing at figures known: the other one, the one said, the old one."""
+    return swapped(scene, text) | said_already(scene, p) | put_right(scene, text)
 
 
 def _read_people(r: Reading) -> None:
