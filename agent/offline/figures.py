@@ -11,7 +11,7 @@ from agent.language.quantity import in_full
 from agent.language.text import plain
 from agent.offline.act_model import product_heard
 from agent.offline.answering import CO_QUESTIONS, OPEN_ORDER
-from agent.offline.asked_loan import asked_about, replaces_mortgage
+from agent.offline.asked_loan import asked_about
 from agent.offline.chat_spelling import legible
 from agent.offline.filling import fill
 from agent.offline.filling_at_work import worked
@@ -148,8 +148,7 @@ def product_of(scene: Scene, p: str) -> str | None:
     if scene.product is None:
         return _first_product(scene, p)
     if scene.product == "home" and not scene.offers and not _names_price(scene):
-        replaced = "mortgage_refinance" if replaces_mortgage(scene, p) else None
-        found = replaced or house_loan(scene.said, scene.earlier)
+        found = house_loan(scene.said, scene.earlier)
         if found:
             return found
     return switched_to(scene.said, scene.product, scene.open_id)

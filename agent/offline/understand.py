@@ -156,7 +156,7 @@ def _read_facts(r: Reading) -> None:
 
 
 def _put_otherwise(scene: Scene, text: str, p: str) -> dict[str, str]:
-    """Return what is told by pointing at figures known: the other one, the one said, the old one."""
+    """Return what is told by pointing at known figures: the other, the one said, the old one."""
     return swapped(scene, text) | said_already(scene, p) | put_right(scene, text)
 
 
