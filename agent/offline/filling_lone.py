@@ -44,7 +44,7 @@ def _score_by_itself(
     "1,300 a month, mortgage and all. 708." is no list of payments.
     """
     pays = any(f.quantity.period == "month" for f in figures)
-    if not pays or "credit_score" in now.known:
+    if not pays or "credit_score" in now.known or "score" in lowered:
         return [], list(figures)
     for figure in figures:
         digits = figure.quantity.text.isdigit() and figure.is_bare
