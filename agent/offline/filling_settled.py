@@ -11,6 +11,7 @@ from agent.offline.filling_lone import by_themselves
 from agent.offline.filling_pairs import one_score_each, pair_of_incomes, pair_of_scores
 from agent.offline.filling_records import SUMMED, Situation, field_for
 from agent.offline.filling_slips import another_score, instead_of_wrong, without_wrong
+from agent.offline.filling_years import is_date, is_model_year
 
 _NO_DEBTS = re.compile(rf"\b(?:{NO_DEBTS}|{DEBT_FREE})")
 _AGE = re.compile(
@@ -37,7 +38,7 @@ def settled(
     rest: list[Figure] = []
     again, right = said_again(lowered, figures), instead_of_wrong(figures, now)
     for figure in figures:
-        if figure.number in again or _is_date(figure, lowered):
+        if figure.number in again or is_date(figure, lowered):
             continue
         if rest and adds_nothing(rest, figure, lowered):
             continue
@@ -89,7 +90,7 @@ def _by_unit(figure: Figure, lowered: str, now: Situation) -> str | None:
         left, right = lowered[: figure.start], lowered[quantity.end :]
         if _AGE.search(left) and _AGE_ENDS.match(right):
             return "has_capacity"
-    return "vehicle_model_year" if product == "car" and _is_year(figure, lowered) else None
+    return "vehicle_model_year" if product == "car" and is_model_year(figure, lowered) else None
 
 
 _SUPPORT = re.compile(r"\b(?:child support|alimony|spousal support|maintenance from)\b")
@@ -167,57 +168,6 @@ def _may_be_paid(lowered: str, now: Situation) -> bool:
     asked = any(f.endswith("credit_score") for f, _ in now.open_fields)
     spoken = re.search(r"score|credit|fico", lowered)
     return bool(now.open_fields) and not asked and spoken is None
-
-
-_YEAR_BEFORE = re.compile(r"\b(?:an?|from|year|model|its|it's|it is|is a|built in|made in)\s+$")
-
-
-_IN_A_YEAR = re.compile(
-    r"(?<!built )(?<!made )(?<!model )\b(?:in|since|until|by|during|around)\s+$"
-)
-"""Before the year of something that happened, and no model year."""
-_HAPPENED = re.compile(
-    r"\b(?:paid(?: (?:it|that|the (?:house|mortgage|loan|car)))?(?: all)? off|bought(?: it)?"
-    r"|cleared(?: it)?|moved(?: in)?|inherited(?: it)?|started|hired|retired|graduated|spring"
-    r"|summer"
-    r"|fall|autumn|winter|early|late|end of|january|february|march|april|may|june|july|august"
-    r"|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)(?: back)?"
-    r"(?: in)?,?\s+$"
-)
-"""Before the year of something that is over: it is no amount either."""
-_PAPER_OF = re.compile(
-    r"\s*(?:pension |award |bank |benefits? )?(?:letter|statement|pay ?stub|stub|tax return|return"
-    r"|w-?2|1099|form|award)s?\b"
-)
-_PAPER_FROM = re.compile(
-    r"\b(?:letter|statement|stub|slip|return|w-?2|form|contract|document|paper|award|report|id"
-    r"|license|passport)s?\b[^.;!?\d]{0,30}$"
-)
-"""Before the year of a paper: "my pension letter is from 2023"."""
-_USED_ONE = re.compile(r"\b(?:used|pre-?owned|second ?hand|older(?: one)?|model|year),?\s+$")
-"""Before the year that a used car is of: "used, 2019"."""
-
-
-def _is_year(figure: Figure, lowered: str) -> bool:
-    """Tell a model year from an amount: by what the reader says, or by the words before it."""
-    if _IN_A_YEAR.search(lowered[: figure.start]) or _is_date(figure, lowered):
-        return False
-    if figure.quantity.kind == "number" and figure.quantity.unit == "year":
-        return True
-    before = lowered[: figure.start]
-    named = _YEAR_BEFORE.search(before) or _USED_ONE.search(before)
-    return bool(_LOOKS_LIKE_YEAR.fullmatch(figure.quantity.text) and named)
-
-
-_LOOKS_LIKE_YEAR = re.compile(r"(?:19[6-9]|20[0-4])\d")
-
-
-def _is_date(figure: Figure, lowered: str) -> bool:
-    """Tell whether a figure is the year in which something happened: "paid off 2019"."""
-    looks = _LOOKS_LIKE_YEAR.fullmatch(figure.quantity.text)
-    before = lowered[: figure.start]
-    of_paper = _PAPER_FROM.search(before) or _PAPER_OF.match(lowered, figure.quantity.end)
-    return bool(looks and (_HAPPENED.search(before) or of_paper))
 
 
 def _share_of_other(figure: Figure, lowered: str) -> bool:
