@@ -243,6 +243,15 @@ def _names_time(text: str) -> bool:
     return any(q.measures == "duration" for q in find_quantities(text))
 
 
+def says_undocumented(plain_text: str) -> bool:
+    """Tell whether somebody has no papers to show.
+
+    >>> says_undocumented("certainly i can not document that"), says_undocumented("i have papers")
+    (True, False)
+    """
+    return _UNDOCUMENTED.search(plain_text) is not None
+
+
 def choices_in(
     text: str, plain_text: str, product: str | None, open_id: str, *, other_by_default: bool
 ) -> list[Chosen]:
@@ -268,7 +277,7 @@ def choices_in(
     if open_id == "gold_budget" or (product == "gold" and lives_on):
         source = next((v for v, p in _SOURCES if p.search(plain_text)), None)
         found += [Chosen("repayment_source", source, False)] if source else []
-    shown = _DOCUMENTED.search(plain_text) and not _UNDOCUMENTED.search(plain_text)
+    shown = _DOCUMENTED.search(plain_text) and not says_undocumented(plain_text)
     if open_id == "income_source" and shown:
         found.append(Chosen("other_income_documents", "promised", False))
     return found

@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 
-from agent.language.answers import read_yes_no
+from agent.language.answers import YesNo, read_yes_no
 from agent.language.signals import Signal, find_signals
 from agent.language.text import plain
 from agent.offline.another import without_old_request
 from agent.offline.asked import heading_asked
 from agent.offline.asked_beside import asked_beside
+from agent.offline.choices import says_undocumented
 from agent.offline.debit import debit_wanted
 from agent.offline.disputed import conflict_settled, told_beside
 from agent.offline.early import asks_what_fits, pastes_document
@@ -96,6 +97,8 @@ def understand(scene: Scene) -> Heard:
         answer=read_yes_no(text).value,
         asks=is_question(text, p),
     )  # fmt: skip
+    if scene.open_id == "income_source" and says_undocumented(honest_p):
+        reading.answer = YesNo.NO  # "certainly, I can't document that"
     _read_facts(reading)
     read_quote(reading)
     read_beside(reading)

@@ -142,6 +142,12 @@ def test_papers_are_promised_only_by_who_has_some(said: str, promised: bool) -> 
     assert any(c.field == "other_income_documents" for c in found) is promised
 
 
+def test_a_courtesy_before_no_papers_is_no_yes() -> None:
+    found = heard("Certainly. I can't document that", open_id="income_source", product="personal")
+
+    assert found.answer == "NO"
+
+
 # -- what it is for ------------------------------------------------------------------------------
 
 
