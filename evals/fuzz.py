@@ -55,6 +55,8 @@ def honest() -> dict[str, tuple[int, int]]:
     fresh = tuple(cases.fresh(cases.Books()))
     live = cases.Live()
     return {
+        "held back, never opened": _blocked(live.case(row) for row in live.half("held_back")),
+        "fifth batch, tuned on in part": _blocked(live.case(row) for row in live.half("fifth")),
         "first batch, second half, opened since": _blocked(
             live.case(row) for row in live.half("first_opened")
         ),

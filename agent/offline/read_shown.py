@@ -71,9 +71,11 @@ def read_beside(r: Reading) -> None:
     if not r.scene.offers and two_times(r.honest_p):
         r.told, r.changes, r.topics = {}, {}, ["early_cheapest"]
         return
+    setups = setups_in(r.scene, r.honest, r.honest_p)
+    compared = "compare" in r.topics and {*r.told.values()} <= {s.words for s in setups}
     moved = set(r.told) | set(r.changes)
-    if moved <= _OF_REQUEST and set(r.topics) <= _PASSING:
-        r.setups = setups_in(r.scene, r.honest, r.honest_p)
+    if (moved <= _OF_REQUEST or compared) and set(r.topics) <= _PASSING:
+        r.setups = setups
     if r.setups:
         r.told, r.changes, r.topics = {}, {}, ["compare"]
 
@@ -143,8 +145,8 @@ def _asks_a_figure(r: Reading, letters: Sequence[str]) -> bool:
     soft = _SOFT if r.scene.at == "offers" else _SOFT - {"status"}
     if asked in (None, NONE) or set(r.topics) - soft or len(letters) > 1:
         return False
-    if (r.changes and len(letters) != 1) or (not letters and _IN_GENERAL.search(r.p)):
-        return False  # another time is tried out, or a word is to be explained
+    if (r.changes and len(letters) != 1) or (not letters and _OF_NONE.search(r.p)):
+        return False  # another time is tried out, a word is to be explained, or the best one sought
     if asked == AGAIN and not letters:
         r.topics, r.query, r.changes = ["compare", AGAIN], None, {}
     else:
@@ -153,7 +155,8 @@ def _asks_a_figure(r: Reading, letters: Sequence[str]) -> bool:
     return True
 
 
-_IN_GENERAL = re.compile(
+_OF_NONE = re.compile(
+    r"\b(?:which|least|cheapest|lowest|smallest|fewest|best|better)\b|"
     r"\b(?:in general|generally|usually|normally|typically|means?|meaning)\b"
     r"|\bwhat (?:is|are) (?!the\b|my\b|our\b|that\b|it\b|this\b|your\b)(?:an? )?\w+(?: \w+)?$"
 )

@@ -144,7 +144,9 @@ def _ways(reply: Reply, key: str, x: str) -> Iterator[str]:
         saves = reply.values.get(f"{x}.saves_monthly", "")
         of_debts = ("figure.costs_more" if saves.startswith("-") else "figure.retired",)
         shown = saved_on(reply.replies) is not None
-        yield from (*(of_debts if saves and not shown else ()), "figure.saving")
+        monthly = reply.values.get(f"{x}.refinance.monthly_saving", "")
+        of_mortgage = "figure.lifetime" if monthly.startswith("-") else "figure.saving"
+        yield from (*(of_debts if saves and not shown else ()), of_mortgage)
     yield key
     yield "compare.one"
 

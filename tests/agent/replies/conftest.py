@@ -133,11 +133,11 @@ class Live:
     def half(self, name: str) -> list[Mapping[str, Any]]:
         """'tuning' are the ids whose sha256 begins with an even byte, 'first_opened' the others.
 
-        'second' and 'fourth' are later batches, written blind to the checks as well, and wholly for
-        tuning; of a third one every second row, 'third_opened', was held back for a while, like the
-        second half of the first batch. All have been opened since: no half here is a measure.
+        'second', 'fourth' and 'fifth' are later batches, written blind to the checks as well, and
+        wholly for tuning; of a third one every second row, 'third_opened', was held back for a
+        while, like the second half of the first; both are open now. 'held_back' is the measure.
         """
-        if name in ("second", "fourth"):
+        if name in ("second", "fourth", "fifth", "held_back"):
             return list(load(f"honest_live_{name}.yaml"))
         if name.startswith("third"):
             return list(load("honest_live_third.yaml"))[name == "third_opened" :: 2]
