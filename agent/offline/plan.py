@@ -363,25 +363,8 @@ def follow_up(heard: Heard, scene: Scene) -> list[Call]:
         return []  # a person takes over: nothing is priced beside that
     if heard.setups and "compare_offers" not in tools:
         return now_beside(heard, scene)
-    if "record_details" not in tools and _needs_a_fact(scene):
-        return _recorded_instead(heard)
     results = (c.result for c in reversed(scene.called) if c.tool == "make_offers")
     made: Mapping[str, Any] = next(results, {})
     if made.get("outcome") not in ("FITS_WITH_CHANGES", "NOT_ON_THESE_TERMS"):
         return []
     return [] if "find_recourse" in tools else [Call("find_recourse", {})]
-
-
-def _needs_a_fact(scene: Scene) -> bool:
-    """Tell whether a change could not be tried out because something is not known yet."""
-    tried = (c.refused or "" for c in scene.called if c.tool == "adjust_offer")
-    return any(refused.startswith("Ask the customer for") for refused in tried)
-
-
-def _recorded_instead(heard: Heard) -> list[Call]:
-    """Record a change that cannot be tried out yet: what it needs is asked next."""
-    told = {f: w for f, w in heard.changes.items() if f in _OF_REQUEST}
-    return [Call("record_details", told)] if told else []
-
-
-_OF_REQUEST = frozenset({"principal", "term_months", "down_payment"})

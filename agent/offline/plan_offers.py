@@ -71,7 +71,7 @@ def _standing(scene: Scene) -> str | None:
 _THAT_ONE = re.compile(r"\b(?:that|this|the same) (?:one|loan|offer|card|option)\b")
 _BUILDS_ON = re.compile(
     r"\b(?:make it|make that|change it|change that|instead"
-    r"|(?:is|are|sounds|looks) (?:fine|good|ok|okay|great)|i (?:will )?take"
+    r"|(?:is|are|sounds|looks) (?:fine|good|ok|okay|great|enough|plenty)|i (?:will )?take"
     r"|go with)\b|^(?:ok|okay)\b"
 )
 _WHAT_IF = re.compile(r"\b(?:what if|would|could|if (?:i|we)|suppose|how about|what about)\b")
@@ -96,12 +96,7 @@ def about_offers(heard: Heard, scene: Scene) -> list[Call]:
     if heard.setups and scene.offers:
         calls = _beside_each_other(heard, scene)
     elif heard.changes and scene.offers:
-        arguments: dict[str, Any] = dict(heard.changes)
-        letter = base_letter(heard, scene)
-        calls.append(Call("adjust_offer", arguments | ({"letter": letter} if letter else {})))
-        if _beyond_what_is_shown(heard, scene):
-            product = str(scene.product or "").replace("_", " ")
-            calls.append(Call("search_policy", {"query": f"{product} loan amounts and terms"}))
+        calls = _tried_out(heard, scene)
     elif scene.offers and heard.rate is None and _asks_to_compare(heard):
         calls.append(_compared(heard, scene))
     elif scene.offers and heard.letters and not (heard.topics or heard.rate):
@@ -204,6 +199,32 @@ def _set_against(heard: Heard, scene: Scene) -> list[str]:
     other = next((str(o["letter"]) for o in scene.offers if str(o["letter"]) != first), None)
     base = first if first != heard.letters[0] else other
     return [base, heard.letters[0]] if base else []
+
+
+def _tried_out(heard: Heard, scene: Scene) -> list[Call]:
+    """Try a change out on an offer; say what may be had where it goes beyond what is shown."""
+    if _needs_the_home(heard, scene):
+        told = {f: w for f, w in heard.changes.items() if f in _OF_REQUEST}
+        return [Call("record_details", told)]
+    arguments: dict[str, Any] = dict(heard.changes)
+    letter = base_letter(heard, scene)
+    calls = [Call("adjust_offer", arguments | ({"letter": letter} if letter else {}))]
+    if _beyond_what_is_shown(heard, scene):
+        product = str(scene.product or "").replace("_", " ")
+        calls.append(Call("search_policy", {"query": f"{product} loan amounts and terms"}))
+    return calls
+
+
+def _needs_the_home(heard: Heard, scene: Scene) -> bool:
+    """Tell whether another amount may be secured by a home of which nothing is known yet.
+
+    It is recorded, not tried out: what the home is worth is asked where it matters.
+    """
+    is_of_home = scene.product == "home_improvement" and not scene.has("property_value")
+    return is_of_home and "principal" in heard.changes
+
+
+_OF_REQUEST = frozenset({"principal", "term_months", "down_payment"})
 
 
 def _goal(heard: Heard) -> bool:

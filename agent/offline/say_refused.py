@@ -14,8 +14,6 @@ def asked_policy(reply: Reply) -> bool:
         of_case = any(map(str.isdigit, query))
         return not of_case and bool(heading_asked(query) or policy_topic(query))
     adjusted = reply.last("adjust_offer") or reply.last("set_levers")
-    if adjusted is not None and adjusted.refused and reply.result("record_details"):
-        return reply.heard.query is not None  # it was recorded instead
     if adjusted is None or not adjusted.refused:
         return adjusted is None or reply.heard.query is not None
     unfit = "fit" in adjusted.refused

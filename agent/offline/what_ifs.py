@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from agent.language.quantities import find_quantities
 from agent.language.text import plain
-from agent.offline.figures import words_of
+from agent.offline.figures import known_figures, words_of
 from agent.offline.phrases import is_question, policy_topic
 from agent.offline.references import (
     changed_from,
@@ -72,7 +72,18 @@ _A_TIME_ALONE = re.compile(
 def _tells_a_fact(scene: Scene, text: str, slots: Sequence[Slot]) -> bool:
     """Tell whether a message beside offers tells something and tries nothing out."""
     other = any(s.field not in _LEVER_FIELDS for s in slots)
-    return other or _confirms_time(scene, text, slots)
+    return other or _confirms_time(scene, text, slots) or _puts_right(scene, text, slots)
+
+
+_DENIES = re.compile(r"\b(?:not|isn't|wasn't)(?: \$)?\s*\$?$")
+
+
+def _puts_right(scene: Scene, text: str, slots: Sequence[Slot]) -> bool:
+    """Tell whether what is known is denied beside its new value: "it's 3,000 down, not 2,000"."""
+    found = find_quantities(text)
+    denied = {q.value for q in found if _DENIES.search(text[: q.start].lower())}
+    known = known_figures(scene.known)
+    return any(known.get(slot.field) in denied for slot in slots if slot.field in known)
 
 
 def _confirms_time(scene: Scene, text: str, slots: Sequence[Slot]) -> bool:
