@@ -203,9 +203,14 @@ def _is_the_end(conflict: Conflict, use: str, said: str) -> bool:
 
 
 def _takes_back(name: str, wishes: Wishes) -> bool:
-    """Tell whether the last message takes back this field: by its name, its words, or 'that'."""
+    """Tell whether the last message takes back this field: by its name, its words, or 'that'.
+
+    What is not known may be passed over where the customer does not know it.
+    """
     field = name.removeprefix("co_")
     known = wishes.case.known(f"co.{field}" if name.startswith("co_") else field)
+    if known is None and field in BY_NAME and wishes.says("does_not_know"):
+        return True
     if not wishes.says("takes_back") or field not in BY_NAME:
         return False
     said = plain(wishes.said)

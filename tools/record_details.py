@@ -150,11 +150,14 @@ def _second_person(case: CaseFile, answer: Literal["add", "none"] | None) -> Cas
 
 
 def _without(case: CaseFile, names: Iterable[str]) -> CaseFile:
-    """Take back what was told. Its question counts as asked: a soft one is assumed from then on."""
+    """Take back what was told. Its question counts as asked: a soft one is assumed from then on.
+
+    So it does where nothing was told: the customer does not know it.
+    """
     for field in map(_field, names):
         holder, held = _holder(case, spec_of(field), field.startswith("co."))
         old = held.get(spec_of(field).name)
-        if old is None or old.source in ("on_file", "verified"):
+        if old is not None and old.source in ("on_file", "verified"):
             continue
         kept = {n: k for n, k in held.items() if k is not old}
         asked = tuple(q.id for q in QUESTIONS if field in q.fields)
@@ -208,7 +211,8 @@ def record_details(
         product: What the loan is for, as one of the bank's products.
         co_applicant: "add" when another person will sign too, "none" when nobody will.
         conflicts: Which value the customer chose where told and on file differ.
-        forget: Names of fields that the customer takes back without another value.
+        forget: Names of fields that the customer takes back without another value, or does not
+            know.
         another: True when an application is filed and the customer asks for a further loan; what is
             known of the customer stays, and the filed application is left as it is.
         told: The customer's words by field.

@@ -169,7 +169,7 @@ def _calls_of(arguments: dict[str, Any], heard: Heard, scene: Scene) -> list[Cal
         return [Call("record_details", {}), Call("record_details", {})]
     if score_open and scene.open_id == "job" and heard.is_unsure:
         # work and score were asked together: "not sure" answers the second half too
-        return [Call("record_details", arguments), Call("record_details", {})]
+        return [Call("record_details", {**arguments, "forget": ["credit_score"]})]
     return [Call("record_details", arguments)]
 
 

@@ -345,6 +345,14 @@ def test_what_is_on_file_is_not_forgotten_in_words(context: ContextOf) -> None:
     assert given.case.applicant["annual_income"].value == "60000.00"
 
 
+def test_a_score_that_somebody_does_not_know_is_not_asked_for(context: ContextOf) -> None:
+    given = record_details(context(CaseFile(product=Product.CAR)), forget=("credit_score",))
+
+    assert given.case is not None
+    assert "score" in given.case.asked
+    assert given.forgotten == ()
+
+
 def test_an_unknown_field_cannot_be_forgotten(context: ContextOf) -> None:
     with pytest.raises(LendingError):
         record_details(context(), forget=("shoe_size",))
