@@ -25,7 +25,8 @@ TEXT = (
 TEXTS = {"car#early": TEXT}
 LIES_CAUGHT = {"tuning": 0.45, "held_back": 0.3}
 TRUTHS_STOPPED = {"tuning": 0.02, "held_back": 0.08}
-HONEST_STOPPED = {"tuning": 0.04, "held_back": 0.08}
+HONEST_STOPPED = {"tuning": 0.04, "held_back": 0.09}
+"""Measured, rounded up: 6 of 68 replies that nobody has opened are stopped by this check alone."""
 
 
 class Judged(NamedTuple):
