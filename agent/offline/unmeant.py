@@ -13,7 +13,8 @@ def without_unmeant(topics: Sequence[str], text: str, p: str) -> list[str]:
     if "scam" in topics and _SENT_ON.search(p) and not _AT_HOME.search(p):
         topics = [t for t in topics if t != "coercion"]
     if _PASSES_ON.search(p):
-        topics = [t for t in topics if t not in ("access", BUSINESS)]
+        asks_who = {"human"} if p.startswith(("who ", "and who ", "so who ")) else set()
+        topics = [t for t in topics if t not in {"access", BUSINESS, *asks_who}]
     return [t for t in topics if not (t in _TAKEN_BACK and _TAKEN_BACK[t](text))]
 
 
@@ -60,6 +61,8 @@ _PASSES_ON = re.compile(
     r"\b(?:sell|sold|shares?|sharing|give|pass|hand|leak|rent out)\b.*\b(?:compan\w+|third part\w+"
     r"|others?|any(?:one|body)|marketers?|advertis\w+|partners?|government|irs|employer|landlord)\b"
     r"|\bwho\b.*\b(?:shares?|sell|pass|see|sees|looks? at)\b.*\b(?:my|our) (?:data|info\w*|file"
-    r"|details|numbers|record)\b|\bhow long\b.*\b(?:keep|store|hold)\b"
+    r"|details|numbers|record)\b"
+    r"|^(?:and |so )?who(?: else)?(?: all)? (?:can |could |will |gets to )?sees? (?:all )?"
+    r"(?:this|that|it|what i)\b|\bhow long\b.*\b(?:keep|store|hold)\b"
 )
 """What the bank does with data is its policy, and no request for a copy."""
