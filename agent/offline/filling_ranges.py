@@ -49,10 +49,6 @@ RANGES: dict[str, Range] = {
 }
 LEAST_SAVED = 100
 """Nobody names less; "eight saved up" is asked back."""
-_THOUSANDS_READ = frozenset(
-    {"annual_income", "principal", "down_payment", "vehicle_price", "property_value",
-     "payoff_balance", "first_lien_balance"}
-)  # fmt: skip
 _ONCE_A_YEAR_LEAST = Decimal(2_400)
 
 

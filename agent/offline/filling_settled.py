@@ -121,10 +121,8 @@ _IS_FINE = re.compile(
     r"(?: (?:fine|ok|okay|good|great|better|best|perfect|alright|for me|then))?\W*"
 )
 _AND_THAT_IS_IT = re.compile(r"(?:\s+(?:then|please|instead|pls|i guess|maybe|better))?\W*")
-_LONGEST_YEARS, _LONGEST_YEARS_OF_HOMES = 7, 30
 _MOST_CHANGED = 2
 """An amount is rarely changed to less than the half of it."""
-_OF_HOMES = frozenset({"home", "mortgage_refinance", "home_improvement", "education"})
 
 
 def _settles_on_years(figure: Figure, lowered: str, now: Situation) -> bool:
@@ -138,8 +136,8 @@ def _settles_on_years(figure: Figure, lowered: str, now: Situation) -> bool:
         return True
     if not _SETTLES.fullmatch(before) or not _AND_THAT_IS_IT.fullmatch(after):
         return False
-    longest = _LONGEST_YEARS_OF_HOMES if now.product in _OF_HOMES else _LONGEST_YEARS
-    return 1 <= value <= longest and value * 1000 * _MOST_CHANGED < amount
+    offered = 12 <= value * 12 <= max(now.terms, default=0)
+    return offered and value * 1000 * _MOST_CHANGED < amount
 
 
 _FOR_THE_HOME = re.compile(

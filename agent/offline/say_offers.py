@@ -232,8 +232,3 @@ def _assumed(reply: Reply, first: Offer) -> None:
         return
     if words:
         reply.draft.maybe("assumed", list=listed(words[:3]))
-
-
-def assumed_words(fields: Sequence[str]) -> str:
-    """Name assumed fields in a sentence."""
-    return listed([ASSUMED_WORDS[f] for f in fields if f in ASSUMED_WORDS])

@@ -31,10 +31,13 @@ def test_support_that_is_paid_stays_a_debt() -> None:
 
 
 def beside_an_offer(said: str, principal: str) -> dict[str, object]:
-    offer = {"letter": "a", "term_months": 60, "principal": principal, "current": True, "tags": [],
-             "monthly_payment": "369.91", "total_interest": "4194.27"}  # fmt: skip
+    offers = [
+        {"letter": letter, "term_months": months, "principal": principal, "current": True,
+         "tags": [], "monthly_payment": "369.91", "total_interest": "4194.27"}
+        for letter, months in (("a", 60), ("b", 84))
+    ]  # fmt: skip
     context = {
-        "product": "car", "offers": [offer], "outcome": "LIKELY_FITS",
+        "product": "car", "offers": offers, "outcome": "LIKELY_FITS",
         "known": {"principal": {"value": principal, "source": "told"}},
         "open_question": {"id": "after_offers", "fields": []},
     }  # fmt: skip
